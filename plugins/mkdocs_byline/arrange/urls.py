@@ -1,0 +1,144 @@
+"""A post, a topic or an author in, its place in the site out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import posixpath
+import unicodedata
+from urllib.parse import quote
+
+from mkdocs_byline.locales import format_moment
+from mkdocs_byline.model import Build, Person
+from mkdocs_byline.settings import Settings
+
+MAX_SEGMENT = 200  # Bytes; most file systems stop at 255, and `index.html.tmp` wants room.
+
+
+class BadPath(ValueError):
+    """The path would leave the blog's folder or can't be a file name. The text says why."""
+
+
+def destination(path: str, *, directory_urls: bool) -> tuple[str, str]:
+    """Return URL and output file for a Markdown path, by MkDocs' rules.
+
+    >>> destination("blog/a.md", directory_urls=True)
+    ('blog/a/', 'blog/a/index.html')
+    """
+    stem = path.removesuffix(".md")
+    folder, name = posixpath.split(stem)
+    if name == "index":
+        dest = posixpath.join(folder, "index.html")
+    else:
+        dest = f"{stem}/index.html" if directory_urls else f"{stem}.html"
+    url = dest
+    if directory_urls and posixpath.basename(dest) == "index.html":
+        url = (posixpath.dirname(dest) or ".") + "/"
+    return quote(url), dest
+
+
+def below(folder: str, path: str) -> str:
+    """Return the Markdown path for `path` inside `folder`.
+
+    Raises:
+        BadPath: if it is empty, leaves the folder, or has a part no file can be named.
+    """
+    inner = posixpath.normpath(path.strip("/"))
+    if inner == ".":
+        raise BadPath("it is empty")
+    if inner.split("/")[0] == "..":
+        raise BadPath("it leaves the blog's folder")
+    if "\\" in inner or any(unicodedata.category(char) in ("Cc", "Cs") for char in inner):
+        raise BadPath("it has a character that no file name may have")
+    if any(len(part.encode()) > MAX_SEGMENT for part in inner.split("/")):
+        raise BadPath(f"a part of it is longer than {MAX_SEGMENT} bytes")
+    return posixpath.join(folder, f"{inner}.md")
+
+
+def shorten(slug: str, separator: str) -> str:
+    """Cut a slug that no file could be named, at a word if there is one to cut at."""
+    data = slug.encode()
+    if len(data) <= MAX_SEGMENT:
+        return slug
+    cut = data[:MAX_SEGMENT].decode(errors="ignore")
+    return cut.rpartition(separator)[0] or cut if separator else cut
+
+
+def post_path(
+    *,
+    slug: str,
+    stem: str,
+    created: dt.datetime | None,
+    categories: list[str],
+    settings: Settings,
+    build: Build,
+) -> str:
+    """Return the Markdown path that a post's URL corresponds to.
+
+    Raises:
+        BadPath: see `below`.
+    """
+    date = "undated"
+    if created:
+        date = format_moment(created, settings.post_url_date_format, build.language)
+    topics = [topic_slug(name, settings) for name in categories]
+    inner = settings.post_url_format.format(
+        categories="/".join(topics[: settings.post_url_max_categories]),
+        date=date,
+        file=stem,
+        slug=slug,
+    )
+    return below(settings.blog_dir, inner)
+
+
+def post_slug(title: str, settings: Settings) -> str:
+    separator = settings.post_slugify_separator
+    return shorten(settings.post_slugify(title, separator), separator)
+
+
+def topic_slug(name: str, settings: Settings) -> str:
+    """Return the slug of a category or tag."""
+    separator = settings.categories_slugify_separator
+    return shorten(settings.categories_slugify(name, separator), separator)
+
+
+def _listing(inner: str, settings: Settings) -> str | None:
+    try:
+        return below(settings.blog_dir, inner)
+    except BadPath:
+        return None
+
+
+def category_path(name: str, settings: Settings) -> str | None:
+    """Return the path of a category's listing; None for a name that leaves nothing to name it."""
+    slug = topic_slug(name, settings)
+    return _listing(settings.categories_url_format.format(slug=slug), settings) if slug else None
+
+
+def tag_path(name: str, settings: Settings) -> str | None:
+    """Return the path of a tag's listing; None for a name that leaves nothing to name it."""
+    slug = topic_slug(name, settings)
+    return _listing(settings.tags_url_format.format(slug=slug), settings) if slug else None
+
+
+def author_path(person: Person, settings: Settings) -> str | None:
+    """Return the path of a profile; None for guests and people who want none."""
+    slug = person.slug or person.id
+    if not slug or person.hidden:
+        return None
+    inner = settings.authors_profiles_url_format.format(slug=slug, name=person.name)
+    return _listing(inner, settings)
+
+
+def archive_path(created: dt.datetime, settings: Settings, build: Build) -> str | None:
+    """Return the path of the archive's listing that a post of this date is in."""
+    date = format_moment(created, settings.archive_url_date_format, build.language)
+    return _listing(settings.archive_url_format.format(date=date), settings)
+
+
+def page_path(path: str, number: int, settings: Settings) -> str:
+    """Return the path of a listing's further page, as Material's blog lays them out."""
+    inner = settings.pagination_url_format.format(page=number)
+    stem = path.removesuffix(".md")
+    if posixpath.basename(stem) == "index":
+        return below(posixpath.dirname(stem), f"{inner}/index")
+    return below(stem, inner)

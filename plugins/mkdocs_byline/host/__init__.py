@@ -1,0 +1,1 @@
+"""The MkDocs side of Byline: the only package that imports MkDocs."""

@@ -1,0 +1,94 @@
+"""Everything one build knows of the blog, by the paths that MkDocs' files and pages have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from mkdocs_byline.arrange.library import Broken, Library
+from mkdocs_byline.model import Build, ListingPage, Post, View
+from mkdocs_byline.problems import Problem
+from mkdocs_byline.render.excerpt import Excerpt, Heading
+from mkdocs_byline.settings import Settings
+
+if TYPE_CHECKING:
+    from mkdocs.structure.files import File
+    from mkdocs.structure.pages import Page
+
+    from mkdocs_byline.host.nav import Kept
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What conversion adds to a post."""
+
+    heading: Heading | None
+    excerpt: Excerpt
+    minutes: int
+
+
+@dataclass(slots=True)
+class Blog:
+    """One build's blog.
+
+    Attributes:
+        files: MkDocs' file of each post that is shown, by source path.
+        listings: The page of a listing that a source path holds.
+        pages: MkDocs' file of each listing's first page, by the listing's own path.
+        headings: Headings taken out of listings' introductions, by source path.
+        translate, shown: Words in the theme's language; paths as messages give them.
+        intros: Titles of editors' pages for listings, by the listing's own path.
+        neighbours: The older and the newer post of each listed post.
+        late_problems: Found when posts were converted.
+        searched: Pages' content as it was before text for the search was added.
+    """
+
+    settings: Settings
+    build: Build
+    library: Library
+    views: tuple[View, ...]
+    translate: Callable[[str], str]
+    shown: Callable[[str], str]
+    problems: tuple[Problem, ...]
+    posts: dict[str, Post] = field(default_factory=dict)
+    broken: dict[str, Broken] = field(default_factory=dict)
+    files: dict[str, File] = field(default_factory=dict)
+    listings: dict[str, ListingPage] = field(default_factory=dict)
+    paged: dict[str, tuple[ListingPage, ...]] = field(default_factory=dict)
+    pages: dict[str, File] = field(default_factory=dict)
+    rendered: dict[str, Rendered] = field(default_factory=dict)
+    headings: dict[str, Heading | None] = field(default_factory=dict)
+    neighbours: dict[str, tuple[Post | None, Post | None]] = field(default_factory=dict)
+    late_problems: list[Problem] = field(default_factory=list)
+    searched: dict[str, str] = field(default_factory=dict)
+    intros: dict[str, str] = field(default_factory=dict)
+    listing_files: list[File] = field(default_factory=list)
+    nav: Kept | None = None
+
+    @property
+    def index(self) -> View:
+        return self.views[0]
+
+    @property
+    def index_page(self) -> Page | None:
+        return self.pages[self.index.path].page
+
+    @property
+    def places(self) -> dict[str, tuple[str, str]]:
+        return {path: (post.url, post.dest) for path, post in self.posts.items()}
+
+    def post_of(self, page: Page | None) -> Post | None:
+        return self.posts.get(page.file.src_uri) if page else None
+
+    def listing_of(self, page: Page | None) -> ListingPage | None:
+        return self.listings.get(page.file.src_uri) if page else None
+
+    def is_listed(self, file: File) -> bool:
+        """Whether the site map may name the file."""
+        post = self.posts.get(file.src_uri)
+        return file.src_uri not in self.broken and (post is None or post.listed)
+
+    def pages_of(self, view: View) -> list[ListingPage]:
+        """Return the pages of a listing in order."""
+        return list(self.paged[view.path])

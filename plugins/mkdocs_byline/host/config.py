@@ -1,0 +1,57 @@
+"""The plugin's options and what it asks of MkDocs' configuration."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.config.base import ValidationError as OptionError
+from mkdocs.exceptions import PluginError
+from pydantic import ValidationError
+
+from mkdocs_byline.problems import did_you_mean
+from mkdocs_byline.settings import Settings
+
+if TYPE_CHECKING:
+    from mkdocs.config.base import ConfigErrors, ConfigWarnings
+    from mkdocs.config.defaults import MkDocsConfig
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+STYLESHEET = "assets/byline/byline.css"
+
+
+def load(given: dict[str, Any]) -> tuple[Settings, ConfigErrors, ConfigWarnings]:
+    """Check the options; an unknown one is a warning, as everywhere in MkDocs."""
+    known = Settings.model_fields
+    warnings: ConfigWarnings = []
+    for name in given:
+        if name not in known:
+            hint = did_you_mean(name, known)
+            warnings.append((name, f"Unrecognised option: {name}. {hint}".strip()))
+    values = {name: value for name, value in given.items() if name in known}
+    try:
+        return Settings.model_validate(values), [], warnings
+    except ValidationError as error:
+        errors: ConfigErrors = [
+            (".".join(str(part) for part in detail["loc"]), OptionError(detail["msg"]))
+            for detail in error.errors()
+        ]
+        return Settings(), errors, warnings  # type: ignore[call-arg]
+
+
+def refuse_rivals(config: MkDocsConfig) -> None:
+    """Refuse Material's blog plugin: the two would fight over the same posts."""
+    if "material/blog" in config.plugins:
+        raise PluginError(
+            "byline: Material's 'blog' plugin is on too, and both would make the same posts. "
+            "Remove '- blog' from 'plugins:' in mkdocs.yml; Byline reads its options and posts. "
+            "(If you meant mkdocs-blog-plugin, write '- /blog'.)"
+        )
+
+
+def add_theme_files(config: MkDocsConfig) -> None:
+    """Put Byline's templates behind the theme's own, so that a site can override each."""
+    config.theme.dirs.append(os.fspath(TEMPLATES))
+    if STYLESHEET not in config.extra_css:
+        config.extra_css.insert(0, STYLESHEET)

@@ -1,0 +1,236 @@
+"""What Byline's templates see: posts, listings, and the filters and words they are set with."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+import markdown
+from mkdocs.structure.toc import AnchorLink
+from mkdocs.utils import get_relative_url
+
+from mkdocs_byline.labels import ENGLISH, fill
+from mkdocs_byline.locales import format_moment
+from mkdocs_byline.model import Link, ListingPage, Person, Post, View
+from mkdocs_byline.render.excerpt import relative_root
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+    from mkdocs_byline.host.blog import Blog
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A post in a listing; `excerpt` is HTML whose links fit the listing's page."""
+
+    post: Post
+    excerpt: str
+    more: bool
+    minutes: int
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A link of the pagination; `number` is 0 for a gap, and `url` empty for the current page."""
+
+    number: int
+    url: str
+
+
+def translator(config: MkDocsConfig) -> Callable[[str], str]:
+    """Return what gives a word in the theme's language, or in English where it has none."""
+
+    @functools.cache
+    def module() -> Any:
+        env = config.theme.get_env()
+        try:
+            template = env.get_template("partials/language.html", None, {"config": config})
+        except jinja2.TemplateNotFound:
+            return None
+        return getattr(template.module, "t", None)
+
+    @functools.cache
+    def translate(key: str) -> str:
+        own = ENGLISH.get(key, key)
+        if key.startswith("byline.") or module() is None:
+            return own
+        return str(module()(key)).strip() or own
+
+    return translate
+
+
+def extend_environment(
+    blog: Blog, env: jinja2.Environment, config: MkDocsConfig, files: Files
+) -> None:
+    """Add filters and functions; all of them work on any page of the site."""
+    settings, build = blog.settings, blog.build
+
+    def byline_date(moment: dt.datetime) -> str:
+        return format_moment(moment, settings.post_date_format, build.language)
+
+    def byline_label(key: str, *values: object) -> str:
+        return fill(blog.translate(key), *values)
+
+    def byline_count(key: str, number: int) -> str:
+        form = "one" if number == 1 else "other"
+        return fill(blog.translate(f"{key}.{form}"), number)
+
+    @jinja2.pass_context
+    def byline_posts(values: jinja2.runtime.Context, number: int = 5) -> list[Entry]:
+        """Return the newest posts as entries for the page at hand."""
+        return entries(blog, blog.library.listed[:number], values["page"].url)
+
+    @jinja2.pass_context
+    def byline_links(values: jinja2.runtime.Context, post: Post) -> list[Link]:
+        return [_resolve_link(link, values["page"], files) for link in post.links]
+
+    env.filters["byline_date"] = byline_date
+    env.filters["byline_iso"] = _iso
+    env.globals.update(
+        byline_label=byline_label,
+        byline_count=byline_count,
+        byline_posts=byline_posts,
+        byline_links=byline_links,
+        byline_views=blog.views,
+        byline_settings=settings,
+    )
+
+
+def _iso(moment: dt.datetime) -> str:
+    """Return the day alone for midnight, which is how a date without a time was read."""
+    if moment.time() == dt.time():
+        return moment.date().isoformat()
+    return moment.isoformat(timespec="minutes")
+
+
+def _resolve_link(link: Link, page: Page, files: Files) -> Link:
+    """Turn a link's source path into a URL from this page, and find its title."""
+    children = tuple(_resolve_link(child, page, files) for child in link.children)
+    path, mark, fragment = link.url.partition("#")
+    file = files.get_file_from_path(path) if path and ":" not in path else None
+    if file is None:
+        return Link(link.label or link.url, link.url, children)
+    title = link.label or (str(file.page.title) if file.page else file.src_uri)
+    return Link(title, get_relative_url(file.url, page.url) + mark + fragment, children)
+
+
+def entries(blog: Blog, posts: Sequence[Post], url: str) -> list[Entry]:
+    """Return what a listing at `url` shows of these posts."""
+    found = []
+    for post in posts:
+        if rendered := blog.rendered.get(post.path):
+            anchor = post.url.strip("/").rsplit("/", 1)[-1]
+            found.append(
+                Entry(
+                    post, rendered.excerpt.at(url), rendered.excerpt.more, rendered.minutes, anchor
+                )
+            )
+    return found
+
+
+def for_page(blog: Blog, page: Page) -> dict[str, object]:
+    """Return the template context of a post, a listing or a broken post; empty for others."""
+    if post := blog.post_of(page):
+        rendered = blog.rendered[post.path]
+        older, newer = blog.neighbours.get(post.path, (None, None))
+        return {
+            "post": post,
+            "heading": rendered.heading,
+            "minutes": rendered.minutes,
+            "older": older,
+            "newer": newer,
+            "blog_page": blog.index_page,
+        }
+    if broken := blog.broken.get(page.file.src_uri):
+        return {"problems": broken.problems, "source_path": blog.shown(broken.path)}
+    if listing := blog.listing_of(page):
+        return _for_listing(blog, page, listing)
+    return {}
+
+
+def _for_listing(blog: Blog, page: Page, listing: ListingPage) -> dict[str, object]:
+    view = listing.view
+    shown = entries(blog, listing.posts, page.url)
+    if blog.settings.for_kind(view.kind, "blog_toc") and not view.is_overview:
+        page.toc.items = [  # type: ignore[attr-defined]
+            AnchorLink(escape(entry.post.title), entry.anchor, 2) for entry in shown
+        ]
+    return {
+        "view": view,
+        "listing": listing,
+        "heading": blog.headings.get(page.file.src_uri),
+        "listing_title": blog.intros.get(view.path) or view.title,
+        "entries": shown,
+        "years": _by_year(view) if view.kind == "archive" and view.is_overview else (),
+        "bio": _bio(view.person) if listing.number == 1 else "",
+        "pagination": _page_links(blog, listing),
+        "parent_view": _overview_of(blog, view),
+    }
+
+
+def _by_year(view: View) -> tuple[View, ...]:
+    return view.children
+
+
+def _overview_of(blog: Blog, view: View) -> View | None:
+    """Return the overview above a listing, if there is one."""
+    if view.is_overview or view.kind == "blog":
+        return None
+    return next((each for each in blog.views if each.kind == view.kind and each.is_overview), None)
+
+
+def _bio(person: Person | None) -> str:
+    return markdown.markdown(person.bio, extensions=["smarty"]) if person and person.bio else ""
+
+
+def _page_links(blog: Blog, listing: ListingPage) -> list[PageLink]:
+    """Return the first, the last and the pages around the current one, with gaps between."""
+    settings = blog.settings
+    if listing.total == 1 and not settings.pagination_if_single_page:
+        return []
+    digits = "".join(char for char in settings.pagination_format if char.isdigit())
+    radius = int(digits or 2)
+    wanted = {1, listing.total}
+    wanted |= set(range(listing.number - radius, listing.number + radius + 1))
+    urls = {page.number: page.url for page in blog.pages_of(listing.view)}
+    links: list[PageLink] = []
+    previous = 0
+    for number in sorted(wanted & set(urls)):
+        if number - previous == 2:
+            links.append(PageLink(number - 1, urls[number - 1]))
+        elif number - previous > 2:
+            links.append(PageLink(0, ""))
+        links.append(PageLink(number, "" if number == listing.number else urls[number]))
+        previous = number
+    return links
+
+
+def add_search_text(blog: Blog, page: Page) -> None:
+    """Put people and topics into what search plugins read, so that a reader finds posts by them."""
+    post = blog.post_of(page)
+    if post is None or page.content is None:
+        return
+    people = [person.name for _, group in post.people for person in group]
+    topics = [term.name for term in (*post.categories, *post.tags)]
+    words = " · ".join(escape(word) for word in dict.fromkeys([*people, *topics]))
+    blog.searched[post.path] = page.content
+    if words:
+        page.content = f"<p>{words}</p>\n{page.content}"
+
+
+def remove_search_text(blog: Blog, page: Page) -> None:
+    post = blog.post_of(page)
+    if post and post.path in blog.searched:
+        page.content = blog.searched.pop(post.path)
+
+
+__all__ = ["Entry", "PageLink", "entries", "for_page", "relative_root", "translator"]

@@ -1,0 +1,175 @@
+"""The blog's section of the sidebar: recent posts, older ones under "More articles".
+
+With mkdocs-blog-plugin (`/blog` in `mkdocs.yml`) that plugin fills the section; Byline bounds
+what it sees and mends what it leaves: it lists everything with the blog's URL, however many, the
+section's index among them, moves the section to the end and sets no parents. Without it, Byline
+builds the same section.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from mkdocs.structure.nav import Link, Section
+from mkdocs.structure.pages import Page
+
+from mkdocs_byline.labels import fill
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.plugins import BasePlugin
+    from mkdocs.structure.nav import Navigation
+
+    from mkdocs_byline.host.blog import Blog
+
+Item = Section | Page | Link
+
+
+@dataclass(slots=True)
+class Kept:
+    """The navigation as it was before mkdocs-blog-plugin changed it, and the section it fills."""
+
+    items: list[Item]
+    pages: list[Page]
+    filled: Section | None = None
+    children: list[Item] = field(default_factory=list)
+
+
+def blog_plugin(config: MkDocsConfig) -> BasePlugin | None:  # type: ignore[type-arg]
+    """Return mkdocs-blog-plugin's instance, if the site uses it."""
+    found = (each for each in config.plugins.values() if type(each).__module__ == "mkdocs_blog")
+    return next(found, None)
+
+
+def offer_posts(blog: Blog, nav: Navigation, config: MkDocsConfig) -> None:
+    """Let mkdocs-blog-plugin see the newest posts and no other page of the blog."""
+    plugin = blog_plugin(config)
+    blog.nav = Kept(list(nav.items), list(nav.pages))
+    if plugin is None or not blog.settings.sidebar:
+        return
+    folder = str(plugin.config["folder"])
+    section = _titled(nav.items, folder)
+    if section is None:
+        return
+    blog.nav.filled = section
+    blog.nav.children = list(section.children)
+    mine = {id(file.page) for file in blog.pages.values()}
+    others = [page for page in nav.pages if id(page) not in mine]
+    nav.pages[:] = others + sidebar_pages(blog)
+
+
+def arrange(blog: Blog, nav: Navigation, config: MkDocsConfig) -> None:
+    """Bring the section into its final form and give every page of the blog its place in it."""
+    kept = blog.nav
+    if kept is None:
+        return
+    section = kept.filled
+    posts: list[Item] = []
+    if section is not None:
+        posts = list(section.children)
+        nav.items[:] = kept.items  # The plugin moved the section to the end.
+        others = kept.children
+    else:
+        section, others = _own_section(blog, nav)
+        if section is not None and blog.settings.sidebar:
+            posts = recent_and_more(blog, sidebar_pages(blog))
+    nav.pages[:] = kept.pages
+    if section is not None:
+        index = blog.index_page
+        before = [item for item in others if item is index]
+        after = [item for item in others if item is not index]
+        known = {id(page) for page in kept.pages}
+        overviews = [page for page in _overviews(blog) if id(page) not in known]
+        section.children = [*before, *posts, *after, *overviews]
+        nav.pages.extend(sidebar_pages(blog) if blog.settings.sidebar else [])
+        nav.pages.extend(overviews)
+        _set_parents(nav.items)
+    _place_hidden_pages(blog, section)
+
+
+def sidebar_pages(blog: Blog) -> list[Page]:
+    """Return the pages of the newest listed posts, as many as the sidebar may hold."""
+    posts = blog.library.listed[: blog.settings.sidebar_posts]
+    return [page for post in posts if (page := blog.files[post.path].page)]
+
+
+def recent_and_more(blog: Blog, pages: list[Page]) -> list[Item]:
+    """Return the items that mkdocs-blog-plugin would make of these pages."""
+    size = blog.settings.sidebar_recent
+    recent, rest = pages[:size], pages[size:]
+    if not rest:
+        return list(recent)
+    groups = [rest[at : at + size] for at in range(0, len(rest), size)]
+    sections = [
+        Section(fill(blog.translate("byline.page"), number, len(groups)), list(group))
+        for number, group in enumerate(groups, 1)
+    ]
+    return [*recent, Section(fill(blog.translate("byline.more"), len(rest)), list(sections))]
+
+
+def _own_section(blog: Blog, nav: Navigation) -> tuple[Section | None, list[Item]]:
+    """Return the section that holds the blog's index, and what is in it; made if need be."""
+    index = blog.index_page
+    for items, holder in _levels(nav.items, None):
+        for at, item in enumerate(items):
+            if item is not index:
+                continue
+            if holder is not None:
+                return holder, list(holder.children)
+            if index.is_homepage:
+                section = Section(blog.translate("blog.title"), [])
+                nav.items.append(section)
+                return section, []
+            section = Section(str(index.title or blog.index.title), [index])
+            nav.items[at] = section
+            return section, [index]
+    return None, []
+
+
+def _titled(items: Iterable[Item], title: str) -> Section | None:
+    """Return the section that mkdocs-blog-plugin will fill, by its own rule."""
+    for item in items:
+        if item.title and item.title.lower() == title.lower():
+            return item if isinstance(item, Section) else None
+    return None
+
+
+def _levels(
+    items: list[Item], holder: Section | None
+) -> Iterator[tuple[list[Item], Section | None]]:
+    yield items, holder
+    for item in items:
+        if isinstance(item, Section):
+            yield from _levels(item.children, item)
+
+
+def _overviews(blog: Blog) -> list[Page]:
+    pages = [blog.pages[view.path].page for view in blog.views if view.is_overview]
+    return [page for page in pages if page is not None]
+
+
+def _set_parents(items: Iterable[Item], parent: Section | None = None) -> None:
+    for item in items:
+        item.parent = parent
+        if isinstance(item, Section):
+            _set_parents(item.children, item)
+
+
+def _place_hidden_pages(blog: Blog, section: Section | None) -> None:
+    """Open the blog's branch for pages that the sidebar doesn't list, and link neighbours."""
+    for path, file in blog.files.items():
+        page = file.page
+        if page is None:
+            continue
+        if page.parent is None and section is not None:
+            page.parent = section
+        older, newer = blog.neighbours.get(path, (None, None))
+        page.previous_page = blog.files[older.path].page if older else None
+        page.next_page = blog.files[newer.path].page if newer else None
+    if section is not None:
+        index = blog.index_page
+        for file in blog.listing_files:
+            if file.page is not None and file.page is not index and file.page.parent is None:
+                file.page.parent = section

@@ -1,0 +1,129 @@
+"""The plugin as MkDocs sees it: each hook is a call to a function that does one thing."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+
+from mkdocs_byline.host import config as options
+from mkdocs_byline.host import context, nav, pages, report
+from mkdocs_byline.host.blog import Blog
+from mkdocs_byline.settings import Settings
+
+if TYPE_CHECKING:
+    import jinja2
+    from mkdocs.config.base import ConfigErrors, ConfigWarnings
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+
+log = logging.getLogger("mkdocs.plugins.byline")
+
+
+class BylinePlugin(BasePlugin[Any]):
+    """Blog posts with authors and dates. All state of a build is in `blog`, made anew for each."""
+
+    config: Settings  # type: ignore[assignment]
+
+    def __init__(self) -> None:
+        self.blog: Blog | None = None
+        self.preview = False
+        # Where each post was when it was last in order, for the preview's error pages.
+        self.places: dict[str, tuple[str, str]] = {}
+
+    def load_config(
+        self, options_given: dict[str, Any], config_file_path: str | None = None
+    ) -> tuple[ConfigErrors, ConfigWarnings]:
+        self.config, errors, warnings = options.load(options_given)
+        return errors, warnings
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        self.preview = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        self.blog = None
+        if self.config.enabled:
+            options.refuse_rivals(config)
+            options.add_theme_files(config)
+        return config
+
+    @event_priority(-50)  # After plugins that add files.
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        if self.config.enabled:
+            self.blog = pages.read(
+                files, config, self.config, preview=self.preview, places=self.places
+            )
+            report.problems(self.blog.problems, preview=self.preview)
+            pages.place(self.blog, files, config)
+            self.places.update(self.blog.places)
+        return files
+
+    @event_priority(100)
+    def _before_other_navs(
+        self, navigation: Navigation, *, config: MkDocsConfig, files: Files
+    ) -> Navigation:
+        if self.blog:
+            nav.offer_posts(self.blog, navigation, config)
+        return navigation
+
+    @event_priority(-100)
+    def _after_other_navs(
+        self, navigation: Navigation, *, config: MkDocsConfig, files: Files
+    ) -> Navigation:
+        if self.blog:
+            nav.arrange(self.blog, navigation, config)
+        return navigation
+
+    on_nav = CombinedEvent(_before_other_navs, _after_other_navs)
+
+    def on_page_markdown(
+        self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        return pages.prepare(self.blog, page, markdown) if self.blog else markdown
+
+    @event_priority(-100)  # When all others have had their say about the HTML.
+    def on_page_content(
+        self, html: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        return pages.take_content(self.blog, page, html) if self.blog else html
+
+    def on_env(
+        self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
+    ) -> jinja2.Environment:
+        if self.blog:
+            report.problems(self.blog.late_problems, preview=self.preview)
+            context.extend_environment(self.blog, env, config, files)
+        return env
+
+    @event_priority(100)
+    def _before_search(
+        self, values: Any, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> Any:
+        if self.blog:
+            context.add_search_text(self.blog, page)
+        return values
+
+    @event_priority(-100)
+    def _after_search(
+        self, values: Any, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> Any:
+        if self.blog:
+            context.remove_search_text(self.blog, page)
+            values.update(context.for_page(self.blog, page))
+        return values
+
+    on_page_context = CombinedEvent(_before_search, _after_search)
+
+    def on_template_context(
+        self, values: Any, *, template_name: str, config: MkDocsConfig
+    ) -> Any:
+        if self.blog and template_name == "sitemap.xml":
+            values["pages"] = [each for each in values["pages"] if self.blog.is_listed(each)]
+        return values
+
+
+__all__: list[str | Callable[..., Any]] = ["BylinePlugin"]

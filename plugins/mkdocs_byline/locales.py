@@ -1,0 +1,35 @@
+"""A moment and a language in, a date as its readers write it out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_datetime
+
+_NAMED = ("full", "long", "medium", "short")
+
+
+@functools.cache
+def _locale(language: str) -> Locale:
+    """Return the language's locale, falling back from `pt-BR` to `pt` to English."""
+    tag = language.replace("-", "_")
+    for name in (tag, tag.split("_")[0]):
+        try:
+            return Locale.parse(name)
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale.parse("en")
+
+
+def format_moment(moment: dt.datetime, pattern: str, language: str) -> str:
+    """Format by name (`long`, …) or CLDR pattern, in the moment's own offset.
+
+    The named forms show the day alone: readers of a blog don't care about the minute.
+    Patterns: https://unicode.org/reports/tr35/tr35-dates.html#Date_Format_Patterns
+    """
+    locale = _locale(language)
+    if pattern in _NAMED:
+        return format_date(moment, format=pattern, locale=locale)
+    return format_datetime(moment, format=pattern, locale=locale)

@@ -1,0 +1,205 @@
+"""What Byline knows of a blog, as frozen values. Made in `arrange`, read everywhere below it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Where a post is between being written and being gone. Only `PUBLISHED` is built."""
+
+    PUBLISHED = "published"
+    DRAFT = "draft"
+    SCHEDULED = "scheduled"
+    EXPIRED = "expired"
+    UNDATED = "undated"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A labelled link from front matter or an author's entry; an empty URL makes it a heading."""
+
+    label: str
+    url: str
+    children: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who wrote, edited, reviewed or translated.
+
+    `id` is the key in the authors file, empty for a one-off guest. `page` is the site-relative
+    URL of the person's profile page, empty if there is none. `bio` is Markdown.
+    """
+
+    id: str
+    name: str
+    description: str = ""
+    avatar: str = ""
+    url: str = ""
+    page: str = ""
+    slug: str = ""
+    email: str = ""
+    github: str = ""
+    orcid: str = ""
+    pronouns: str = ""
+    bio: str = ""
+    links: tuple[Link, ...] = ()
+    hidden: bool = False
+
+    @property
+    def initials(self) -> str:
+        """One or two letters for the disc that stands in for a missing picture."""
+        words = [word for word in self.name.split() if word[0].isalnum()] or [self.name or "?"]
+        letters = words[0][0] + (words[-1][0] if len(words) > 1 else "")
+        return letters.upper()
+
+    @property
+    def hue(self) -> int:
+        """A number from 0 to 7 that stays with the name, to pick the disc's colour."""
+        return sum(self.name.encode()) % 8
+
+    @property
+    def href(self) -> str:
+        """Where the name leads: the person's own URL, else the profile page, else nowhere."""
+        return self.page or self.url
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """When a post was written and what follows from it. All values are aware.
+
+    `created` keeps the offset its author wrote, so that the shown date, the URL and the archive
+    agree with the file. `other` holds further dates from the `date` mapping.
+    """
+
+    created: dt.datetime | None = None
+    updated: dt.datetime | None = None
+    publish_at: dt.datetime | None = None
+    expires: dt.datetime | None = None
+    other: Mapping[str, dt.datetime] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A category or tag: its name as written, and the site-relative URL of its listing."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One post, from its file alone. What rendering adds lies beside it, keyed by `path`.
+
+    Attributes:
+        path: Source file relative to the docs folder, with `/`.
+        url, dest: Site-relative URL (percent-encoded) and output file.
+        body: Markdown below the front matter.
+        body_line: Line of the file on which `body` starts.
+        links: The `links` key; internal targets are still source paths here.
+        readtime: Minutes, if the author gave them.
+        extra: Unknown front-matter keys, as YAML values.
+        meta: All front matter as YAML values, for themes and other plugins.
+    """
+
+    path: str
+    title: str
+    url: str
+    dest: str
+    dates: Dates
+    status: Status = Status.PUBLISHED
+    description: str = ""
+    authors: tuple[Person, ...] = ()
+    editors: tuple[Person, ...] = ()
+    reviewers: tuple[Person, ...] = ()
+    translators: tuple[Person, ...] = ()
+    categories: tuple[Term, ...] = ()
+    tags: tuple[Term, ...] = ()
+    pin: bool = False
+    unlisted: bool = False
+    links: tuple[Link, ...] = ()
+    readtime: int | None = None
+    body: str = ""
+    body_line: int = 1
+    extra: Mapping[str, object] = field(default_factory=dict)
+    meta: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def listed(self) -> bool:
+        """Whether listings, search and the site map may name the post."""
+        return not self.unlisted
+
+    @property
+    def people(self) -> tuple[tuple[str, tuple[Person, ...]], ...]:
+        """The roles that somebody has, in the order a byline names them."""
+        roles = (
+            ("author", self.authors),
+            ("editor", self.editors),
+            ("reviewer", self.reviewers),
+            ("translator", self.translators),
+        )
+        return tuple((role, people) for role, people in roles if people)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A listing: the blog's index, one year, one topic, one author, or an overview of these.
+
+    Attributes:
+        kind: A key of `arrange.views.KINDS`, or `blog`.
+        key: What the listing is for (`2026`, `python`, an author's id); empty for an overview.
+        path: Where an editor's page for this listing would lie in the docs folder.
+        posts: In the order shown.
+        person: The author whose profile this is.
+        credits: What that person did besides writing: role and post.
+        children: The listings that an overview leads to.
+    """
+
+    kind: str
+    key: str
+    title: str
+    path: str
+    url: str
+    dest: str
+    posts: tuple[Post, ...] = ()
+    person: Person | None = None
+    credits: tuple[tuple[str, Post], ...] = ()
+    children: tuple[View, ...] = ()
+
+    @property
+    def is_overview(self) -> bool:
+        return not self.key and self.kind != "blog"
+
+
+@dataclass(frozen=True, slots=True)
+class ListingPage:
+    """One page of a listing; `number` counts from 1 up to `total`."""
+
+    view: View
+    number: int
+    total: int
+    path: str
+    url: str
+    dest: str
+    posts: tuple[Post, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What one build knows of its surroundings. Nothing below it asks the clock or MkDocs.
+
+    Attributes:
+        now: The build's one reading of the clock, aware.
+        preview: Whether this is `mkdocs serve`, which shows what a build leaves out.
+        language: The theme's language, as in `en` or `pt-BR`.
+        directory_urls: MkDocs' `use_directory_urls`.
+    """
+
+    now: dt.datetime
+    preview: bool = False
+    language: str = "en"
+    directory_urls: bool = True

@@ -1,0 +1,102 @@
+"""What is wrong with what somebody wrote: where, what, and how to mend it.
+
+The core returns problems and never logs or raises for an author's mistake. `CODES` is the
+register of every code; each is explained in the documentation under its own heading.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """An error is what can't be published; the rest are warnings."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+E, W = Severity.ERROR, Severity.WARNING
+
+CODES: dict[str, tuple[Severity, str]] = {
+    # Files and front matter
+    "BY101": (E, "file is not UTF-8"),
+    "BY102": (E, "file is empty"),
+    "BY103": (E, "file is too large"),
+    "BY104": (E, "front matter is never closed"),
+    "BY105": (E, "front matter is not valid YAML"),
+    "BY106": (E, "front matter is not a mapping"),
+    "BY107": (W, "key is given twice"),
+    "BY108": (E, "YAML is nested too deeply or refers to itself"),
+    "BY109": (W, "key is probably misspelt"),
+    "BY110": (E, "value has the wrong form"),
+    "BY111": (W, "value has the wrong form and is ignored"),
+    "BY112": (W, "post has no title of its own"),
+    "BY113": (E, "post has no title at all"),
+    "BY114": (W, "excerpt mark is not at the top level"),
+    "BY115": (E, "excerpt mark is missing"),
+    # Dates
+    "BY121": (E, "post has no date"),
+    "BY122": (E, "date can't be read"),
+    "BY123": (W, "dates contradict each other"),
+    # People
+    "BY201": (E, "unknown author"),
+    "BY202": (W, "author is not in the authors file"),
+    "BY203": (E, "authors file can't be read"),
+    "BY204": (E, "author's entry is not valid"),
+    # URLs, topics and links
+    "BY401": (E, "two posts have the same URL"),
+    "BY402": (E, "post has the URL of another page"),
+    "BY403": (E, "post would leave the blog's folder"),
+    "BY404": (E, "category is not allowed"),
+    "BY405": (W, "link leads nowhere"),
+    "BY406": (E, "listing has the URL of another page"),
+}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing to mend.
+
+    Attributes:
+        path: The file as its author knows it, relative to the project, with `/`.
+        line, column: Both count from 1; a column counts characters.
+        code: A key of `CODES`.
+        message: What is wrong, quoting the author's value, with a full stop.
+        hint: What to do about it; may be empty.
+    """
+
+    path: str
+    line: int
+    column: int
+    code: str
+    message: str
+    hint: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        return CODES[self.code][0]
+
+    @property
+    def is_error(self) -> bool:
+        return self.severity is Severity.ERROR
+
+    def __str__(self) -> str:
+        text = f"{self.path}:{self.line}:{self.column}: {self.code} {self.message}"
+        return f"{text} {self.hint}" if self.hint else text
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that `word` was probably meant to be, ignoring case."""
+    by_lower = {name.lower(): name for name in sorted(known)}
+    found = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=0.7)
+    return by_lower[found[0]] if found else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return `Did you mean 'x'?`, or an empty string when nothing is near."""
+    match = nearest(word, known)
+    return f"Did you mean '{match}'?" if match else ""

@@ -1,0 +1,1 @@
+"""Text in, values out: front matter, authors, dates. Each problem comes with its line."""

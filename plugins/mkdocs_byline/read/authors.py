@@ -1,0 +1,122 @@
+"""The authors file in, people by their id out.
+
+Two forms are read: Material's, with everything under `authors:`
+(https://squidfunk.github.io/mkdocs-material/plugins/blog/#config.authors_file), and Docusaurus'
+flat one, with ids at the top (https://docusaurus.io/docs/blog#global-authors).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pydantic import ValidationError
+
+from mkdocs_byline.model import Link, Person
+from mkdocs_byline.problems import Problem, did_you_mean
+from mkdocs_byline.read.frontmatter import Source, decode, explain_value
+from mkdocs_byline.read.schema import ALIASES, PersonEntry
+from mkdocs_byline.read.yamltree import Mapping, Scalar, YamlError, parse_yaml, text_value
+
+# Where a bare handle under Docusaurus' `socials:` leads.
+_SOCIALS = {
+    "bluesky": "https://bsky.app/profile/",
+    "github": "https://github.com/",
+    "instagram": "https://www.instagram.com/",
+    "linkedin": "https://www.linkedin.com/in/",
+    "mastodon": "https://mastodon.social/",
+    "stackoverflow": "https://stackoverflow.com/users/",
+    "twitter": "https://x.com/",
+    "x": "https://x.com/",
+    "youtube": "https://www.youtube.com/@",
+}
+
+
+@dataclass(slots=True)
+class Authors:
+    """People by id. `shown` is the file's path for messages; `broken` says it couldn't be read."""
+
+    shown: str = ""
+    people: dict[str, Person] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    broken: bool = False
+
+
+def parse_authors(content: bytes, shown: str) -> Authors:
+    """Read an authors file. Never raises for what is in it; see `Authors.problems`."""
+    source = Source(shown, shown)
+    authors = Authors(shown, problems=source.problems)
+    text = decode(content, source)
+    try:
+        tree = parse_yaml(text) if text is not None else None
+    except YamlError as error:
+        source.add("BY203", f"YAML: {error.message}", error.hint, (error.line, error.column))
+        tree = None
+    if tree is not None and not isinstance(tree, Mapping):
+        source.add("BY203", "the file is not a mapping.", "Write 'authors:' and entries below it.")
+        tree = None
+    authors.broken = bool(source.problems)
+    if tree is None:
+        return authors
+    source.tree = tree
+    nested = tree.items.get("authors")
+    prefix: tuple[str, ...] = ("authors",) if "authors" in tree.items else ()
+    entries = nested if prefix else tree
+    if not isinstance(entries, Mapping):
+        return authors
+    _report_repeated(source, [*tree.repeated, *(entries.repeated if prefix else [])])
+    for key, node in entries.items.items():
+        if not isinstance(node, Mapping):
+            at = (node.line, node.column)
+            source.add("BY204", f"the entry of '{key}' is not a mapping.", "Write 'name:' below it.", at)
+            continue
+        _report_repeated(source, node.repeated)
+        if person := _read_entry(source, (*prefix, key), node):
+            authors.people[key] = person
+    return authors
+
+
+def _read_entry(source: Source, keys: tuple[str, ...], node: Mapping) -> Person | None:
+    known = [*PersonEntry.model_fields, *ALIASES]
+    for name, key in node.keys.items():
+        if name not in known and (hint := did_you_mean(name, PersonEntry.model_fields)):
+            source.add("BY109", f"unknown key '{name}'.", hint, (key.line, key.column))
+    values = text_value(node)
+    assert isinstance(values, dict)
+    socials = values.pop("socials", None)
+    if isinstance(socials, dict):
+        links = values.get("links") if isinstance(values.get("links"), list) else []
+        values["links"] = [*(links or []), *_social_links(socials)]
+    try:
+        entry = PersonEntry.model_validate(values)
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            where = (*keys, *detail["loc"])
+            _, message, hint = explain_value(where, detail)
+            source.add("BY204", message, hint, source.position(*where))
+        return None
+    return to_person(entry, keys[-1])
+
+
+def _social_links(socials: dict[str, object]) -> list[dict[str, str]]:
+    links = []
+    for name, value in socials.items():
+        handle = str(value or "").strip()
+        base = _SOCIALS.get(name, "")
+        if handle.startswith(("http:", "https:")):
+            links.append({"label": name, "url": handle})
+        elif handle and base:
+            links.append({"label": name, "url": base + handle.removeprefix("@")})
+    return links
+
+
+def _report_repeated(source: Source, keys: list[Scalar]) -> None:
+    for key in keys:
+        message = f"'{key.text}' is given twice; the last one counts."
+        source.add("BY107", message, "Remove one.", (key.line, key.column))
+
+
+def to_person(entry: PersonEntry, key: str = "") -> Person:
+    """Return the person that an entry describes; without a key, a one-off guest."""
+    values = {name: getattr(entry, name) for name in PersonEntry.model_fields}
+    values["links"] = tuple(Link(link.label or link.url, link.url) for link in entry.links)
+    return Person(id=key, **values)

@@ -1,0 +1,267 @@
+"""The bytes of a post in, its front matter as typed values and its body out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import posixpath
+import re
+from dataclasses import dataclass, field
+
+from pydantic import ValidationError
+
+from mkdocs_byline.problems import Problem, did_you_mean
+from mkdocs_byline.read.dates import date_in_name, parse_date
+from mkdocs_byline.read.schema import PASSED_ON, STRICT_KEYS, DatesEntry, FrontMatter
+from mkdocs_byline.read.yamltree import (
+    Mapping,
+    Node,
+    YamlError,
+    locate,
+    parse_yaml,
+    plain_value,
+    text_value,
+)
+
+MAX_BYTES = 4 * 1024 * 1024
+MAX_FRONT_MATTER = 64 * 1024
+
+_FENCE = re.compile(r"-{3}[ \t]*$")
+_CLOSE = re.compile(r"(-{3}|\.{3})[ \t]*$")
+_CODE_FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
+_SETEXT = re.compile(r"[ ]{0,3}=+[ \t]*$")
+_HTML_H1 = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(slots=True)
+class Source:
+    """A post as read, before anything outside its file is known.
+
+    `path` is relative to the docs folder and `shown` is the path that messages give. `tree` is
+    the front matter with line numbers, `matter` the same as typed values without what was wrong.
+    """
+
+    path: str
+    shown: str
+    matter: FrontMatter = field(default_factory=FrontMatter)
+    tree: Node | None = None
+    body: str = ""
+    body_line: int = 1
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def stem(self) -> str:
+        """File name without `.md`; for `name/index.md`, the folder's name."""
+        stem = posixpath.splitext(posixpath.basename(self.path))[0]
+        return posixpath.basename(posixpath.dirname(self.path)) if stem == "index" else stem
+
+    def add(self, code: str, message: str, hint: str = "", at: tuple[int, int] = (1, 1)) -> None:
+        self.problems.append(Problem(self.shown, *at, code, message, hint))
+
+    def position(self, *keys: str | int) -> tuple[int, int]:
+        """Line and column of the value at `keys` of the front matter, or the nearest above it."""
+        if self.tree is None:
+            return 1, 1
+        node = locate(self.tree, keys)
+        return node.line, node.column
+
+
+def parse_post(
+    content: bytes, path: str, *, shown: str = "", zone: dt.tzinfo = dt.UTC
+) -> Source:
+    """Read one post. Never raises for what is in the file; see `Source.problems`."""
+    source = Source(path, shown or path)
+    text = decode(content, source)
+    if text is not None:
+        front = _split(text, source)
+        if front is not None:
+            _read_matter(front, source, zone)
+        if not text.strip():
+            source.add("BY102", "the file is empty.", "Write a title and some text, or delete it.")
+    return source
+
+
+def decode(content: bytes, source: Source) -> str | None:
+    """Return the text with `\\n` line ends and no byte order mark, or None with a problem."""
+    if len(content) > MAX_BYTES:
+        source.add(
+            "BY103",
+            f"the file has {len(content):,} bytes; {MAX_BYTES:,} are allowed.",
+            "Split the post, and keep images in files of their own.",
+        )
+        return None
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8", "replace")
+        at = (before.count("\n") + 1, len(before) - before.rfind("\n"))
+        message = f"byte 0x{content[error.start]:02X} is not UTF-8."
+        source.add("BY101", message, "Save the file as UTF-8.", at)
+        return None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _split(text: str, source: Source) -> str | None:
+    """Put the body into `source` and return the front matter, or None if there is none."""
+    lines = text.split("\n")
+    source.body = text
+    if not _FENCE.match(lines[0]):
+        return None
+    for number, line in enumerate(lines[1:], 1):
+        if _CLOSE.match(line):
+            body = lines[number + 1 :]
+            blank = next((i for i, line in enumerate(body) if line), len(body))
+            source.body = "\n".join(body[blank:])
+            source.body_line = number + 2 + blank
+            return "\n".join(lines[1:number]) + "\n"
+    if any(re.match(r"[\w-]+:( |$)", line) for line in lines[1:3]):
+        source.add(
+            "BY104", "the front matter is never closed.", "Put a line with --- below its last key."
+        )
+    return None  # A post may begin with a horizontal rule.
+
+
+def _read_matter(front: str, source: Source, zone: dt.tzinfo) -> None:
+    if len(front) > MAX_FRONT_MATTER:
+        message = f"the front matter has {len(front):,} characters; {MAX_FRONT_MATTER:,} are allowed."
+        source.add("BY103", message, "Move text below it.")
+        return
+    try:
+        tree = parse_yaml(front, first_line=2)
+    except YamlError as error:
+        code = "BY108" if error.bounds else "BY105"
+        source.add(code, f"front matter: {error.message}", error.hint, (error.line, error.column))
+        return
+    if tree is None:
+        return
+    if not isinstance(tree, Mapping):
+        source.tree = tree
+        source.add(
+            "BY106", "the front matter is not a list of keys.", "Write 'key: value' on each line."
+        )
+        return
+    source.tree = tree
+    _check_keys(tree, source)
+    values = text_value(tree)
+    assert isinstance(values, dict)
+    context = {"zone": zone}
+    try:
+        source.matter = FrontMatter.model_validate(values, context=context)
+    except ValidationError as error:
+        wrong = set()
+        for detail in error.errors(include_url=False):
+            keys = tuple(detail["loc"])
+            wrong.add(keys[0])
+            source.add(*explain_value(keys, detail), at=source.position(*keys))
+        rest = {key: value for key, value in values.items() if key not in wrong}
+        source.matter = FrontMatter.model_validate(rest, context=context)
+
+
+def explain_value(keys: tuple[str | int, ...], detail: object) -> tuple[str, str, str]:
+    """Turn one of pydantic's errors into code, message and hint in our words."""
+    assert isinstance(detail, dict)
+    key, given = str(keys[0]), detail["input"]
+    quoted = f"'{given}'" if isinstance(given, str) else "this value"
+    kind = detail["type"]
+    code = "BY122" if key == "date" else "BY110" if key in STRICT_KEYS else "BY111"
+    name = ".".join(str(part) for part in keys if part not in ("guest", "id"))
+    if kind == "value_error":
+        message = str(detail["ctx"]["error"])
+        hint = "Write it as in 2026-11-22 or 2026-11-22T10:00+01:00." if code == "BY122" else ""
+        return code, f"{name}: {message}.", hint
+    if kind == "bool_parsing" or kind == "bool_type":
+        return code, f"{name}: {quoted} is neither true nor false.", "Write true or false."
+    if kind.startswith("int"):
+        return code, f"{name}: {quoted} is not a whole number.", "Write minutes, as in 5."
+    if kind == "missing":
+        return code, f"{name}: this is missing.", f"Add '{keys[-1]}:'."
+    if kind == "string_too_short":
+        return code, f"{name}: this is empty.", "Write a value."
+    if kind == "string_type":
+        return code, f"{name}: one value is needed here, not a list or mapping.", ""
+    return code, f"{name}: {detail['msg'][:1].lower()}{detail['msg'][1:]}.", ""
+
+
+def _check_keys(tree: Mapping, source: Source) -> None:
+    """Warn of keys given twice and of near misses; other unknown keys are the author's own."""
+    known = [*FrontMatter.model_fields, *PASSED_ON]
+    repeated = list(tree.repeated)
+    misses = [(name, key, known) for name, key in tree.keys.items() if name not in known]
+    dates = tree.items.get("date")
+    if isinstance(dates, Mapping):
+        fields = [*DatesEntry.model_fields]
+        repeated += dates.repeated
+        misses += [(name, key, fields) for name, key in dates.keys.items() if name not in fields]
+    for scalar in repeated:
+        source.add(
+            "BY107",
+            f"'{scalar.text}' is given twice; the last one counts.",
+            "Remove one.",
+            (scalar.line, scalar.column),
+        )
+    for name, key, names in misses:
+        hint = did_you_mean(name, names)
+        if name in DatesEntry.model_fields and names is known:
+            hint = f"Put it under 'date:', as in date: {{created: 2026-11-22, {name}: …}}."
+        if hint:
+            source.add("BY109", f"unknown key '{name}'.", hint, (key.line, key.column))
+
+
+def extra_values(source: Source) -> tuple[dict[str, object], dict[str, object]]:
+    """Return unknown keys, and all keys, as YAML reads them."""
+    if not isinstance(source.tree, Mapping):
+        return {}, {}
+    values = plain_value(source.tree)
+    assert isinstance(values, dict)
+    extra = {key: value for key, value in values.items() if key not in FrontMatter.model_fields}
+    return extra, values
+
+
+def resolve_date(source: Source, zone: dt.tzinfo) -> dt.datetime | None:
+    """Return when the post was created: front matter, else file name, else its planned date."""
+    dates = source.matter.date
+    if dates and dates.created:
+        return dates.created
+    if any(problem.code == "BY122" for problem in source.problems):
+        return None
+    if written := date_in_name(source.stem)[0]:
+        try:
+            return parse_date(written, zone)
+        except ValueError as error:
+            message = f"the date '{written}' in the file name can't be read: {error}."
+            source.add("BY122", message, "Rename the file, or write 'date:' in the front matter.")
+    return dates.publish_at if dates else None
+
+
+def first_heading(body: str) -> tuple[str, int]:
+    """Return the text of the first level-one heading and its line in `body`, from 1.
+
+    ATX and setext headings outside code fences, and `<h1>` elements. Empty and 0 if none.
+    """
+    fence = ""
+    previous = ""
+    for number, line in enumerate(body.split("\n"), 1):
+        if match := _CODE_FENCE.match(line):
+            mark = match[1]
+            if not fence:
+                fence = mark
+            elif mark[0] == fence[0] and len(mark) >= len(fence):
+                fence = ""
+            continue
+        if not fence:
+            if re.match(r"#[ \t]*[^#\s]", line):
+                return line[1:].strip().rstrip("#").rstrip(), number
+            if _SETEXT.match(line) and previous.strip():
+                return previous.strip(), number - 1
+            previous = line
+    if match := _HTML_H1.search(body):
+        return re.sub(r"\s+", " ", match[1]).strip(), body.count("\n", 0, match.start()) + 1
+    return "", 0
+
+
+@functools.cache
+def mark_pattern(mark: str) -> re.Pattern[str]:
+    """Return what finds the mark; inside a comment, white space doesn't matter."""
+    if match := re.fullmatch(r"<!--\s*(.*?)\s*-->", mark, re.DOTALL):
+        return re.compile(rf"<!--\s*{re.escape(match[1])}\s*-->")
+    return re.compile(re.escape(mark))

@@ -1,0 +1,37 @@
+"""A post's finished HTML in, the minutes it takes to read out."""
+
+from __future__ import annotations
+
+import math
+import re
+
+# Medium's figure for Chinese, Japanese and Korean: 500 characters a minute
+# (https://help.medium.com/hc/en-us/articles/214991667-Read-time).
+CJK_PER_MINUTE = 500
+
+_SKIPPED = re.compile(r"<(script|style|svg|object|template)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(r"<[^>]*>")
+_CJK = re.compile(
+    "[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+_WORD = re.compile(r"\w[\w'’-]*")
+_IMAGE = re.compile(r"<img\b", re.IGNORECASE)
+
+
+def count_words(html: str) -> tuple[int, int]:
+    """Return the number of words, and of Chinese, Japanese and Korean characters."""
+    text = _TAG.sub(" ", _SKIPPED.sub(" ", html))
+    rest, characters = _CJK.subn(" ", text)
+    return len(_WORD.findall(rest)), characters
+
+
+def reading_minutes(html: str, words_per_minute: int) -> int:
+    """Return whole minutes, at least 1. Images take 12 seconds, each further one a second less
+    down to 3, as at Medium and in Material's blog.
+    """
+    words, characters = count_words(html)
+    seconds = (words / words_per_minute + characters / CJK_PER_MINUTE) * 60
+    images = len(_IMAGE.findall(html))
+    seconds += sum(max(12 - index, 3) for index in range(images))
+    return max(math.ceil(seconds / 60), 1)

@@ -1,0 +1,202 @@
+"""Every option of the plugin: its name, type, default and meaning, in one place.
+
+Names and defaults are those of Material's blog plugin where the meaning is the same, so that
+moving over is changing one word in `mkdocs.yml`.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import zoneinfo
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pymdownx.slugs import slugify
+
+Slugify = Callable[[str, str], str]
+
+
+def _folder(value: str) -> str:
+    """Normalise a folder inside the docs folder; the docs folder itself is an empty string."""
+    path = posixpath.normpath(value.strip("/") or ".")
+    if path.startswith(".."):
+        raise ValueError("must lie inside the docs folder")
+    return "" if path == "." else path
+
+
+def _zone(value: str) -> str:
+    try:
+        zoneinfo.ZoneInfo(value)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(f"no time zone '{value}'; use a name such as Europe/Berlin") from None
+    return value
+
+
+def _pattern(*names: str) -> AfterValidator:
+    """Check that a URL format uses these placeholders only."""
+
+    def check(value: str) -> str:
+        try:
+            value.format(**dict.fromkeys(names, ""))
+        except (KeyError, IndexError, ValueError):
+            allowed = ", ".join(f"{{{name}}}" for name in names)
+            raise ValueError(f"may hold these placeholders only: {allowed}") from None
+        return value
+
+    return AfterValidator(check)
+
+
+PerPage = Annotated[int, Field(ge=1, le=1000)]
+
+
+class Settings(BaseModel):
+    """Options of the `byline` plugin in `mkdocs.yml`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+    enabled: bool = Field(True, description="Switch the plugin off without removing it.")
+    blog_dir: Annotated[str, AfterValidator(_folder)] = Field(
+        "blog", description="Folder of the blog in the docs folder; `.` for a site that is a blog."
+    )
+    blog_toc: bool = Field(
+        False, description="List the posts of a listing in its table of contents."
+    )
+
+    # Posts
+    post_dir: Annotated[str, _pattern("blog")] = Field("{blog}/posts", description="Folder of the posts.")
+    post_date_format: str = Field(
+        "long",
+        description="How dates are shown: `full`, `long`, `medium`, `short` or a CLDR pattern.",
+    )
+    post_url_date_format: str = Field("yyyy/MM/dd", description="The date in a post's URL.")
+    post_url_format: Annotated[str, _pattern("categories", "date", "file", "slug")] = Field(
+        "{date}/{slug}",
+        description="URL of a post below the blog: `{date}`, `{slug}`, `{file}`, `{categories}`.",
+    )
+    post_url_max_categories: int = Field(
+        1, ge=0, description="How many categories `{categories}` stands for."
+    )
+    post_slugify: Slugify = Field(
+        default_factory=lambda: slugify(case="lower"),
+        description="Function that turns a title into a slug.",
+    )
+    post_slugify_separator: str = Field("-", description="What joins the words of a slug.")
+    post_excerpt: Literal["optional", "required"] = Field(
+        "optional", description="Whether a post must have an excerpt mark."
+    )
+    post_excerpt_max_authors: int = Field(
+        3, ge=0, description="How many authors a listing shows of each post."
+    )
+    post_excerpt_max_categories: int = Field(
+        5, ge=0, description="How many categories a listing shows of each post."
+    )
+    post_excerpt_separator: str = Field(
+        "<!-- more -->", description="The excerpt mark: what is above it stands in listings."
+    )
+    post_readtime: bool = Field(True, description="Show the reading time.")
+    post_readtime_words_per_minute: int = Field(
+        265, ge=1, description="Reading speed for the reading time."
+    )
+    timezone: Annotated[str, AfterValidator(_zone)] = Field(
+        "UTC", description="Time zone of dates that name none."
+    )
+
+    # Archive
+    archive: bool = Field(True, description="Make a listing for each year, and an overview.")
+    archive_name: str | None = Field(None, description="Title of the archive.")
+    archive_date_format: str = Field("yyyy", description="Title of one listing of the archive.")
+    archive_url_date_format: str = Field("yyyy", description="The date in its URL.")
+    archive_url_format: Annotated[str, _pattern("date")] = Field("archive/{date}", description="Its URL below the blog.")
+    archive_pagination: bool | None = Field(None, description="Overrides `pagination`.")
+    archive_pagination_per_page: PerPage | None = Field(
+        None, description="Overrides `pagination_per_page`."
+    )
+    archive_toc: bool | None = Field(None, description="Overrides `blog_toc`.")
+
+    # Categories and tags
+    categories: bool = Field(True, description="Make a listing for each category.")
+    categories_name: str | None = Field(None, description="Title of the categories' overview.")
+    categories_url_format: Annotated[str, _pattern("slug")] = Field("category/{slug}", description="URL of a category.")
+    categories_slugify: Slugify = Field(
+        default_factory=lambda: slugify(case="lower"),
+        description="Function that turns a category into a slug.",
+    )
+    categories_slugify_separator: str = Field("-", description="What joins the words of its slug.")
+    categories_sort_by: Callable[[Any], Any] = Field(
+        default=lambda view: view.title.casefold(),
+        description="Function that gives a category's listing its sort key.",
+    )
+    categories_sort_reverse: bool = Field(False, description="Sort categories downwards.")
+    categories_allowed: tuple[str, ...] = Field(
+        (), description="The only categories that posts may have; empty allows all."
+    )
+    categories_pagination: bool | None = Field(None, description="Overrides `pagination`.")
+    categories_pagination_per_page: PerPage | None = Field(
+        None, description="Overrides `pagination_per_page`."
+    )
+    categories_toc: bool | None = Field(None, description="Overrides `blog_toc`.")
+    tags: bool = Field(True, description="Make a listing for each tag.")
+    tags_name: str | None = Field(None, description="Title of the tags' overview.")
+    tags_url_format: Annotated[str, _pattern("slug")] = Field("tag/{slug}", description="URL of a tag's listing.")
+
+    # Authors
+    authors: bool = Field(True, description="Read the authors file and show bylines.")
+    authors_file: Annotated[str, _pattern("blog")] = Field("{blog}/.authors.yml", description="The authors file.")
+    default_author: str | tuple[str, ...] = Field(
+        (), description="Id (or ids) of the author of posts that name none."
+    )
+    authors_profiles: bool = Field(True, description="Make a profile page for each author.")
+    authors_profiles_name: str | None = Field(None, description="Title of the authors' overview.")
+    authors_profiles_url_format: Annotated[str, _pattern("slug", "name")] = Field("author/{slug}", description="URL of a profile.")
+    authors_profiles_pagination: bool | None = Field(None, description="Overrides `pagination`.")
+    authors_profiles_pagination_per_page: PerPage | None = Field(
+        None, description="Overrides `pagination_per_page`."
+    )
+    authors_profiles_toc: bool | None = Field(None, description="Overrides `blog_toc`.")
+
+    # Pagination
+    pagination: bool = Field(True, description="Break long listings into pages.")
+    pagination_per_page: PerPage = Field(10, description="Posts on one page of a listing.")
+    pagination_url_format: Annotated[str, _pattern("page")] = Field("page/{page}", description="URL of a further page.")
+    pagination_format: str = Field(
+        "~2~", description="`~N~`: how many pages to link on each side of the current one."
+    )
+    pagination_if_single_page: bool = Field(False, description="Show it for a single page too.")
+    pagination_keep_content: bool = Field(
+        False, description="Show a listing's introduction on every page, not on the first alone."
+    )
+
+    # Drafts
+    draft: bool = Field(False, description="Build drafts too.")
+    draft_on_serve: bool = Field(True, description="Show drafts in the preview.")
+    draft_if_future_date: bool = Field(
+        False, description="Treat a post with a date in the future as a draft."
+    )
+
+    # Sidebar
+    sidebar: bool = Field(True, description="List posts in the blog's section of the sidebar.")
+    sidebar_posts: int = Field(30, ge=0, description="How many posts the sidebar lists in all.")
+    sidebar_recent: int = Field(
+        6, ge=1, description="How many of them stand above “More articles”."
+    )
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        return zoneinfo.ZoneInfo(self.timezone)
+
+    @property
+    def posts_folder(self) -> str:
+        """Folder of the posts relative to the docs folder, normalised."""
+        return _folder(self.post_dir.format(blog=self.blog_dir))
+
+    @property
+    def authors_path(self) -> str:
+        """Path of the authors file relative to the docs folder, normalised."""
+        return _folder(self.authors_file.format(blog=self.blog_dir))
+
+    def for_kind(self, kind: str, option: str) -> Any:
+        """Return `option` for one kind of listing: its own value if set, else the blog's."""
+        prefix = {"author": "authors_profiles", "category": "categories"}.get(kind, kind)
+        own = getattr(self, f"{prefix}_{option.removeprefix('blog_')}", None)
+        return getattr(self, option) if own is None else own
