@@ -1,0 +1,68 @@
+# `make help` lists what there is. Needs Python 3.11 or later, make and git, nothing else.
+
+PYTHON ?= $(firstword $(foreach name,python3.14 python3.13 python3.12 python3.11 python3 python,\
+    $(if $(shell $(name) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null),$(name))))
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+export NO_MKDOCS_2_WARNING := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help serve build test bench lint format picture lock clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+serve: .venv/site.stamp ## Read the site at http://localhost:8000, with live reload
+	$(BIN)/mkdocs serve
+
+build: .venv/site.stamp ## Build the site into site/; any warning fails
+	$(BIN)/mkdocs build --strict
+
+test: .venv/dev.stamp .venv/browser.stamp ## Run all tests
+	$(BIN)/python -m pytest
+
+bench: .venv/dev.stamp ## Measure what history costs (POSTS=500 COMMITS=2500)
+	$(BIN)/python tests/bench.py --posts $(or $(POSTS),500) --commits $(or $(COMMITS),2500)
+
+lint: .venv/dev.stamp ## Check style and types
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+format: .venv/dev.stamp ## Put the code into its style
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+picture: .venv/dev.stamp .venv/browser.stamp ## Make the README's screenshot anew
+	$(BIN)/python tests/picture.py
+
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+    --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' pyproject.toml
+lock: .venv/venv.stamp ## Lock the requirements anew, with hashes and without addresses
+	$(PIP) uv
+	$(LOCK) --group site --upgrade --output-file requirements/site.txt
+	$(LOCK) --group dev --upgrade --output-file requirements/dev.txt
+
+clean: ## Remove everything that these commands made
+	rm -rf .venv site .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+.venv/venv.stamp:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; none was found."; exit 1; }
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/site.stamp: requirements/site.txt pyproject.toml .venv/venv.stamp
+	$(PIP) --require-hashes -r requirements/site.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev.stamp: requirements/dev.txt .venv/site.stamp
+	$(PIP) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# The tests use a Chromium that is there already; Playwright brings one only if there is none.
+.venv/browser.stamp: .venv/dev.stamp tests/browser.py
+	$(BIN)/python tests/browser.py || $(BIN)/python -m playwright install --with-deps chromium \
+	    || $(BIN)/python -m playwright install chromium
+	@touch $@
