@@ -80,6 +80,7 @@ class Dates:
     updated: dt.datetime | None = None
     publish_at: dt.datetime | None = None
     expires: dt.datetime | None = None
+    reviewed: dt.datetime | None = None
     other: Mapping[str, dt.datetime] = field(default_factory=dict)
 
 
@@ -89,6 +90,24 @@ class Term:
 
     name: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A commit that really changed a post's text after it was published."""
+
+    commit: str
+    date: dt.datetime
+    people: tuple[Person, ...]
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a post had wrong. `text` is plain."""
+
+    date: dt.datetime
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +121,11 @@ class Post:
         body_line: Line of the file on which `body` starts.
         links: The `links` key; internal targets are still source paths here.
         readtime: Minutes, if the author gave them.
+        revisions, corrections: Newest first.
+        contributors: Who changed the text later and is not among the authors.
+        committed: False if git is known not to have the post yet.
+        commit: Id of the commit that brought it; empty if that is unknown.
+        sha256: Digest of the source file, in hex.
         extra: Unknown front-matter keys, as YAML values.
         meta: All front matter as YAML values, for themes and other plugins.
     """
@@ -123,6 +147,12 @@ class Post:
     unlisted: bool = False
     links: tuple[Link, ...] = ()
     readtime: int | None = None
+    revisions: tuple[Revision, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    contributors: tuple[Person, ...] = ()
+    committed: bool = True
+    commit: str = ""
+    sha256: str = ""
     body: str = ""
     body_line: int = 1
     extra: Mapping[str, object] = field(default_factory=dict)
@@ -150,7 +180,7 @@ class View:
     """A listing: the blog's index, one year, one topic, one author, or an overview of these.
 
     Attributes:
-        kind: A key of `arrange.views.KINDS`, or `blog`.
+        kind: A key of `arrange.views.KINDS`, `blog` or `corrections`.
         key: What the listing is for (`2026`, `python`, an author's id); empty for an overview.
         path: Where an editor's page for this listing would lie in the docs folder.
         posts: In the order shown.
@@ -169,6 +199,11 @@ class View:
     person: Person | None = None
     credits: tuple[tuple[str, Post], ...] = ()
     children: tuple[View, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What Material's functions for `categories_sort_by` call the title."""
+        return self.title
 
     @property
     def is_overview(self) -> bool:

@@ -38,10 +38,14 @@ CODES: dict[str, tuple[Severity, str]] = {
     "BY113": (E, "post has no title at all"),
     "BY114": (W, "excerpt mark is not at the top level"),
     "BY115": (E, "excerpt mark is missing"),
+    "BY116": (E, "text can't be converted"),
+    "BY117": (E, "template does not exist"),
     # Dates
     "BY121": (E, "post has no date"),
     "BY122": (E, "date can't be read"),
     "BY123": (W, "dates contradict each other"),
+    "BY131": (W, "history is cut off"),
+    "BY132": (W, "history can't be read"),
     # People
     "BY201": (E, "unknown author"),
     "BY202": (W, "author is not in the authors file"),
@@ -85,8 +89,12 @@ class Problem:
         return self.severity is Severity.ERROR
 
     def __str__(self) -> str:
-        text = f"{self.path}:{self.line}:{self.column}: {self.code} {self.message}"
-        return f"{text} {self.hint}" if self.hint else text
+        text = f"{self.path}:{self.line}:{self.column}: {self.code} {self.message} {self.hint}"
+        # One line, whatever it quotes, and nothing in it that a terminal would obey.
+        return "".join(
+            char if char.isprintable() else char.encode("unicode_escape").decode()
+            for char in text.rstrip()
+        )
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -64,7 +64,9 @@ class Settings(BaseModel):
     )
 
     # Posts
-    post_dir: Annotated[str, _pattern("blog")] = Field("{blog}/posts", description="Folder of the posts.")
+    post_dir: Annotated[str, _pattern("blog")] = Field(
+        "{blog}/posts", description="Folder of the posts."
+    )
     post_date_format: str = Field(
         "long",
         description="How dates are shown: `full`, `long`, `medium`, `short` or a CLDR pattern.",
@@ -102,12 +104,26 @@ class Settings(BaseModel):
         "UTC", description="Time zone of dates that name none."
     )
 
+    # History
+    history: bool = Field(
+        True, description="Ask git for dates and people that front matter does not give."
+    )
+    history_ignore_authors: tuple[str, ...] = Field(
+        ("*[bot]",),
+        description="Names and e-mail addresses whose commits change nothing; `*` stands for any.",
+    )
+    history_contributors: bool = Field(
+        False, description="List those who changed a post later and are not among its authors."
+    )
+
     # Archive
     archive: bool = Field(True, description="Make a listing for each year, and an overview.")
     archive_name: str | None = Field(None, description="Title of the archive.")
     archive_date_format: str = Field("yyyy", description="Title of one listing of the archive.")
     archive_url_date_format: str = Field("yyyy", description="The date in its URL.")
-    archive_url_format: Annotated[str, _pattern("date")] = Field("archive/{date}", description="Its URL below the blog.")
+    archive_url_format: Annotated[str, _pattern("date")] = Field(
+        "archive/{date}", description="Its URL below the blog."
+    )
     archive_pagination: bool | None = Field(None, description="Overrides `pagination`.")
     archive_pagination_per_page: PerPage | None = Field(
         None, description="Overrides `pagination_per_page`."
@@ -117,7 +133,9 @@ class Settings(BaseModel):
     # Categories and tags
     categories: bool = Field(True, description="Make a listing for each category.")
     categories_name: str | None = Field(None, description="Title of the categories' overview.")
-    categories_url_format: Annotated[str, _pattern("slug")] = Field("category/{slug}", description="URL of a category.")
+    categories_url_format: Annotated[str, _pattern("slug")] = Field(
+        "category/{slug}", description="URL of a category."
+    )
     categories_slugify: Slugify = Field(
         default_factory=lambda: slugify(case="lower"),
         description="Function that turns a category into a slug.",
@@ -138,17 +156,23 @@ class Settings(BaseModel):
     categories_toc: bool | None = Field(None, description="Overrides `blog_toc`.")
     tags: bool = Field(True, description="Make a listing for each tag.")
     tags_name: str | None = Field(None, description="Title of the tags' overview.")
-    tags_url_format: Annotated[str, _pattern("slug")] = Field("tag/{slug}", description="URL of a tag's listing.")
+    tags_url_format: Annotated[str, _pattern("slug")] = Field(
+        "tag/{slug}", description="URL of a tag's listing."
+    )
 
     # Authors
     authors: bool = Field(True, description="Read the authors file and show bylines.")
-    authors_file: Annotated[str, _pattern("blog")] = Field("{blog}/.authors.yml", description="The authors file.")
+    authors_file: Annotated[str, _pattern("blog")] = Field(
+        "{blog}/.authors.yml", description="The authors file."
+    )
     default_author: str | tuple[str, ...] = Field(
         (), description="Id (or ids) of the author of posts that name none."
     )
     authors_profiles: bool = Field(True, description="Make a profile page for each author.")
     authors_profiles_name: str | None = Field(None, description="Title of the authors' overview.")
-    authors_profiles_url_format: Annotated[str, _pattern("slug", "name")] = Field("author/{slug}", description="URL of a profile.")
+    authors_profiles_url_format: Annotated[str, _pattern("slug", "name")] = Field(
+        "author/{slug}", description="URL of a profile."
+    )
     authors_profiles_pagination: bool | None = Field(None, description="Overrides `pagination`.")
     authors_profiles_pagination_per_page: PerPage | None = Field(
         None, description="Overrides `pagination_per_page`."
@@ -158,7 +182,9 @@ class Settings(BaseModel):
     # Pagination
     pagination: bool = Field(True, description="Break long listings into pages.")
     pagination_per_page: PerPage = Field(10, description="Posts on one page of a listing.")
-    pagination_url_format: Annotated[str, _pattern("page")] = Field("page/{page}", description="URL of a further page.")
+    pagination_url_format: Annotated[str, _pattern("page")] = Field(
+        "page/{page}", description="URL of a further page."
+    )
     pagination_format: str = Field(
         "~2~", description="`~N~`: how many pages to link on each side of the current one."
     )
@@ -184,6 +210,11 @@ class Settings(BaseModel):
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
         return zoneinfo.ZoneInfo(self.timezone)
+
+    @property
+    def default_authors(self) -> tuple[str, ...]:
+        given = self.default_author
+        return (given,) if isinstance(given, str) else given
 
     @property
     def posts_folder(self) -> str:

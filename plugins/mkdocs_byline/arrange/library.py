@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from mkdocs_byline.arrange import urls
-from mkdocs_byline.model import Build, Dates, Person, Post, Status, Term
+from mkdocs_byline.arrange import resolve, urls
+from mkdocs_byline.arrange.provenance import Past
+from mkdocs_byline.arrange.recall import History
+from mkdocs_byline.model import Build, Person, Post, Status, Term
 from mkdocs_byline.problems import Problem, did_you_mean
-from mkdocs_byline.read.authors import Authors, to_person
-from mkdocs_byline.read.frontmatter import (
-    Source,
-    extra_values,
-    first_heading,
-    mark_pattern,
-    resolve_date,
-)
-from mkdocs_byline.read.inline import plain_text
-from mkdocs_byline.read.schema import DatesEntry, PersonEntry
+from mkdocs_byline.read.authors import Authors
+from mkdocs_byline.read.frontmatter import Source
 from mkdocs_byline.settings import Settings
 
-ROLES = ("authors", "editors", "reviewers", "translators")
 _EPOCH = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
@@ -64,6 +56,9 @@ def assemble(
     build: Build,
     pages: Mapping[str, str] | None = None,
     places: Mapping[str, tuple[str, str]] | None = None,
+    files: Container[str] | None = None,
+    has_template: Callable[[str], bool] | None = None,
+    history: History | None = None,
 ) -> Library:
     """Resolve all posts.
 
@@ -71,30 +66,40 @@ def assemble(
         pages: Output files of the site's other pages, with the path to show for each.
         places: URL and output file that posts had when they were last in order, by path, so
             that the preview shows a broken post's problems where its reader is looking.
+        files: Source paths in the docs folder, to check the `links` key; None checks nothing.
+        has_template: Whether there is a template of this name; None checks nothing.
+        history: What git knows of the posts; None if it was not asked.
     """
     posts: list[Post] = []
     broken: list[Broken] = []
     withheld: set[str] = set()
     by_path: dict[str, Source] = {}
+    history = history or History()
     for source in sources:
-        status = _status(source, settings, build)
+        past = history.pasts.get(source.path, Past())
+        source.landed = past.created
+        status = resolve.status(source, settings, build)
         if not _shows(status, settings, build):
             withheld.add(source.path)
             continue
         by_path[source.path] = source
-        posts.append(_resolve(source, status, authors, settings, build))
+        resolve.check_template(source, has_template)
+        found = resolve.resolve(source, status, authors, settings, build, files)
+        posts.append(resolve.remember(found, past, authors, settings))
     _report_collisions(posts, by_path, pages or {})
-    shown = [post for post in posts if not _has_error(by_path[post.path])]
+    shown = [post for post in posts if not by_path[post.path].has_error]
     taken = {*(pages or {}), *(post.dest for post in shown)}
     for post in posts:
         source = by_path[post.path]
-        if _has_error(source):
+        if source.has_error:
             url, dest = (places or {}).get(post.path, (post.url, post.dest))
             if dest in taken:
-                url, dest = _aside(source, settings, build)
+                url, dest = resolve.aside(source, settings, build)
             taken.add(dest)
             broken.append(Broken(post.path, url, dest, tuple(sorted(source.problems))))
     problems = [problem for source in by_path.values() for problem in source.problems]
+    problems += _default_authors(authors, settings)
+    problems += _history_problems(history, by_path)
     return Library(
         posts=_link(in_order(shown), settings, build),
         withheld=frozenset(withheld),
@@ -103,31 +108,10 @@ def assemble(
     )
 
 
-def _has_error(source: Source) -> bool:
-    return any(problem.is_error for problem in source.problems)
-
-
 def in_order(posts: Iterable[Post]) -> tuple[Post, ...]:
-    """Sort newest first; posts of one moment by path, so that the order never depends on chance."""
+    """Sort newest first, and posts of one moment by path, so that chance has no say."""
     by_path = sorted(posts, key=lambda post: post.path)
     return tuple(sorted(by_path, key=lambda post: post.dates.created or _EPOCH, reverse=True))
-
-
-def _status(source: Source, settings: Settings, build: Build) -> Status:
-    matter = source.matter
-    dates = matter.date or DatesEntry()
-    if matter.draft:
-        return Status.DRAFT
-    if dates.publish_at and dates.publish_at > build.now:
-        return Status.SCHEDULED
-    if dates.expires and dates.expires <= build.now:
-        return Status.EXPIRED
-    created = resolve_date(source, settings.zone)
-    if created is None:
-        return Status.UNDATED
-    if settings.draft_if_future_date and matter.draft is None and created > build.now:
-        return Status.DRAFT
-    return Status.PUBLISHED
 
 
 def _shows(status: Status, settings: Settings, build: Build) -> bool:
@@ -136,190 +120,42 @@ def _shows(status: Status, settings: Settings, build: Build) -> bool:
     return build.preview or status in (Status.PUBLISHED, Status.UNDATED)
 
 
-def _resolve(
-    source: Source, status: Status, authors: Authors, settings: Settings, build: Build
-) -> Post:
-    matter = source.matter
-    readable = not _has_error(source)
-    title, slug_title = _titles(source, report=readable)
-    dates = _dates(source, settings)
-    if dates.created is None and readable and not build.preview:
-        source.add(
-            "BY121",
-            "the post has no date.",
-            f"Add 'date: {build.now:%Y-%m-%d}' to its front matter.",
+def _history_problems(history: History, sources: Mapping[str, Source]) -> list[Problem]:
+    """Report once what git could not tell, if a post needed to know."""
+    if history.failure:
+        message = f"git can't be asked for dates and people: {history.failure.rstrip('.')}."
+        hint = "Mend that, or set 'history: false' in the plugin's options."
+        return [Problem("mkdocs.yml", 1, 1, "BY132", message, hint)]
+    cut_off = [
+        source.shown
+        for path, source in sorted(sources.items())
+        if not history.pasts.get(path, Past()).complete
+        and not (source.matter.date and source.matter.date.updated)
+    ]
+    if not cut_off:
+        return []
+    others = f" and {len(cut_off) - 1} more" if len(cut_off) > 1 else ""
+    message = f"this clone has only the newest commits, so git can't date this post{others}."
+    hint = "Fetch all of them: 'git fetch --unshallow', or 'fetch-depth: 0' in the workflow."
+    return [Problem(cut_off[0], 1, 1, "BY131", message, hint)]
+
+
+def _default_authors(authors: Authors, settings: Settings) -> list[Problem]:
+    """Report unknown ids in the site's options once, not for every post that relies on them."""
+    if authors.broken or not settings.authors:
+        return []
+    return [
+        Problem(
+            path="mkdocs.yml",
+            line=1,
+            column=1,
+            code="BY201",
+            message=f"default_author: unknown author '{each}'.",
+            hint=f"{did_you_mean(each, authors.people)} Authors are in {authors.shown}.".strip(),
         )
-    categories, tags = list(matter.categories), list(matter.tags)
-    _check_categories(source, settings)
-    url, dest = _place(source, slug_title, dates.created, settings, build)
-    if settings.post_excerpt == "required" and not mark_pattern(
-        settings.post_excerpt_separator
-    ).search(source.body):
-        source.add(
-            "BY115",
-            "the post has no excerpt mark.",
-            f"Put {settings.post_excerpt_separator} on a line of its own after the introduction.",
-            (source.body_line, 1),
-        )
-    people = {role: _people(source, role, authors, settings) for role in ROLES}
-    extra, meta = extra_values(source)
-    return Post(
-        path=source.path,
-        title=title,
-        url=url,
-        dest=dest,
-        dates=dates,
-        status=status,
-        description=matter.description,
-        categories=tuple(Term(name, "") for name in categories),
-        tags=tuple(Term(name, "") for name in tags),
-        pin=matter.pin,
-        unlisted=matter.unlisted,
-        links=matter.links,
-        readtime=matter.readtime,
-        body=source.body,
-        body_line=source.body_line,
-        extra=extra,
-        meta=meta,
-        **people,
-    )
-
-
-def _titles(source: Source, *, report: bool) -> tuple[str, str]:
-    """Return the title, and the text that the slug is made of.
-
-    The slug follows Material: the title key, else a heading on the body's first line, else the
-    file name. So a post keeps its URL when a blog moves over.
-    """
-    heading, line = first_heading(source.body)
-    first = next((line for line in source.body.split("\n") if line.strip()), "").strip()
-    file_name = posixpath.splitext(posixpath.basename(source.path))[0]
-    by_file = file_name.replace("-", " ").replace("_", " ")
-    by_file = by_file.capitalize() if by_file.lower() == by_file else by_file
-    slug_title = by_file
-    if first.startswith("# "):
-        slug_title = first.lstrip("# ")
-    if source.matter.title:
-        return source.matter.title, source.matter.title
-    if title := plain_text(heading):
-        return title, slug_title
-    name = source.stem.replace("-", " ").replace("_", " ").strip()
-    words = "".join(char for char in name if char.isalpha())
-    if report and not words:
-        source.add("BY113", "the post has no title.", "Write '# Title' above its text.")
-    elif report:
-        source.add(
-            "BY112",
-            f"the post has no title; '{by_file}' is taken from its file name.",
-            "Write '# Title' above its text.",
-            (source.body_line, 1) if line == 0 else (1, 1),
-        )
-    return by_file, slug_title
-
-
-def _dates(source: Source, settings: Settings) -> Dates:
-    entry = source.matter.date or DatesEntry()
-    dates = Dates(
-        created=resolve_date(source, settings.zone),
-        updated=entry.updated,
-        publish_at=entry.publish_at,
-        expires=entry.expires,
-        other=dict(entry.__pydantic_extra__ or {}),
-    )
-    pairs = (
-        ("updated", dates.updated, "created", dates.created),
-        ("expires", dates.expires, "created", dates.created),
-        ("expires", dates.expires, "publish_at", dates.publish_at),
-    )
-    for name, later, other, earlier in pairs:
-        if later and earlier and later < earlier:
-            message = f"'{name}' ({later.date()}) is before '{other}' ({earlier.date()})."
-            at = source.position("date", name)
-            source.add("BY123", message, "Check which of the two is meant.", at)
-    return dates
-
-
-def _check_categories(source: Source, settings: Settings) -> None:
-    allowed = settings.categories_allowed
-    for index, name in enumerate(source.matter.categories):
-        if allowed and name not in allowed:
-            hint = did_you_mean(name, allowed) or f"Allowed: {', '.join(allowed)}."
-            at = source.position("categories", index)
-            source.add("BY404", f"category '{name}' is not allowed.", hint, at)
-
-
-def _place(
-    source: Source,
-    slug_title: str,
-    created: dt.datetime | None,
-    settings: Settings,
-    build: Build,
-) -> tuple[str, str]:
-    """Return URL and output file; for a post without a usable one, a place for its problems."""
-    stem = posixpath.splitext(posixpath.basename(source.path))[0]
-    slug = source.matter.slug or urls.post_slug(slug_title, settings) or source.stem
-    try:
-        if source.matter.slug:
-            urls.below(settings.blog_dir, slug)
-        path = urls.post_path(
-            slug=slug,
-            stem=stem,
-            created=created,
-            categories=list(source.matter.categories),
-            settings=settings,
-            build=build,
-        )
-    except urls.BadPath as error:
-        message = f"the URL '{slug}' can't be used: {error}."
-        hint = "Give a slug of letters, digits and hyphens."
-        source.add("BY403", message, hint, source.position("slug"))
-        return _aside(source, settings, build)
-    return urls.destination(path, directory_urls=build.directory_urls)
-
-
-def _aside(source: Source, settings: Settings, build: Build) -> tuple[str, str]:
-    """Return where the preview shows the problems of a post that has no URL of its own."""
-    slug = urls.post_slug(posixpath.splitext(source.path)[0].replace("/", " "), settings)
-    path = posixpath.join(settings.blog_dir, "broken", f"{slug or 'post'}.md")
-    return urls.destination(path, directory_urls=build.directory_urls)
-
-
-def _people(
-    source: Source, role: str, authors: Authors, settings: Settings
-) -> tuple[Person, ...]:
-    if not settings.authors:
-        return ()
-    refs: list[str | PersonEntry] = list(getattr(source.matter, role))
-    key, lenient = role, False
-    if role == "authors" and not refs:
-        # Many blogs give `author` a plain name, for the page's meta tag.
-        refs, key, lenient = list(source.matter.author), "author", True
-        if not refs:
-            default = settings.default_author
-            refs, key = list((default,) if isinstance(default, str) else default), ""
-    found: dict[str, Person] = {}
-    for index, ref in enumerate(refs):
-        if isinstance(ref, PersonEntry):
-            found.setdefault(f"\0{ref.name}", to_person(ref))
-        elif person := authors.people.get(ref.strip()) or _by_name(ref, authors):
-            found.setdefault(person.id, person)
-        elif lenient or authors.broken:
-            found.setdefault(f"\0{ref}", Person("", ref))
-            if not authors.broken:
-                hint = did_you_mean(ref, authors.people) or "Give an id, or a mapping with 'name'."
-                message = f"'{ref}' is not in {authors.shown}; the name is shown as it is."
-                source.add("BY202", message, hint, source.position(key))
-        else:
-            hint = f"{did_you_mean(ref, authors.people)} Authors are in {authors.shown}.".strip()
-            at = source.position(key, index) if key else (1, 1)
-            source.add("BY201", f"unknown author '{ref}'.", hint, at)
-    return tuple(found.values())
-
-
-def _by_name(name: str, authors: Authors) -> Person | None:
-    wanted = name.strip().casefold()
-    matches = [each for each in authors.people.values() if each.name.casefold() == wanted]
-    return matches[0] if len(matches) == 1 else None
+        for each in settings.default_authors
+        if each not in authors.people
+    ]
 
 
 def _report_collisions(
@@ -367,7 +203,15 @@ def _link(posts: tuple[Post, ...], settings: Settings, build: Build) -> tuple[Po
             post,
             categories=tuple(category(term) for term in post.categories),
             tags=tuple(tag(term) for term in post.tags),
-            **{role: tuple(person(each) for each in getattr(post, role)) for role in ROLES},
+            authors=tuple(person(each) for each in post.authors),
+            editors=tuple(person(each) for each in post.editors),
+            reviewers=tuple(person(each) for each in post.reviewers),
+            translators=tuple(person(each) for each in post.translators),
+            contributors=tuple(person(each) for each in post.contributors),
+            revisions=tuple(
+                replace(each, people=tuple(person(who) for who in each.people))
+                for each in post.revisions
+            ),
         )
         for post in posts
     )

@@ -75,7 +75,8 @@ def plan(
 
     Args:
         posts: The listed posts, newest first.
-        titles: Default titles of `blog` and of each kind's overview, in the theme's language.
+        titles: Default titles of `blog`, of each kind's overview and of `corrections`, in the
+            theme's language.
     """
     path = posixpath.join(settings.blog_dir, "index.md")
     pinned_first = tuple(sorted(posts, key=lambda post: not post.pin))
@@ -87,10 +88,15 @@ def plan(
         if overview := _overview(name, kind, children, settings, build, titles):
             views.append(overview)
         views += children
+    if corrected := tuple(post for post in posts if post.corrections):
+        path = posixpath.join(settings.blog_dir, "corrections", "index.md")
+        views.append(_view("corrections", "", titles["corrections"], path, corrected, build))
     return tuple(views)
 
 
-def _view(kind: str, key: str, title: str, path: str, posts: tuple[Post, ...], build: Build) -> View:
+def _view(
+    kind: str, key: str, title: str, path: str, posts: tuple[Post, ...], build: Build
+) -> View:
     url, dest = urls.destination(path, directory_urls=build.directory_urls)
     return View(kind, key, title, path, url, dest, posts)
 
@@ -156,9 +162,7 @@ def _overview(
     url, dest = urls.destination(path, directory_urls=build.directory_urls)
     posts = {post.path: post for child in children for post in child.posts}
     title = getattr(settings, kind.name) or titles[name]
-    return View(
-        name, "", title, path, url, dest, tuple(posts.values()), children=tuple(children)
-    )
+    return View(name, "", title, path, url, dest, tuple(posts.values()), children=tuple(children))
 
 
 def paginate(view: View, settings: Settings, build: Build) -> tuple[ListingPage, ...]:
@@ -205,9 +209,8 @@ def collisions(
         if (path := pages.get(page.dest)) and page.number > 1:
             message = f"the URL '{page.url}' belongs to page {page.number} of '{title}'."
             problems.append(Problem(path, 1, 1, "BY402", message, "Move the page."))
-        if other := seen.setdefault(page.dest, page):
-            if other is not page:
-                message = f"'{title}' and '{other.view.title}' both have the URL '{page.url}'."
-                hint = "Change one of the URL formats in the plugin's options."
-                problems.append(Problem("mkdocs.yml", 1, 1, "BY406", message, hint))
+        if (other := seen.setdefault(page.dest, page)) is not page:
+            message = f"'{title}' and '{other.view.title}' both have the URL '{page.url}'."
+            hint = "Change one of the URL formats in the plugin's options."
+            problems.append(Problem("mkdocs.yml", 1, 1, "BY406", message, hint))
     return problems

@@ -51,6 +51,8 @@ class Blog:
     translate: Callable[[str], str]
     shown: Callable[[str], str]
     problems: tuple[Problem, ...]
+    site_url: str = ""
+    site_name: str = ""
     posts: dict[str, Post] = field(default_factory=dict)
     broken: dict[str, Broken] = field(default_factory=dict)
     files: dict[str, File] = field(default_factory=dict)

@@ -34,10 +34,13 @@ def load(given: dict[str, Any]) -> tuple[Settings, ConfigErrors, ConfigWarnings]
         return Settings.model_validate(values), [], warnings
     except ValidationError as error:
         errors: ConfigErrors = [
-            (".".join(str(part) for part in detail["loc"]), OptionError(detail["msg"]))
+            (
+                ".".join(str(part) for part in detail["loc"]),
+                OptionError(detail["msg"].removeprefix("Value error, ")),
+            )
             for detail in error.errors()
         ]
-        return Settings(), errors, warnings  # type: ignore[call-arg]
+        return Settings(), errors, warnings
 
 
 def refuse_rivals(config: MkDocsConfig) -> None:

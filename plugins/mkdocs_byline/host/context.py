@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import jinja2
 import markdown
@@ -16,8 +18,8 @@ from mkdocs.utils import get_relative_url
 
 from mkdocs_byline.labels import ENGLISH, fill
 from mkdocs_byline.locales import format_moment
-from mkdocs_byline.model import Link, ListingPage, Person, Post, View
-from mkdocs_byline.render.excerpt import relative_root
+from mkdocs_byline.model import Correction, Link, ListingPage, Person, Post, Status, View
+from mkdocs_byline.render.metadata import json_ld
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
     from mkdocs_byline.host.blog import Blog
+
+
+_HREF = re.compile(r'(?<=<a href=")[^"]*')
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +66,10 @@ def translator(config: MkDocsConfig) -> Callable[[str], str]:
     @functools.cache
     def translate(key: str) -> str:
         own = ENGLISH.get(key, key)
-        if key.startswith("byline.") or module() is None:
+        if module() is None:
             return own
-        return str(module()(key)).strip() or own
+        found = str(module()(key)).strip()
+        return own if found in ("", key) else found
 
     return translate
 
@@ -71,7 +77,12 @@ def translator(config: MkDocsConfig) -> Callable[[str], str]:
 def extend_environment(
     blog: Blog, env: jinja2.Environment, config: MkDocsConfig, files: Files
 ) -> None:
-    """Add filters and functions; all of them work on any page of the site."""
+    """Add filters and functions; all of them work on any page of the site.
+
+    Where a site has several blogs, they are the first one's; see `for_page`.
+    """
+    if "byline_posts" in env.globals:
+        return
     settings, build = blog.settings, blog.build
 
     def byline_date(moment: dt.datetime) -> str:
@@ -93,13 +104,27 @@ def extend_environment(
     def byline_links(values: jinja2.runtime.Context, post: Post) -> list[Link]:
         return [_resolve_link(link, values["page"], files) for link in post.links]
 
+    @jinja2.pass_context
+    def byline_bio(values: jinja2.runtime.Context, person: Person) -> str:
+        """Return the HTML of a person's `bio`, whose links are source paths as in a post."""
+        html = markdown.markdown(person.bio, extensions=["smarty"])
+        return _HREF.sub(
+            lambda match: escape(
+                _resolve_link(Link("", unescape(match[0])), values["page"], files).url
+            ),
+            html,
+        )
+
     env.filters["byline_date"] = byline_date
     env.filters["byline_iso"] = _iso
     env.globals.update(
         byline_label=byline_label,
         byline_count=byline_count,
         byline_posts=byline_posts,
+        byline_bio=byline_bio,
         byline_links=byline_links,
+        byline_commit_url=functools.partial(commit_url, config.repo_url or ""),
+        byline_preview=build.preview,
         byline_views=blog.views,
         byline_settings=settings,
     )
@@ -123,6 +148,18 @@ def _resolve_link(link: Link, page: Page, files: Files) -> Link:
     return Link(title, get_relative_url(file.url, page.url) + mark + fragment, children)
 
 
+def commit_url(repository: str, commit: str) -> str:
+    """Return where the repository's host shows a commit; empty without a repository.
+
+    GitHub, Gitea and Forgejo say `commit`, GitLab `-/commit` and Bitbucket `commits`.
+    """
+    if not repository:
+        return ""
+    host = urlsplit(repository).netloc.lower()
+    kind = "-/commit" if "gitlab" in host else "commits" if "bitbucket" in host else "commit"
+    return f"{repository.rstrip('/').removesuffix('.git')}/{kind}/{commit}"
+
+
 def entries(blog: Blog, posts: Sequence[Post], url: str) -> list[Entry]:
     """Return what a listing at `url` shows of these posts."""
     found = []
@@ -139,6 +176,14 @@ def entries(blog: Blog, posts: Sequence[Post], url: str) -> list[Entry]:
 
 def for_page(blog: Blog, page: Page) -> dict[str, object]:
     """Return the template context of a post, a listing or a broken post; empty for others."""
+    if found := _for_page(blog, page):
+        return {"byline_settings": blog.settings, "byline_views": blog.views, **found}
+    return {}
+
+
+def _for_page(blog: Blog, page: Page) -> dict[str, object]:
+    if broken := blog.broken.get(page.file.src_uri):
+        return {"problems": broken.problems, "source_path": blog.shown(broken.path)}
     if post := blog.post_of(page):
         rendered = blog.rendered[post.path]
         older, newer = blog.neighbours.get(post.path, (None, None))
@@ -146,39 +191,60 @@ def for_page(blog: Blog, page: Page) -> dict[str, object]:
             "post": post,
             "heading": rendered.heading,
             "minutes": rendered.minutes,
+            "notice": _notice(blog, post),
+            "json_ld": json_ld(
+                post,
+                site_url=blog.site_url,
+                site_name=blog.site_name,
+                language=blog.build.language,
+            ),
             "older": older,
             "newer": newer,
             "blog_page": blog.index_page,
         }
-    if broken := blog.broken.get(page.file.src_uri):
-        return {"problems": broken.problems, "source_path": blog.shown(broken.path)}
     if listing := blog.listing_of(page):
         return _for_listing(blog, page, listing)
     return {}
+
+
+def _notice(blog: Blog, post: Post) -> str:
+    """Return what a writer should know of a post that the preview shows and a build refuses."""
+    if not post.committed:
+        return blog.translate("byline.unpublished.hint") if blog.build.preview else ""
+    if post.status is not Status.UNDATED:
+        return ""
+    return fill(blog.translate("byline.undated.hint"), blog.build.now.date())
 
 
 def _for_listing(blog: Blog, page: Page, listing: ListingPage) -> dict[str, object]:
     view = listing.view
     shown = entries(blog, listing.posts, page.url)
     if blog.settings.for_kind(view.kind, "blog_toc") and not view.is_overview:
-        page.toc.items = [  # type: ignore[attr-defined]
-            AnchorLink(escape(entry.post.title), entry.anchor, 2) for entry in shown
-        ]
+        page.toc.items = [AnchorLink(escape(entry.post.title), entry.anchor, 2) for entry in shown]
     return {
         "view": view,
         "listing": listing,
         "heading": blog.headings.get(page.file.src_uri),
         "listing_title": blog.intros.get(view.path) or view.title,
         "entries": shown,
-        "years": _by_year(view) if view.kind == "archive" and view.is_overview else (),
-        "bio": _bio(view.person) if listing.number == 1 else "",
+        "corrections": _corrections(view),
+        "broken": _broken(blog, listing),
         "pagination": _page_links(blog, listing),
         "parent_view": _overview_of(blog, view),
     }
 
 
-def _by_year(view: View) -> tuple[View, ...]:
-    return view.children
+def _corrections(view: View) -> list[tuple[Correction, Post]]:
+    """Return what the blog had wrong, newest first, for the listing of that."""
+    found = [(each, post) for post in view.posts for each in post.corrections]
+    return sorted(found, key=lambda pair: pair[0].date, reverse=True)
+
+
+def _broken(blog: Blog, listing: ListingPage) -> list[Link]:
+    """Return links to what the preview shows for broken posts; only for the blog's first page."""
+    if listing.view is not blog.index or listing.number > 1:
+        return []
+    return [Link(blog.shown(each.path), each.url) for each in blog.library.broken]
 
 
 def _overview_of(blog: Blog, view: View) -> View | None:
@@ -186,10 +252,6 @@ def _overview_of(blog: Blog, view: View) -> View | None:
     if view.is_overview or view.kind == "blog":
         return None
     return next((each for each in blog.views if each.kind == view.kind and each.is_overview), None)
-
-
-def _bio(person: Person | None) -> str:
-    return markdown.markdown(person.bio, extensions=["smarty"]) if person and person.bio else ""
 
 
 def _page_links(blog: Blog, listing: ListingPage) -> list[PageLink]:
@@ -215,9 +277,9 @@ def _page_links(blog: Blog, listing: ListingPage) -> list[PageLink]:
 
 
 def add_search_text(blog: Blog, page: Page) -> None:
-    """Put people and topics into what search plugins read, so that a reader finds posts by them."""
+    """Put people and topics into what search plugins read: readers look for posts by them."""
     post = blog.post_of(page)
-    if post is None or page.content is None:
+    if post is None or not page.content:
         return
     people = [person.name for _, group in post.people for person in group]
     topics = [term.name for term in (*post.categories, *post.tags)]
@@ -231,6 +293,3 @@ def remove_search_text(blog: Blog, page: Page) -> None:
     post = blog.post_of(page)
     if post and post.path in blog.searched:
         page.content = blog.searched.pop(post.path)
-
-
-__all__ = ["Entry", "PageLink", "entries", "for_page", "relative_root", "translator"]

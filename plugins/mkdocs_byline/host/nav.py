@@ -12,29 +12,28 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mkdocs.structure.nav import Link, Section
-from mkdocs.structure.pages import Page
+from mkdocs.structure.nav import Section
 
 from mkdocs_byline.labels import fill
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.plugins import BasePlugin
+    from mkdocs.structure import StructureItem
     from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
 
     from mkdocs_byline.host.blog import Blog
-
-Item = Section | Page | Link
 
 
 @dataclass(slots=True)
 class Kept:
     """The navigation as it was before mkdocs-blog-plugin changed it, and the section it fills."""
 
-    items: list[Item]
+    items: list[StructureItem]
     pages: list[Page]
     filled: Section | None = None
-    children: list[Item] = field(default_factory=list)
+    children: list[StructureItem] = field(default_factory=list)
 
 
 def blog_plugin(config: MkDocsConfig) -> BasePlugin | None:  # type: ignore[type-arg]
@@ -51,7 +50,7 @@ def offer_posts(blog: Blog, nav: Navigation, config: MkDocsConfig) -> None:
         return
     folder = str(plugin.config["folder"])
     section = _titled(nav.items, folder)
-    if section is None:
+    if section is None or f"{folder.lower()}/" not in blog.index.url.lower():
         return
     blog.nav.filled = section
     blog.nav.children = list(section.children)
@@ -66,16 +65,16 @@ def arrange(blog: Blog, nav: Navigation, config: MkDocsConfig) -> None:
     if kept is None:
         return
     section = kept.filled
-    posts: list[Item] = []
+    posts: list[StructureItem] = []
     if section is not None:
         posts = list(section.children)
         nav.items[:] = kept.items  # The plugin moved the section to the end.
+        nav.pages[:] = kept.pages
         others = kept.children
     else:
         section, others = _own_section(blog, nav)
         if section is not None and blog.settings.sidebar:
             posts = recent_and_more(blog, sidebar_pages(blog))
-    nav.pages[:] = kept.pages
     if section is not None:
         index = blog.index_page
         before = [item for item in others if item is index]
@@ -95,7 +94,7 @@ def sidebar_pages(blog: Blog) -> list[Page]:
     return [page for post in posts if (page := blog.files[post.path].page)]
 
 
-def recent_and_more(blog: Blog, pages: list[Page]) -> list[Item]:
+def recent_and_more(blog: Blog, pages: list[Page]) -> list[StructureItem]:
     """Return the items that mkdocs-blog-plugin would make of these pages."""
     size = blog.settings.sidebar_recent
     recent, rest = pages[:size], pages[size:]
@@ -109,7 +108,7 @@ def recent_and_more(blog: Blog, pages: list[Page]) -> list[Item]:
     return [*recent, Section(fill(blog.translate("byline.more"), len(rest)), list(sections))]
 
 
-def _own_section(blog: Blog, nav: Navigation) -> tuple[Section | None, list[Item]]:
+def _own_section(blog: Blog, nav: Navigation) -> tuple[Section | None, list[StructureItem]]:
     """Return the section that holds the blog's index, and what is in it; made if need be."""
     index = blog.index_page
     for items, holder in _levels(nav.items, None):
@@ -119,7 +118,7 @@ def _own_section(blog: Blog, nav: Navigation) -> tuple[Section | None, list[Item
             if holder is not None:
                 return holder, list(holder.children)
             if index.is_homepage:
-                section = Section(blog.translate("blog.title"), [])
+                section = Section(blog.translate("byline.blog"), [])
                 nav.items.append(section)
                 return section, []
             section = Section(str(index.title or blog.index.title), [index])
@@ -128,7 +127,7 @@ def _own_section(blog: Blog, nav: Navigation) -> tuple[Section | None, list[Item
     return None, []
 
 
-def _titled(items: Iterable[Item], title: str) -> Section | None:
+def _titled(items: Iterable[StructureItem], title: str) -> Section | None:
     """Return the section that mkdocs-blog-plugin will fill, by its own rule."""
     for item in items:
         if item.title and item.title.lower() == title.lower():
@@ -137,8 +136,8 @@ def _titled(items: Iterable[Item], title: str) -> Section | None:
 
 
 def _levels(
-    items: list[Item], holder: Section | None
-) -> Iterator[tuple[list[Item], Section | None]]:
+    items: list[StructureItem], holder: Section | None
+) -> Iterator[tuple[list[StructureItem], Section | None]]:
     yield items, holder
     for item in items:
         if isinstance(item, Section):
@@ -150,7 +149,7 @@ def _overviews(blog: Blog) -> list[Page]:
     return [page for page in pages if page is not None]
 
 
-def _set_parents(items: Iterable[Item], parent: Section | None = None) -> None:
+def _set_parents(items: Iterable[StructureItem], parent: Section | None = None) -> None:
     for item in items:
         item.parent = parent
         if isinstance(item, Section):

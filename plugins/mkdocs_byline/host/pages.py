@@ -3,126 +3,44 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
+import logging
 import posixpath
-from collections.abc import Callable, Mapping
 from html import escape
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import meta as mkdocs_meta
 
-from mkdocs_byline.arrange import library, views
+from mkdocs_byline.arrange import library
 from mkdocs_byline.host.blog import Blog, Rendered
-from mkdocs_byline.host.context import translator
-from mkdocs_byline.model import Build, ListingPage, Post, Status
+from mkdocs_byline.host.sources import is_post, meta_files
+from mkdocs_byline.model import ListingPage, Post, Status
 from mkdocs_byline.problems import Problem
-from mkdocs_byline.read.authors import Authors, parse_authors
-from mkdocs_byline.read.frontmatter import first_heading, mark_pattern, parse_post
-from mkdocs_byline.read.inline import plain_text
+from mkdocs_byline.read.body import first_heading, mark_pattern, plain_text
 from mkdocs_byline.render.excerpt import excerpt, split_heading
+from mkdocs_byline.render.metadata import provenance
 from mkdocs_byline.render.readtime import reading_minutes
-from mkdocs_byline.settings import Settings
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
+
+log = logging.getLogger("mkdocs.plugins.byline")
 
 POST_TEMPLATE = "byline/post.html"
 BROKEN_TEMPLATE = "byline/broken.html"
 LISTING_TEMPLATE = "byline/listing.html"
 
 
-def read(
-    files: Files,
-    config: MkDocsConfig,
-    settings: Settings,
-    *,
-    preview: bool,
-    places: Mapping[str, tuple[str, str]],
-) -> Blog:
-    """Read all posts and authors, and work out what the blog looks like. Changes nothing."""
-    shown = _shown_paths(config)
-    build = Build(
-        now=_now(os.environ),
-        preview=preview,
-        language=str(config.theme.get("language") or config.theme.locale or "en"),
-        directory_urls=config.use_directory_urls,
-    )
-    translate = translator(config)
-    posts = [file for file in files.documentation_pages() if _is_post(file, settings)]
-    sources = [
-        parse_post(
-            file.content_bytes, file.src_uri, shown=shown(file.src_uri), zone=settings.zone
-        )
-        for file in posts
-    ]
-    pages = {
-        file.dest_uri: shown(file.src_uri)
-        for file in files
-        if not _is_post(file, settings) and not file.inclusion.is_excluded()
-    }
-    authors = _read_authors(config, settings, shown)
-    titles = {
-        "blog": translate("blog.title"),
-        "archive": translate("blog.archive"),
-        "category": translate("blog.categories"),
-        "tag": translate("blog.tags"),
-        "author": translate("blog.authors"),
-    }
-    shelf = library.assemble(sources, authors, settings, build, pages, places)
-    planned = views.plan(shelf.listed, settings, build, titles)
-    blog = Blog(settings, build, shelf, planned, translate, shown, shelf.problems)
-    blog.paged = {view.path: views.paginate(view, settings, build) for view in planned}
-    listings = [page for pages_of_view in blog.paged.values() for page in pages_of_view]
-    collisions = views.collisions(tuple(listings), shelf.posts, pages, shown)
-    blog.problems = tuple(sorted({*shelf.problems, *collisions}))
-    blog.posts = {post.path: post for post in shelf.posts}
-    blog.broken = {each.path: each for each in shelf.broken}
-    blog.files = {file.src_uri: file for file in posts if file.src_uri in blog.posts}
-    blog.listings = {page.path: page for page in listings}
-    newest_first = (None, *shelf.listed, None)
-    for newer, post, older in zip(newest_first, shelf.listed, newest_first[2:], strict=False):
-        blog.neighbours[post.path] = (older, newer)
-    return blog
-
-
-def _now(environment: Mapping[str, str]) -> dt.datetime:
-    """Return the build's moment; see https://reproducible-builds.org/specs/source-date-epoch/."""
-    epoch = environment.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
-        return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
-    return dt.datetime.now(dt.UTC)
-
-
-def _shown_paths(config: MkDocsConfig) -> Callable[[str], str]:
-    """Return what turns a path in the docs folder into the one that messages give."""
-    project = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
-    docs = os.path.relpath(config.docs_dir, project).replace(os.sep, "/")
-    return lambda path: posixpath.normpath(posixpath.join(docs, path))
-
-
-def _is_post(file: File, settings: Settings) -> bool:
-    return file.is_documentation_page() and file.src_uri.startswith(f"{settings.posts_folder}/")
-
-
-def _read_authors(
-    config: MkDocsConfig, settings: Settings, shown: Callable[[str], str]
-) -> Authors:
-    path = Path(config.docs_dir, settings.authors_path)
-    name = shown(settings.authors_path)
-    if not settings.authors or not path.is_file():
-        return Authors(name)
-    return parse_authors(path.read_bytes(), name)
-
-
 def place(blog: Blog, files: Files, config: MkDocsConfig) -> None:
     """Move posts and their media to their URLs, and add files for the listings."""
     settings = blog.settings
     for file in list(files):
-        if _is_post(file, settings):
+        if is_post(file, settings):
             _place_post(blog, file, config)
         elif file.is_media_file() and file.src_uri.startswith(f"{settings.posts_folder}/"):
             inner = file.src_uri.removeprefix(f"{settings.posts_folder}/")
@@ -133,15 +51,15 @@ def place(blog: Blog, files: Files, config: MkDocsConfig) -> None:
         if file.src_uri not in blog.posts
     }
     for listing in list(blog.listings.values()):
-        file = by_dest.get(listing.dest)
-        if file is None:
-            file = File.generated(config, listing.path, content="")
-            files.append(file)
-        else:  # An editor's page is the listing's introduction.
-            blog.listings[file.src_uri] = listing
-            text, meta = mkdocs_meta.get_data(file.content_string)
+        intro = by_dest.get(listing.dest)
+        if intro is not None:  # A page that an editor wrote for this place.
+            blog.listings[intro.src_uri] = listing
+            text, meta = mkdocs_meta.get_data(intro.content_bytes.decode("utf-8-sig", "replace"))
             title = str(meta.get("title") or plain_text(first_heading(text)[0]))
             blog.intros[listing.view.path] = title
+        file = intro or File.generated(config, listing.path, content="")
+        if intro is None:
+            files.append(file)
         if listing.view.kind != "blog" or listing.number > 1:
             file.inclusion = InclusionLevel.NOT_IN_NAV
         blog.listing_files.append(file)
@@ -154,11 +72,11 @@ def _place_post(blog: Blog, file: File, config: MkDocsConfig) -> None:
     if post := blog.posts.get(path):
         _move(file, post.dest, config)
         file.inclusion = InclusionLevel.NOT_IN_NAV
-        PostPage(post, file, config)
+        PostPage(post, file, config, blog.build.now)
     elif broken := blog.broken.get(path):
         _move(file, broken.dest, config)
         file.inclusion = InclusionLevel.NOT_IN_NAV
-        BrokenPage(file, config)
+        BrokenPage(None, file, config)
     else:
         file.inclusion = InclusionLevel.EXCLUDED
 
@@ -173,11 +91,12 @@ def _move(file: File, dest: str, config: MkDocsConfig) -> None:
 class PostPage(Page):
     """A post's page. Its file is parsed already, by a stricter parser than MkDocs'."""
 
-    def __init__(self, post: Post, file: File, config: MkDocsConfig) -> None:
+    def __init__(self, post: Post, file: File, config: MkDocsConfig, now: dt.datetime) -> None:
         super().__init__(escape(post.title), file, config)
         self.post = post
+        self.failure = ""
         moment = post.dates.updated or post.dates.created
-        if moment:
+        if moment and moment <= now:  # MkDocs stamps a file with the latest; gzip ends in 2106.
             self.update_date = moment.date().isoformat()
 
     @property
@@ -199,9 +118,27 @@ class PostPage(Page):
             self.meta["author"] = escape(", ".join(person.name for person in post.authors))
         if post.tags:
             self.meta["tags"] = [term.name for term in post.tags]
+        if applied := list(meta_files(config)):
+            self.meta["__extends"] = applied  # So that the meta plugin doesn't apply them again.
         self.meta.setdefault("template", POST_TEMPLATE)
         if post.unlisted or post.status is not Status.PUBLISHED:
             self.meta["search"] = {"exclude": True}
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Convert the Markdown; what goes wrong is kept in `failure`, for all to be told at once.
+
+        Python's HTML parser raises for some declarations, and extensions raise what they like.
+        """
+        try:
+            super().render(config, files)
+            if "<![" in (
+                self.content or ""
+            ):  # Search plugins will parse it while pages are written.
+                HTMLParser().feed(self.content or "")
+        except Exception as error:
+            log.debug("converting %s", self.file.src_uri, exc_info=True)
+            self.failure = str(error) or type(error).__name__
+            self.content, self.toc = "", TableOfContents([])
 
 
 class BrokenPage(Page):
@@ -232,6 +169,9 @@ def _listing_title(blog: Blog, listing: ListingPage) -> str:
 def take_content(blog: Blog, page: Page, html: str) -> str:
     """Keep what listings need of a post's HTML, and set its heading aside for the template."""
     if post := blog.post_of(page):
+        if isinstance(page, PostPage) and page.failure:
+            _give_up(blog, post, page)
+            return html
         leading = bool(post.meta.get("title"))
         heading, body = split_heading(html, leading_only=leading)
         mark = blog.settings.post_excerpt_separator
@@ -246,6 +186,27 @@ def take_content(blog: Blog, page: Page, html: str) -> str:
     if blog.listing_of(page):
         blog.headings[page.file.src_uri], html = split_heading(html, leading_only=False)
     return html
+
+
+def write_provenance(blog: Blog, config: MkDocsConfig) -> None:
+    """Write where the posts come from; see `render.metadata.ProvenanceFile`."""
+    path = Path(config.site_dir, blog.settings.blog_dir, "provenance.json")
+    path.write_text(provenance(blog.library.posts), encoding="utf-8", newline="\n")
+
+
+def _give_up(blog: Blog, post: Post, page: PostPage) -> None:
+    """Show in the preview why a post could not be converted; a build ends when all are known."""
+    problem = Problem(
+        path=blog.shown(post.path),
+        line=post.body_line,
+        column=1,
+        code="BY116",
+        message=f"the text can't be converted: {page.failure.rstrip('.')}.",
+        hint="Look for unusual HTML such as '<![', and put it in back quotes.",
+    )
+    blog.late_problems.append(problem)
+    blog.broken[post.path] = library.Broken(post.path, post.url, post.dest, (problem,))
+    page.meta.update(template=BROKEN_TEMPLATE, search={"exclude": True})
 
 
 def _misplaced_mark(blog: Blog, post: Post) -> Problem:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
 from mkdocs_byline.host import config as options
-from mkdocs_byline.host import context, nav, pages, report
+from mkdocs_byline.host import context, nav, pages, report, sources
 from mkdocs_byline.host.blog import Blog
 from mkdocs_byline.settings import Settings
 
@@ -21,13 +19,15 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
-log = logging.getLogger("mkdocs.plugins.byline")
 
+class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
+    """Blog posts with authors and dates. All state of a build is in `blog`, made anew for each.
 
-class BylinePlugin(BasePlugin[Any]):
-    """Blog posts with authors and dates. All state of a build is in `blog`, made anew for each."""
+    A site may have several blogs, each with an instance and a `blog_dir` of its own.
+    """
 
-    config: Settings  # type: ignore[assignment]
+    config: Settings
+    supports_multiple_instances = True
 
     def __init__(self) -> None:
         self.blog: Blog | None = None
@@ -44,17 +44,20 @@ class BylinePlugin(BasePlugin[Any]):
     def on_startup(self, *, command: str, dirty: bool) -> None:
         self.preview = command == "serve"
 
+    @event_priority(100)  # Before a rival plugin stumbles over what only Byline reads.
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         self.blog = None
         if self.config.enabled:
             options.refuse_rivals(config)
             options.add_theme_files(config)
+            if self.preview:
+                report.keep_preview_going()
         return config
 
     @event_priority(-50)  # After plugins that add files.
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         if self.config.enabled:
-            self.blog = pages.read(
+            self.blog = sources.read(
                 files, config, self.config, preview=self.preview, places=self.places
             )
             report.problems(self.blog.problems, preview=self.preview)
@@ -86,9 +89,7 @@ class BylinePlugin(BasePlugin[Any]):
         return pages.prepare(self.blog, page, markdown) if self.blog else markdown
 
     @event_priority(-100)  # When all others have had their say about the HTML.
-    def on_page_content(
-        self, html: str, *, page: Page, config: MkDocsConfig, files: Files
-    ) -> str:
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         return pages.take_content(self.blog, page, html) if self.blog else html
 
     def on_env(
@@ -118,12 +119,11 @@ class BylinePlugin(BasePlugin[Any]):
 
     on_page_context = CombinedEvent(_before_search, _after_search)
 
-    def on_template_context(
-        self, values: Any, *, template_name: str, config: MkDocsConfig
-    ) -> Any:
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        if self.blog:
+            pages.write_provenance(self.blog, config)
+
+    def on_template_context(self, values: Any, *, template_name: str, config: MkDocsConfig) -> Any:
         if self.blog and template_name == "sitemap.xml":
             values["pages"] = [each for each in values["pages"] if self.blog.is_listed(each)]
         return values
-
-
-__all__: list[str | Callable[..., Any]] = ["BylinePlugin"]

@@ -1,4 +1,7 @@
-"""Problems in, lines in MkDocs' log out; errors end a build, all of them told at once."""
+"""Problems in, lines in MkDocs' log out; errors end a build, all of them told at once.
+
+In the preview nothing ends: whoever is writing sees what is wrong, and all the rest.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,23 @@ import logging
 from collections.abc import Sequence
 
 from mkdocs.exceptions import PluginError
+from mkdocs.utils import CountHandler
 
 from mkdocs_byline.problems import Problem
 
 log = logging.getLogger("mkdocs.plugins.byline")
+
+
+def keep_preview_going() -> None:
+    """Let the preview be lenient where `strict` is set.
+
+    MkDocs would end each rebuild after its first warning, and the server would show the site as
+    it was before. It counts warnings with a handler; without it, it finds none.
+    """
+    logger = logging.getLogger("mkdocs")
+    for handler in list(logger.handlers):
+        if isinstance(handler, CountHandler):
+            logger.removeHandler(handler)
 
 
 def problems(found: Sequence[Problem], *, preview: bool) -> None:

@@ -7,6 +7,7 @@ flat one, with ids at the top (https://docusaurus.io/docs/blog#global-authors).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from pydantic import ValidationError
@@ -31,6 +32,9 @@ _SOCIALS = {
 }
 
 
+_NO_REPLY = re.compile(r"(?:\d+\+)?([a-z0-9-]+)@users\.noreply\.github\.com")
+
+
 @dataclass(slots=True)
 class Authors:
     """People by id. `shown` is the file's path for messages; `broken` says it couldn't be read."""
@@ -39,6 +43,23 @@ class Authors:
     people: dict[str, Person] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     broken: bool = False
+
+    def by_identity(self, name: str, email: str) -> Person:
+        """Return whoever commits under this name and address; a guest if that is nobody here.
+
+        GitHub's own addresses hold the login:
+        https://docs.github.com/en/account-and-profile/reference/email-addresses-reference
+        """
+        wanted = email.casefold()
+        login = ""
+        if match := _NO_REPLY.fullmatch(wanted):
+            login = match[1]
+        for person in self.people.values():
+            if wanted and wanted == person.email.casefold():
+                return person
+            if login and login == person.github.casefold():
+                return person
+        return Person("", name)
 
 
 def parse_authors(content: bytes, shown: str) -> Authors:
@@ -67,7 +88,9 @@ def parse_authors(content: bytes, shown: str) -> Authors:
     for key, node in entries.items.items():
         if not isinstance(node, Mapping):
             at = (node.line, node.column)
-            source.add("BY204", f"the entry of '{key}' is not a mapping.", "Write 'name:' below it.", at)
+            source.add(
+                "BY204", f"the entry of '{key}' is not a mapping.", "Write 'name:' below it.", at
+            )
             continue
         _report_repeated(source, node.repeated)
         if person := _read_entry(source, (*prefix, key), node):

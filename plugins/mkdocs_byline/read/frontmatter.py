@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
+import hashlib
 import posixpath
 import re
 from dataclasses import dataclass, field
@@ -28,9 +28,6 @@ MAX_FRONT_MATTER = 64 * 1024
 
 _FENCE = re.compile(r"-{3}[ \t]*$")
 _CLOSE = re.compile(r"(-{3}|\.{3})[ \t]*$")
-_CODE_FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
-_SETEXT = re.compile(r"[ ]{0,3}=+[ \t]*$")
-_HTML_H1 = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -38,7 +35,8 @@ class Source:
     """A post as read, before anything outside its file is known.
 
     `path` is relative to the docs folder and `shown` is the path that messages give. `tree` is
-    the front matter with line numbers, `matter` the same as typed values without what was wrong.
+    the front matter with line numbers, `matter` the same as typed values without what was wrong,
+    on top of `defaults`. `landed` is when git says the post first appeared, once that is known.
     """
 
     path: str
@@ -48,12 +46,19 @@ class Source:
     body: str = ""
     body_line: int = 1
     problems: list[Problem] = field(default_factory=list)
+    defaults: dict[str, object] = field(default_factory=dict)
+    landed: dt.datetime | None = None
+    sha256: str = ""
 
     @property
     def stem(self) -> str:
         """File name without `.md`; for `name/index.md`, the folder's name."""
         stem = posixpath.splitext(posixpath.basename(self.path))[0]
         return posixpath.basename(posixpath.dirname(self.path)) if stem == "index" else stem
+
+    @property
+    def has_error(self) -> bool:
+        return any(problem.is_error for problem in self.problems)
 
     def add(self, code: str, message: str, hint: str = "", at: tuple[int, int] = (1, 1)) -> None:
         self.problems.append(Problem(self.shown, *at, code, message, hint))
@@ -67,15 +72,31 @@ class Source:
 
 
 def parse_post(
-    content: bytes, path: str, *, shown: str = "", zone: dt.tzinfo = dt.UTC
+    content: bytes,
+    path: str,
+    *,
+    shown: str = "",
+    zone: dt.tzinfo = dt.UTC,
+    defaults: dict[str, object] | None = None,
 ) -> Source:
-    """Read one post. Never raises for what is in the file; see `Source.problems`."""
-    source = Source(path, shown or path)
+    """Read one post. Never raises for what is in the file; see `Source.problems`.
+
+    Args:
+        zone: Of dates without an offset.
+        defaults: Front matter that others gave, as YAML values. Lists add up, and the post's own
+            values win.
+    """
+    source = Source(path, shown or path, sha256=hashlib.sha256(content).hexdigest())
     text = decode(content, source)
     if text is not None:
-        front = _split(text, source)
+        front, source.body, source.body_line = split_front(text)
+        values: dict[str, object] = {}
         if front is not None:
-            _read_matter(front, source, zone)
+            values = _read_values(front, source)
+        else:
+            _report_unclosed(text, source)
+        source.defaults = defaults or {}
+        _validate(merge(_text_dict(source.defaults), values), source, zone)
         if not text.strip():
             source.add("BY102", "the file is empty.", "Write a title and some text, or delete it.")
     return source
@@ -101,49 +122,84 @@ def decode(content: bytes, source: Source) -> str | None:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _split(text: str, source: Source) -> str | None:
-    """Put the body into `source` and return the front matter, or None if there is none."""
+def split_front(text: str) -> tuple[str | None, str, int]:
+    """Return front matter (None if there is none), body, and the line on which the body starts."""
     lines = text.split("\n")
-    source.body = text
-    if not _FENCE.match(lines[0]):
-        return None
-    for number, line in enumerate(lines[1:], 1):
-        if _CLOSE.match(line):
-            body = lines[number + 1 :]
-            blank = next((i for i, line in enumerate(body) if line), len(body))
-            source.body = "\n".join(body[blank:])
-            source.body_line = number + 2 + blank
-            return "\n".join(lines[1:number]) + "\n"
-    if any(re.match(r"[\w-]+:( |$)", line) for line in lines[1:3]):
+    if _FENCE.match(lines[0]):
+        for number, line in enumerate(lines[1:], 1):
+            if _CLOSE.match(line):
+                body = lines[number + 1 :]
+                blank = next((i for i, line in enumerate(body) if line), len(body))
+                front = "\n".join(lines[1:number]) + "\n"
+                return front, "\n".join(body[blank:]), number + 2 + blank
+    return None, text, 1  # A post may begin with a horizontal rule.
+
+
+def _report_unclosed(text: str, source: Source) -> None:
+    first, *lines = text.split("\n", 3)
+    if _FENCE.match(first) and any(re.match(r"[\w-]+:( |$)", line) for line in lines[:2]):
         source.add(
             "BY104", "the front matter is never closed.", "Put a line with --- below its last key."
         )
-    return None  # A post may begin with a horizontal rule.
 
 
-def _read_matter(front: str, source: Source, zone: dt.tzinfo) -> None:
+def _read_values(front: str, source: Source) -> dict[str, object]:
+    """Return the front matter as text, dicts and lists; empty where it can't be read."""
     if len(front) > MAX_FRONT_MATTER:
-        message = f"the front matter has {len(front):,} characters; {MAX_FRONT_MATTER:,} are allowed."
+        message = (
+            f"the front matter has {len(front):,} characters; {MAX_FRONT_MATTER:,} are allowed."
+        )
         source.add("BY103", message, "Move text below it.")
-        return
+        return {}
     try:
         tree = parse_yaml(front, first_line=2)
     except YamlError as error:
         code = "BY108" if error.bounds else "BY105"
         source.add(code, f"front matter: {error.message}", error.hint, (error.line, error.column))
-        return
+        return {}
     if tree is None:
-        return
+        return {}
     if not isinstance(tree, Mapping):
         source.tree = tree
         source.add(
             "BY106", "the front matter is not a list of keys.", "Write 'key: value' on each line."
         )
-        return
+        return {}
     source.tree = tree
     _check_keys(tree, source)
     values = text_value(tree)
     assert isinstance(values, dict)
+    return values
+
+
+def _text_dict(values: dict[str, object]) -> dict[str, object]:
+    """Turn YAML's values into what `text_value` would have given."""
+
+    def text(value: object) -> object:
+        if isinstance(value, dict):
+            return _text_dict(value)
+        if isinstance(value, list):
+            return [text(each) for each in value]
+        return value if value is None or isinstance(value, bool) else str(value)
+
+    return {str(key): text(value) for key, value in values.items()}
+
+
+def merge(defaults: dict[str, object], values: dict[str, object]) -> dict[str, object]:
+    """Put values over defaults; mappings are merged and lists joined."""
+    merged = dict(defaults)
+    for key, value in values.items():
+        default = merged.get(key)
+        if isinstance(default, dict) and isinstance(value, dict):
+            merged[key] = merge(default, value)
+        elif isinstance(default, list) and isinstance(value, list):
+            merged[key] = [*default, *value]
+        else:
+            merged[key] = value
+    return merged
+
+
+def _validate(values: dict[str, object], source: Source, zone: dt.tzinfo) -> None:
     context = {"zone": zone}
     try:
         source.matter = FrontMatter.model_validate(values, context=context)
@@ -165,6 +221,7 @@ def explain_value(keys: tuple[str | int, ...], detail: object) -> tuple[str, str
     kind = detail["type"]
     code = "BY122" if key == "date" else "BY110" if key in STRICT_KEYS else "BY111"
     name = ".".join(str(part) for part in keys if part not in ("guest", "id"))
+    name = name.replace("date.created", "date")  # A date alone is read as `created`.
     if kind == "value_error":
         message = str(detail["ctx"]["error"])
         hint = "Write it as in 2026-11-22 or 2026-11-22T10:00+01:00." if code == "BY122" else ""
@@ -209,16 +266,15 @@ def _check_keys(tree: Mapping, source: Source) -> None:
 
 def extra_values(source: Source) -> tuple[dict[str, object], dict[str, object]]:
     """Return unknown keys, and all keys, as YAML reads them."""
-    if not isinstance(source.tree, Mapping):
-        return {}, {}
-    values = plain_value(source.tree)
-    assert isinstance(values, dict)
+    own = plain_value(source.tree) if isinstance(source.tree, Mapping) else {}
+    assert isinstance(own, dict)
+    values = merge(source.defaults, own)
     extra = {key: value for key, value in values.items() if key not in FrontMatter.model_fields}
     return extra, values
 
 
 def resolve_date(source: Source, zone: dt.tzinfo) -> dt.datetime | None:
-    """Return when the post was created: front matter, else file name, else its planned date."""
+    """Return when the post was created: front matter, file name, planned date, or else git."""
     dates = source.matter.date
     if dates and dates.created:
         return dates.created
@@ -230,38 +286,6 @@ def resolve_date(source: Source, zone: dt.tzinfo) -> dt.datetime | None:
         except ValueError as error:
             message = f"the date '{written}' in the file name can't be read: {error}."
             source.add("BY122", message, "Rename the file, or write 'date:' in the front matter.")
-    return dates.publish_at if dates else None
-
-
-def first_heading(body: str) -> tuple[str, int]:
-    """Return the text of the first level-one heading and its line in `body`, from 1.
-
-    ATX and setext headings outside code fences, and `<h1>` elements. Empty and 0 if none.
-    """
-    fence = ""
-    previous = ""
-    for number, line in enumerate(body.split("\n"), 1):
-        if match := _CODE_FENCE.match(line):
-            mark = match[1]
-            if not fence:
-                fence = mark
-            elif mark[0] == fence[0] and len(mark) >= len(fence):
-                fence = ""
-            continue
-        if not fence:
-            if re.match(r"#[ \t]*[^#\s]", line):
-                return line[1:].strip().rstrip("#").rstrip(), number
-            if _SETEXT.match(line) and previous.strip():
-                return previous.strip(), number - 1
-            previous = line
-    if match := _HTML_H1.search(body):
-        return re.sub(r"\s+", " ", match[1]).strip(), body.count("\n", 0, match.start()) + 1
-    return "", 0
-
-
-@functools.cache
-def mark_pattern(mark: str) -> re.Pattern[str]:
-    """Return what finds the mark; inside a comment, white space doesn't matter."""
-    if match := re.fullmatch(r"<!--\s*(.*?)\s*-->", mark, re.DOTALL):
-        return re.compile(rf"<!--\s*{re.escape(match[1])}\s*-->")
-    return re.compile(re.escape(mark))
+    if dates and dates.publish_at:
+        return dates.publish_at
+    return source.landed.astimezone(zone) if source.landed else None

@@ -27,7 +27,8 @@ from mkdocs_byline.read.dates import parse_date
 
 # Keys that MkDocs, Material and their usual companions read from a page's front matter.
 PASSED_ON = frozenset(
-    "boost comments hide icon image lang search social status subtitle template".split()
+    ("boost", "comments", "hide", "icon", "image", "lang", "search", "social", "status")
+    + ("subtitle", "template")
 )
 
 
@@ -183,6 +184,16 @@ class DatesEntry(BaseModel):
     updated: Moment | None = Field(None, description="When its text last really changed.")
     publish_at: Moment | None = Field(None, description="Not built before this moment.")
     expires: Moment | None = Field(None, description="Not built from this moment on.")
+    reviewed: Moment | None = Field(None, description="When somebody last checked the post.")
+
+
+class CorrectionEntry(BaseModel):
+    """What a post had wrong, and since when it has it right."""
+
+    model_config = ConfigDict(extra="forbid", title="Correction")
+
+    date: Moment = Field(description="When it was corrected.")
+    text: Text = Field(min_length=1, description="What was wrong and what is right.")
 
 
 class FrontMatter(BaseModel):
@@ -207,6 +218,9 @@ class FrontMatter(BaseModel):
     pin: Flag = Field(False, description="Stands first on the blog's first page.")
     unlisted: Flag = Field(False, description="Built, but in no listing, search or site map.")
     links: Links = Field((), description="Related links, shown at the end of the post.")
+    corrections: Annotated[list[CorrectionEntry], BeforeValidator(_as_list)] = Field(
+        [], description="What the post had wrong; shown at its foot."
+    )
     readtime: Annotated[int | None, Field(ge=0)] = Field(
         None, description="Minutes, where the count of words misleads."
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 import yaml
 
@@ -129,7 +130,7 @@ class _Builder:
             if self.documents > 1:
                 self.fail(event, "a second YAML document starts here.", "Keep one.")
         elif isinstance(event, yaml.AliasEvent):
-            if event.anchor not in self.anchors:
+            if not event.anchor or event.anchor not in self.anchors:
                 self.fail(event, f"'*{event.anchor}' refers to itself or to nothing.", bounds=True)
             node, weight = self.anchors[event.anchor]
             self.grow(event, weight)
@@ -163,7 +164,7 @@ class _Builder:
             parent.items.append(node)
         elif key is None:
             if not isinstance(node, Scalar):
-                self.fail(event, "a key must be a single word or phrase.")
+                raise YamlError(node.line, node.column, "a key must be a single word or phrase.")
             self.open[-1] = (parent, anchor, node, before)
         else:
             self.open[-1] = (parent, anchor, None, before)
@@ -184,7 +185,9 @@ class _Builder:
 
     def check_tag(self, event: yaml.NodeEvent) -> None:
         tag = getattr(event, "tag", None)
-        if tag and not re.fullmatch(r"!|tag:yaml\.org,2002:(str|int|float|bool|null|seq|map|timestamp)", tag):
+        if tag and not re.fullmatch(
+            r"!|tag:yaml\.org,2002:(str|int|float|bool|null|seq|map|timestamp)", tag
+        ):
             self.fail(event, f"the YAML tag '{tag}' is not allowed.", "Remove it.", bounds=True)
 
     def grow(self, event: yaml.Event, weight: int) -> None:
@@ -193,9 +196,12 @@ class _Builder:
             self.fail(event, f"more than {MAX_NODES} values.", bounds=True)
 
     def at(self, event: yaml.Event) -> tuple[int, int]:
+        assert event.start_mark  # Only events made by hand have none.
         return event.start_mark.line + self.first_line, event.start_mark.column + 1
 
-    def fail(self, event: yaml.Event, message: str, hint: str = "", *, bounds: bool = False) -> None:
+    def fail(
+        self, event: yaml.Event, message: str, hint: str = "", *, bounds: bool = False
+    ) -> NoReturn:
         raise YamlError(*self.at(event), message, hint, bounds=bounds)
 
 
@@ -216,7 +222,7 @@ def plain_value(node: Node) -> object:
         return {key: plain_value(value) for key, value in node.items.items()}
     if node.quoted:
         return node.text
-    tag = _CONSTRUCTOR.resolve(yaml.ScalarNode, node.text, (True, False))
+    tag = _CONSTRUCTOR.resolve(yaml.ScalarNode, node.text, (True, False))  # type: ignore[no-untyped-call]
     try:
         return _CONSTRUCTOR.construct_object(yaml.ScalarNode(tag, node.text))
     except (yaml.YAMLError, ValueError):

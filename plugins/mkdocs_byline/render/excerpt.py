@@ -13,14 +13,15 @@ from html import escape
 from html.parser import HTMLParser
 from urllib.parse import urljoin
 
-from mkdocs_byline.read.frontmatter import mark_pattern
+from mkdocs_byline.read.body import mark_pattern
 
 ROOT = "\0"  # HTML can't hold this character, so it marks the site's root without ambiguity.
 MIN_WORDS = 40
 MAX_PARAGRAPHS = 3
 
 _VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr".split()
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param")
+    + ("source", "track", "wbr")
 )
 _URLS = frozenset(("href", "src", "poster", "data", "cite"))
 _DROPPED = frozenset(("script", "style", "template", "noscript"))
@@ -67,7 +68,7 @@ class Excerpt:
 
 def relative_root(url: str) -> str:
     """Return the way from a page to the site's root, as in `../../`."""
-    return "../" * url.count("/") or "./"
+    return "../" * url.removeprefix("./").count("/") or "./"
 
 
 def excerpt(html: str, url: str, mark: str) -> tuple[Excerpt, bool]:
@@ -119,11 +120,20 @@ def _automatic_end(html: str) -> int:
     return len(html)
 
 
-class _Outline(HTMLParser):
+class _Parser(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """Read `<![…` as a comment, as browsers do; Python's own reading may raise."""
+        return self.parse_bogus_comment(i, report)
+
+
+class _Outline(_Parser):
     """Follows which elements are open, and where in the text the top-level ones begin and end."""
 
     def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=False)
+        super().__init__()
         self.html = html
         self.open: list[str] = []
         self.found: list[tuple[str, int, int]] = []
@@ -138,7 +148,7 @@ class _Outline(HTMLParser):
 
     @classmethod
     def blocks(cls, html: str) -> Iterator[tuple[str, int, int]]:
-        """Yield tag, start and end of each top-level element, reading no more than is asked for."""
+        """Yield tag, start and end of each top-level element, reading as far as asked."""
         outline = cls(html)
         size = 4096
         for at in range(0, len(html), size):
@@ -173,11 +183,11 @@ class _Outline(HTMLParser):
             self.found.append((tag, self.begin, end))
 
 
-class _Rewriter(HTMLParser):
+class _Rewriter(_Parser):
     """Writes HTML out again, fit to stand beside other excerpts on another page."""
 
     def __init__(self, url: str) -> None:
-        super().__init__(convert_charrefs=False)
+        super().__init__()
         self.url = url
         self.prefix = re.sub(r"\W+", "-", url).strip("-")
         self.out: list[str] = []

@@ -9,7 +9,9 @@ import re
 # (https://help.medium.com/hc/en-us/articles/214991667-Read-time).
 CJK_PER_MINUTE = 500
 
-_SKIPPED = re.compile(r"<(script|style|svg|object|template)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_SKIPPED = re.compile(
+    r"<(script|style|svg|object|template)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE
+)
 _TAG = re.compile(r"<[^>]*>")
 _CJK = re.compile(
     "[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"

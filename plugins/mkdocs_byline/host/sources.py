@@ -1,0 +1,169 @@
+"""MkDocs' files in, one build's blog out. Nothing is changed yet."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import posixpath
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import jinja2
+from mkdocs.structure.files import File, InclusionLevel
+
+from mkdocs_byline.arrange import library, views
+from mkdocs_byline.arrange.provenance import Past
+from mkdocs_byline.arrange.recall import History, recall
+from mkdocs_byline.host.blog import Blog
+from mkdocs_byline.host.context import translator
+from mkdocs_byline.model import Build
+from mkdocs_byline.read.authors import Authors, parse_authors
+from mkdocs_byline.read.frontmatter import merge, parse_post
+from mkdocs_byline.settings import Settings
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+
+
+def read(
+    files: Files,
+    config: MkDocsConfig,
+    settings: Settings,
+    *,
+    preview: bool,
+    places: Mapping[str, tuple[str, str]],
+) -> Blog:
+    """Read all posts and authors, and work out what the blog looks like. Changes nothing."""
+    shown = _shown_paths(config)
+    build = Build(
+        now=_now(os.environ),
+        preview=preview,
+        language=str(config.theme.get("language") or config.theme.locale or "en"),
+        directory_urls=config.use_directory_urls,
+    )
+    translate = translator(config)
+    posts = [file for file in files.documentation_pages() if is_post(file, settings)]
+    sources = [
+        parse_post(
+            file.content_bytes,
+            file.src_uri,
+            shown=shown(file.src_uri),
+            zone=settings.zone,
+            defaults=_defaults(file, config),
+        )
+        for file in posts
+    ]
+    pages = {
+        file.dest_uri: shown(file.src_uri)
+        for file in files
+        if not is_post(file, settings) and file.inclusion is not InclusionLevel.EXCLUDED
+    }
+    authors = _read_authors(config, settings, shown)
+    titles = {
+        "blog": translate("byline.blog"),
+        "archive": translate("blog.archive"),
+        "category": translate("blog.categories"),
+        "tag": translate("byline.tags"),
+        "author": translate("blog.authors"),
+        "corrections": translate("byline.corrections"),
+    }
+    known = {file.src_uri for file in files}
+    history = _history(config, settings, [source.path for source in sources], build)
+    shelf = library.assemble(
+        sources, authors, settings, build, pages, places, known, _templates(config), history
+    )
+    planned = views.plan(shelf.listed, settings, build, titles)
+    blog = Blog(settings, build, shelf, planned, translate, shown, shelf.problems)
+    blog.site_url, blog.site_name = config.site_url or "", config.site_name
+    blog.paged = {view.path: views.paginate(view, settings, build) for view in planned}
+    listings = [page for pages_of_view in blog.paged.values() for page in pages_of_view]
+    collisions = views.collisions(tuple(listings), shelf.posts, pages, shown)
+    blog.problems = tuple(sorted({*shelf.problems, *collisions}))
+    blog.posts = {post.path: post for post in shelf.posts}
+    blog.broken = {each.path: each for each in shelf.broken}
+    blog.files = {file.src_uri: file for file in posts if file.src_uri in blog.posts}
+    blog.listings = {page.path: page for page in listings}
+    newest_first = (None, *shelf.listed, None)
+    for newer, post, older in zip(newest_first, shelf.listed, newest_first[2:], strict=False):
+        blog.neighbours[post.path] = (older, newer)
+    return blog
+
+
+def _now(environment: Mapping[str, str]) -> dt.datetime:
+    """Return the build's moment; see https://reproducible-builds.org/specs/source-date-epoch/."""
+    epoch = environment.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
+    return dt.datetime.now(dt.UTC)
+
+
+def _project(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+
+
+def _shown_paths(config: MkDocsConfig) -> Callable[[str], str]:
+    """Return what turns a path in the docs folder into the one that messages give."""
+    docs = os.path.relpath(config.docs_dir, _project(config)).replace(os.sep, "/")
+    return lambda path: posixpath.normpath(posixpath.join(docs, path))
+
+
+def _history(config: MkDocsConfig, settings: Settings, paths: list[str], build: Build) -> History:
+    """Ask git about the posts, and in the preview about whoever is writing a new one."""
+    if not settings.history:
+        return History()
+    docs = Path(config.docs_dir)
+    ignore = settings.history_ignore_authors
+    cache = _project(config) / ".cache" / "byline"
+    found = recall(docs, settings.posts_folder, paths, ignore, cache)
+    if not build.preview or found.identity is None:
+        return found
+    new = Past(authors=(found.identity,), committed=False)
+    pasts = {path: past if past.committed else new for path, past in found.pasts.items()}
+    return replace(found, pasts=pasts)
+
+
+def _templates(config: MkDocsConfig) -> Callable[[str], bool]:
+    """Return what tells whether the theme or the site has a template."""
+    env = config.theme.get_env()
+
+    def has_template(name: str) -> bool:
+        try:
+            env.get_template(name)
+        except jinja2.TemplateNotFound:
+            return False
+        except jinja2.TemplateError:
+            return True  # Its own mistake, which MkDocs reports.
+        return True
+
+    return has_template
+
+
+def is_post(file: File, settings: Settings) -> bool:
+    return file.is_documentation_page() and file.src_uri.startswith(f"{settings.posts_folder}/")
+
+
+def meta_files(config: MkDocsConfig) -> dict[str, dict[str, object] | None]:
+    """Return what Material's meta plugin has read, by path, if the site uses it."""
+    return getattr(config.plugins.get("material/meta"), "meta", {})
+
+
+def _defaults(file: File, config: MkDocsConfig) -> dict[str, object]:
+    """Return the front matter that meta files give a post, by that plugin's own rule."""
+    defaults: dict[str, object] = {}
+    for path, values in meta_files(config).items():
+        if file.src_uri.startswith(posixpath.dirname(path)):
+            defaults = merge(defaults, values or {})
+    return defaults
+
+
+def _read_authors(
+    config: MkDocsConfig, settings: Settings, shown: Callable[[str], str]
+) -> Authors:
+    path = Path(config.docs_dir, settings.authors_path)
+    name = shown(settings.authors_path)
+    if not settings.authors or not path.is_file():
+        return Authors(name)
+    return parse_authors(path.read_bytes(), name)

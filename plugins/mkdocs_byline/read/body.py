@@ -1,0 +1,78 @@
+"""A post's Markdown in, what can be known without converting it out: heading, excerpt mark."""
+
+from __future__ import annotations
+
+import functools
+import html
+import re
+
+_CODE_FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
+_SETEXT = re.compile(r"[ ]{0,3}=+[ \t]*$")
+_HTML_H1 = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.IGNORECASE | re.DOTALL)
+
+_STEPS = (
+    (re.compile(r"[ \t]*\{:?[ \t]*[#.][^{}]*\}[ \t]*$"), ""),  # attr_list
+    (re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])"), r"\1"),
+    (re.compile(r"\[\^[^\]]+\]"), ""),
+    (re.compile(r"</?[A-Za-z][^<>]*>"), ""),
+    (re.compile(r":(?:[a-z0-9]+-){1,9}[a-z0-9-]+:"), ""),  # icon short codes
+    (re.compile(r"(\*\*|__|~~|==|\^\^)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"(?<![\w*])\*(?=\S)(.+?)(?<=\S)\*(?![\w*])"), r"\1"),
+    (re.compile(r"(?<!\w)_(?=\S)(.+?)(?<=\S)_(?!\w)"), r"\1"),
+)
+MAX_LENGTH = 1_000  # Characters. Keeps patterns that look ahead quick, whatever the line.
+
+# Code and escaped characters, which no other rule may touch.
+_LITERAL = re.compile(r"(`+)(.+?)\1|\\([\\`*_{}\[\]()#+\-.!|<>~^=])")
+
+
+def first_heading(body: str) -> tuple[str, int]:
+    """Return the text of the first level-one heading and its line in `body`, from 1.
+
+    ATX and setext headings outside code fences, and `<h1>` elements. Empty and 0 if none.
+    """
+    fence = ""
+    previous = ""
+    for number, line in enumerate(body.split("\n"), 1):
+        if match := _CODE_FENCE.match(line):
+            mark = match[1]
+            if not fence:
+                fence = mark
+            elif mark[0] == fence[0] and len(mark) >= len(fence):
+                fence = ""
+            continue
+        if not fence:
+            if re.match(r"#[ \t]*[^#\s]", line):
+                return line[1:].strip().rstrip("#").rstrip(), number
+            if _SETEXT.match(line) and previous.strip():
+                return previous.strip(), number - 1
+            previous = line
+    if match := _HTML_H1.search(body):
+        return re.sub(r"\s+", " ", match[1]).strip(), body.count("\n", 0, match.start()) + 1
+    return "", 0
+
+
+@functools.cache
+def mark_pattern(mark: str) -> re.Pattern[str]:
+    """Return what finds the mark; inside a comment, white space doesn't matter."""
+    if match := re.fullmatch(r"<!--\s*(.*?)\s*-->", mark, re.DOTALL):
+        return re.compile(rf"<!--\s*{re.escape(match[1])}\s*-->")
+    return re.compile(re.escape(mark))
+
+
+def plain_text(markdown: str) -> str:
+    """Drop inline markup from a line. What stands in back quotes is kept as it is.
+
+    A line longer than `MAX_LENGTH` is cut there.
+    """
+    kept: list[str] = []
+
+    def put_aside(match: re.Match[str]) -> str:
+        kept.append(match[2].strip() if match[1] else match[3])
+        return f"\0{len(kept) - 1}\0"
+
+    text = _LITERAL.sub(put_aside, markdown[:MAX_LENGTH].replace("\0", ""))
+    for pattern, replacement in _STEPS:
+        text = pattern.sub(replacement, text)
+    text = re.sub(r"\0(\d+)\0", lambda match: kept[int(match[1])], html.unescape(text))
+    return re.sub(r"\s+", " ", text).strip()
