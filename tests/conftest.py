@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from playwright.sync_api import Browser
+
+from browser import chromium, serving
+from building import Built, build
+
+ROOT = Path(__file__).parent.parent
+
+# Nothing here is timed: a slow machine is no failure.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
+os.environ["NO_MKDOCS_2_WARNING"] = "1"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def our_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Build this repository's own site, strictly."""
+    out = tmp_path_factory.mktemp("our") / "site"
+    built = build(ROOT, site_dir=str(out), strict=True)
+    assert (built.error, built.messages) == ("", [])
+    return built
+
+
+@pytest.fixture(scope="session")
+def served(our_site: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve our site under a sub-path, as GitHub Pages does, and return its address."""
+    root = tmp_path_factory.mktemp("pages")
+    (root / "our-blog").symlink_to(our_site.out)
+    with serving(root) as address:
+        yield f"{address}our-blog/"

@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mkdocs_byline.render.excerpt import excerpt, relative_root, split_heading
+from mkdocs_byline.render.readtime import count_words, reading_minutes
+
+URL = "blog/2026/11/22/hello/"
+MARK = "<!-- more -->"
+
+
+def cut(html: str, at: str = "blog/") -> str:
+    return excerpt(html, URL, MARK)[0].at(at)
+
+
+def test_the_mark_ends_it() -> None:
+    found, misplaced = excerpt(f"<p>One</p>\n{MARK}\n<p>Two</p>", URL, MARK)
+    assert (found.html, found.more, misplaced) == ("<p>One</p>", True, False)
+    assert cut("<p>One</p><!--more--><p>Two</p>") == "<p>One</p>"
+
+
+def test_a_mark_at_the_end_leaves_nothing_to_continue() -> None:
+    assert not excerpt(f"<p>One</p>{MARK}\n", URL, MARK)[0].more
+
+
+def test_a_mark_inside_an_element_is_told_and_has_no_effect() -> None:
+    html = f"<ul><li>One {MARK}</li><li>Two</li></ul><p>Three</p>"
+    found, misplaced = excerpt(html, URL, MARK)
+    assert misplaced
+    assert "Three" in found.html
+
+
+def test_without_a_mark_the_first_paragraphs_count() -> None:
+    words = "<p>" + "word " * 30 + "</p>"
+    assert cut(words * 5).count("<p>") == 2
+    assert cut("<p>short</p>" * 5).count("<p>") == 3
+    assert cut("<p>One</p><h2>Next</h2><p>Two</p>") == "<p>One</p>"
+    assert cut("") == ""
+
+
+def test_ids_go_and_headings_sink() -> None:
+    html = '<h2 id="x">T<a class="headerlink" href="#x">¶</a></h2><p id="y">One</p>' + MARK
+    assert cut(html) == "<h3>T</h3><p>One</p>"
+
+
+def test_footnotes_and_scripts_go() -> None:
+    html = (
+        '<p>One<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup></p>'
+        f'<script>alert(1)</script>{MARK}<div class="footnote"><ol></ol></div>'
+    )
+    assert cut(html) == "<p>One</p>"
+
+
+@pytest.mark.parametrize(
+    ("link", "at", "expected"),
+    [
+        ("../other/", "blog/", "../blog/2026/11/22/other/"),
+        ("#sub", "blog/", "../blog/2026/11/22/hello/#sub"),
+        ("../../../../../about/", "blog/category/work/", "../../../about/"),
+        ("a.png", "./", "./blog/2026/11/22/hello/a.png"),
+        ("https://x.example/", "blog/", "https://x.example/"),
+        ("/root/", "blog/", "/root/"),
+        ("mailto:a@x.example", "blog/", "mailto:a@x.example"),
+        ("?a=1&amp;b=2", "blog/", "../blog/2026/11/22/hello/?a=1&amp;b=2"),
+    ],
+)
+def test_links_lead_where_they_lead_in_the_post(link: str, at: str, expected: str) -> None:
+    assert cut(f'<p><a href="{link}">x</a></p>', at) == f'<p><a href="{expected}">x</a></p>'
+
+
+def test_pictures_are_rebased_too() -> None:
+    html = '<p><img src="a.png" srcset="a.png 1x, b.png 2x"></p>'
+    base = "../blog/2026/11/22/hello/"
+    assert cut(html) == f'<p><img src="{base}a.png" srcset="{base}a.png 1x, {base}b.png 2x"></p>'
+
+
+@pytest.mark.parametrize(
+    ("url", "root"), [("./", "./"), ("blog/", "../"), ("a.html", "./"), ("a/b.html", "../")]
+)
+def test_the_way_to_the_root(url: str, root: str) -> None:
+    assert relative_root(url) == root
+
+
+@given(st.text(alphabet="<>/=\"' abh1![]-&;p\0\n", max_size=80), st.integers(0, 20))
+def test_any_html_is_cut_without_an_exception(html: str, at: int) -> None:
+    text = html[:at] + MARK + html[at:]
+    assert "\0" not in excerpt(text, URL, MARK)[0].at("blog/")
+    split_heading(text, leading_only=False)
+
+
+def test_headings_are_taken_out() -> None:
+    html = '<h1 id="t">T <em>x</em></h1>\n<p>One</p>'
+    heading, rest = split_heading(html, leading_only=True)
+    assert heading is not None
+    assert (heading.id, heading.html, rest) == ("t", "T <em>x</em>", "<p>One</p>")
+    later = "<p>One</p><h1>T</h1>"
+    assert split_heading(later, leading_only=True) == (None, later)
+    assert split_heading(later, leading_only=False)[1] == "<p>One</p>"
+
+
+def test_words_and_characters_are_counted() -> None:
+    assert count_words("<p>One two-three isn't</p><script>four five</script>") == (3, 0)
+    assert count_words("<p>今日は world</p>") == (1, 3)
+
+
+@pytest.mark.parametrize(
+    ("html", "minutes"),
+    [
+        ("", 1),
+        ("word " * 265, 1),
+        ("word " * 266, 2),
+        ("語" * 1000, 2),
+        ("語" * 1001, 3),
+        ("<img>" * 6, 1),
+        ("<img>" * 7, 2),
+    ],
+)
+def test_reading_time(html: str, minutes: int) -> None:
+    assert reading_minutes(html, 265) == minutes

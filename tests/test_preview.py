@@ -1,0 +1,111 @@
+"""What `mkdocs serve` shows while posts are written, broken and mended."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+
+from mkdocs.commands import build as mkdocs_build
+
+from building import AUTHORS, Built, build, post, write
+
+PAGE = "blog/2026/11/20/one/index.html"
+GOOD = post("# One\n\nText.", date="2026-11-20", authors="[jane]")
+FILES: dict[str, str | bytes] = {
+    "docs/blog/.authors.yml": AUTHORS,
+    "docs/blog/posts/one.md": GOOD,
+    "docs/blog/posts/two.md": post("# Two\n\nSee [one](one.md).", date="2026-11-21"),
+}
+
+
+def again(built: Built, files: dict[str, str | bytes]) -> None:
+    """Build once more with the same configuration and plugins, as a change of files does."""
+    write(built.root, files)
+    mkdocs_build.build(built.config)
+
+
+def test_a_broken_post_explains_itself_at_its_own_url_until_it_is_mended(tmp_path: Path) -> None:
+    built = build(tmp_path, FILES, command="serve")
+    assert "Text." in built.read(PAGE)
+
+    broken = post("# One\n\nText.", date="2026-11-40", authors="[jnae]", categoires="x")
+    again(built, {"docs/blog/posts/one.md": broken})
+    text = unescape(re.sub(r"<[^>]+>", "", built.read(PAGE)))
+    for expected in (
+        "This post can't be shown yet",
+        "unknown author 'jnae'. Did you mean 'jane'?",
+        "BY201 · docs/blog/posts/one.md, line 3, column 11",
+        "BY122",
+        "BY109",
+    ):
+        assert expected in text
+    assert "One" not in built.read("blog/index.html")
+    assert "Two" in built.read("blog/index.html")
+    assert "one/" not in built.read("sitemap.xml")
+
+    again(built, {"docs/blog/posts/one.md": GOOD})
+    assert "Text." in built.read(PAGE)
+    assert "One" in built.read("blog/index.html")
+
+
+def test_strict_sites_have_a_lenient_preview(tmp_path: Path) -> None:
+    files = {**FILES, "docs/blog/posts/x.md": post("# X", date="2026-99-99", categoires="x")}
+    built = build(tmp_path, files, command="serve", strict=True)
+    assert built.error == ""
+    assert "Text." in built.read(PAGE)
+    again(built, {"docs/blog/posts/x.md": "# Y\n[dead](nowhere.md)\n"})
+    assert "Y" in built.read("blog/undated/y/index.html")
+    assert build(tmp_path, strict=True).error
+
+
+def test_a_post_that_was_never_in_order_has_a_page_too(tmp_path: Path) -> None:
+    files = {**FILES, "docs/blog/posts/new.md": b"---\ntitle: a: b\n---\n"}
+    built = build(tmp_path, files, command="serve")
+    assert built.error == ""
+    pages = [page for page in built.pages() if "can't be shown" in built.read(page)]
+    assert pages == ["blog/undated/new/index.html"]
+    index = built.read("blog/index.html")
+    assert re.search(r'<a href="undated/new/">docs/blog/posts/new.md</a>', index)
+
+
+def test_a_text_that_cannot_be_converted_is_a_problem_like_others(tmp_path: Path) -> None:
+    text = post("# Odd\n\n<![ if !IE]> x", date="2026-11-22")
+    built = build(tmp_path, {**FILES, "docs/blog/posts/odd.md": text}, command="serve")
+    assert built.error == ""
+    assert "BY116" in built.read("blog/2026/11/22/odd/index.html")
+    assert "Odd</a></h2>" not in built.read("blog/index.html")
+    again = build(tmp_path)
+    assert again.codes == ["BY116"]
+    assert not built.out.exists() or again.pages() == []
+
+
+def test_two_broken_posts_do_not_share_a_page(tmp_path: Path) -> None:
+    twice = {f"docs/blog/posts/{name}.md": post("# Same", date="2026-11-22") for name in "abc"}
+    built = build(tmp_path, {**FILES, **twice}, command="serve")
+    broken = [page for page in built.pages() if "can't be shown" in built.read(page)]
+    assert len(broken) == 2
+    assert "can't be shown" not in built.read("blog/2026/11/22/same/index.html")
+
+
+def test_a_broken_authors_file_leaves_posts_readable(tmp_path: Path) -> None:
+    built = build(tmp_path, FILES, command="serve")
+    again(built, {"docs/blog/.authors.yml": "authors: [\n"})
+    assert "Text." in built.read(PAGE)
+    assert "jane" in built.read(PAGE)
+
+
+def test_a_post_without_a_date_is_marked(tmp_path: Path) -> None:
+    built = build(tmp_path, {**FILES, "docs/blog/posts/x.md": "# X\n"}, command="serve")
+    html = built.read("blog/undated/x/index.html")
+    assert '<span class="byline-badge">No date</span>' in html
+    assert re.search(r"Add “date: \d{4}-\d\d-\d\d” to its front matter", html)
+
+
+def test_nothing_of_an_earlier_build_is_left(tmp_path: Path) -> None:
+    built = build(tmp_path, FILES, command="serve")
+    (tmp_path / "docs/blog/posts/one.md").unlink()
+    again(built, {})
+    assert PAGE not in built
+    assert "One" not in built.read("blog/index.html")
+    assert "jane" not in built.read("search/search_index.json").lower()

@@ -1,0 +1,287 @@
+"""What readers and writers see, in a real Chromium."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from building import AUTHORS, CONFIG, post, write
+
+pytestmark = pytest.mark.browser
+
+POST = "blog/2026/11/20/how-bylines-and-dates-work-here/"
+ESSAY = "blog/2026/11/16/the-importance-of-emotional-intimacy/"
+# One of each kind of page.
+KINDS = {
+    "home": "",
+    "blog": "blog/",
+    "post": POST,
+    "folder-post": "blog/2026/11/22/a-page-end-to-end/",
+    "tabs-and-tasks": "blog/2026/11/23/your-first-post-step-by-step/",
+    "archive": "blog/archive/",
+    "year": "blog/archive/2026/",
+    "topics": "blog/category/",
+    "topic": "blog/category/how-we-work/",
+    "tags": "blog/tag/",
+    "authors": "blog/author/",
+    "author": "blog/author/editors/",
+    "page": "write-for-us/",
+    "manual": "byline/options/",
+    "not-found": "404.html",
+}
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
+
+
+def violations(page: Page, part: str = "html") -> list[str]:
+    found = Axe().run(page, context=part).response["violations"]
+    return [f"{each['id']}: {node['html'][:120]}" for each in found for node in each["nodes"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing(browser: Browser, served: str, kind: str, scheme: str) -> None:
+    dark = scheme == "dark"
+    context = browser.new_context(color_scheme="dark" if dark else "light")
+    page = context.new_page()
+    page.goto(served + KINDS[kind])
+    expect(page.locator("body")).to_have_attribute(
+        "data-md-color-scheme", "slate" if dark else "default"
+    )
+    assert violations(page) == []
+    context.close()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_overflows_on_a_phone(browser: Browser, served: str, kind: str) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True)
+    page = context.new_page()
+    page.goto(served + KINDS[kind])
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    context.close()
+
+
+def test_no_page_asks_another_host_or_fails_to_load(page: Page, served: str) -> None:
+    asked: list[str] = []
+    failed: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("response", lambda got: failed.append(got.url) if got.status >= 400 else None)
+    page.on("console", lambda said: failed.append(said.text) if said.type == "error" else None)
+    for path in KINDS.values():
+        page.goto(served + path)
+    assert [url for url in asked if not url.startswith((served, "data:"))] == []
+    assert failed == []
+
+
+def test_lines_are_65_to_75_characters_long(page: Page, served: str) -> None:
+    page.goto(served + ESSAY)
+    measured = page.evaluate("""() => {
+        const text = document.querySelector('.byline-post > p')
+        const style = getComputedStyle(text)
+        const range = document.createRange()
+        range.selectNodeContents(text)
+        const lines = new Set([...range.getClientRects()].map(box => Math.round(box.top)))
+        return {
+            size: parseFloat(style.fontSize),
+            leading: parseFloat(style.lineHeight) / parseFloat(style.fontSize),
+            line: text.textContent.length / (lines.size - 0.5),
+        }
+    }""")
+    assert measured["size"] == 18
+    assert measured["leading"] >= 1.5
+    assert 60 <= measured["line"] <= 80  # Faces differ from machine to machine.
+
+
+@pytest.mark.parametrize(
+    "word", ["Jerry", "intimacy", "relationships", "How we work"], ids=str.lower
+)
+def test_search_finds_posts_by_author_title_tag_and_topic(
+    page: Page, served: str, word: str
+) -> None:
+    page.goto(served)
+    page.locator(".md-search__input").click()
+    expect(page.locator(".md-search-result__meta")).to_have_text("Type to start searching")
+    page.locator(".md-search__input").press_sequentially(word)
+    wanted = ESSAY if word == "Jerry" else "/blog/2026/"
+    page.wait_for_function(
+        """wanted => [...document.querySelectorAll('.md-search-result__link')]
+            .some(link => link.href.includes(wanted))""",
+        arg=wanted,
+    )
+    links = page.eval_on_selector_all(
+        ".md-search-result__link", "links => links.map(link => link.href)"
+    )
+    assert not any("/author/" in link or "/category/" in link for link in links)
+
+
+def test_the_sidebar_opens_the_branch_of_the_post(page: Page, served: str) -> None:
+    page.goto(served + POST)
+    active = page.locator(".md-nav--primary a.md-nav__link--active")
+    expect(active).to_have_text("How bylines and dates work here")
+    expect(active).to_be_visible()
+    expect(page.locator(".md-tabs__item--active")).to_have_text("Blog")
+    listed = page.locator(".md-nav--primary .md-nav__item--active .md-nav__link:visible")
+    expect(listed.filter(has_text="Why plain files")).to_be_visible()
+
+
+def test_a_phones_menu_leads_to_posts(browser: Browser, served: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    page.goto(served)
+    page.locator("label.md-header__button[for='__drawer']").tap()
+    page.locator(".md-nav--primary .md-nav__link", has_text="Blog").first.tap()
+    expect(page.locator(".md-nav--primary a", has_text="Why plain files")).to_be_visible()
+    context.close()
+
+
+def test_the_scheme_can_be_chosen_and_is_kept(page: Page, served: str) -> None:
+    page.goto(served)
+    body = page.locator("body")
+    expect(body).to_have_attribute("data-md-color-scheme", "default")
+    switch = page.locator("[data-md-component='palette'] label:visible")
+    switch.click()  # From the system's scheme to the light one,
+    expect(page.locator("#__palette_1")).to_be_checked()
+    switch.click()  # and on to the dark one.
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+    page.goto(served + POST)
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+
+
+def test_a_post_is_reached_and_left_by_keyboard(page: Page, served: str) -> None:
+    page.goto(served + "blog/")
+    page.keyboard.press("Tab")
+    assert "Skip to content" in page.evaluate("document.activeElement.textContent")
+    seen: list[str] = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate("document.activeElement.textContent.trim()"))
+        if page.evaluate("!!document.activeElement.closest('h2')"):
+            break
+    assert seen[-1] == "Your first post, step by step"
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline != "none"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/your-first-post-step-by-step/")
+
+
+def test_a_printed_post_is_its_text(page: Page, served: str) -> None:
+    page.goto(served + POST)
+    page.emulate_media(media="print")
+    for gone in (".md-header", ".md-sidebar--primary", ".byline-neighbours", ".byline-links"):
+        expect(page.locator(gone)).to_be_hidden()
+    expect(page.locator("h1")).to_be_visible()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def preview(tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """Run `mkdocs serve` on a small blog; return its folder and address."""
+    write(
+        tmp_path,
+        {
+            "mkdocs.yml": CONFIG,
+            "docs/index.md": "# Home\n",
+            "docs/blog/.authors.yml": AUTHORS,
+            "docs/blog/posts/one.md": post("# One\n\nBefore.", date="2026-11-20", authors="jane"),
+            "docs/blog/posts/two.md": post("# Two\n\nText.", date="2026-11-21"),
+            **{
+                f"docs/blog/posts/old{n}.md": post(f"# Old {n}\n\nText.", date=f"2025-01-{n:02}")
+                for n in range(1, 13)
+            },
+        },
+    )
+    port = free_port()
+    log = (tmp_path / "serve.log").open("w", encoding="utf-8")
+    server = subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"],
+        cwd=tmp_path,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+    )
+    address = f"http://127.0.0.1:{port}/sub/"
+    try:
+        for _ in range(600):
+            if server.poll() is not None:
+                break
+            try:
+                urllib.request.urlopen(address, timeout=5).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield tmp_path, address
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(10)
+        log.close()
+
+
+def test_an_old_post_opens_its_branch_under_more_articles(
+    page: Page, preview: tuple[Path, str]
+) -> None:
+    _, address = preview
+    page.goto(address + "blog/2025/01/01/old-1/")
+    active = page.locator(".md-nav--primary a.md-nav__link--active")
+    expect(active).to_have_text("Old 1")
+    expect(active).to_be_visible()
+    page.goto(address + "blog/2025/01/12/old-12/")
+    more = page.locator(".md-nav--primary label.md-nav__link", has_text="More articles (8)")
+    expect(more).to_be_visible()
+    hidden = page.locator(".md-nav--primary a.md-nav__link", has_text="Old 2")
+    expect(hidden).to_be_hidden()
+    more.click()
+    page.locator(".md-nav--primary label.md-nav__link", has_text="Page 2 of 2").click()
+    expect(hidden).to_be_visible()
+
+
+def test_pagination_is_accessible(page: Page, preview: tuple[Path, str]) -> None:
+    _, address = preview
+    page.goto(address + "blog/page/2/")
+    expect(page.locator(".byline-pagination [aria-current]")).to_have_text("2")
+    assert violations(page, ".md-content") == []
+
+
+def test_the_preview_reloads_breaks_and_mends(page: Page, preview: tuple[Path, str]) -> None:
+    root, address = preview
+    page.goto(address + "blog/2026/11/20/one/")
+    expect(page.locator(".byline-post")).to_contain_text("Before.")
+
+    def save(text: str) -> None:
+        write(root, {"docs/blog/posts/one.md": text})
+
+    save(post("# One\n\nAfter.", date="2026-11-20", authors="jane"))
+    expect(page.locator(".byline-post")).to_contain_text("After.", timeout=30_000)
+
+    save(post("# One\n\nAfter.", date="2026-11-20", authors="jnae"))
+    expect(page.locator("h1")).to_have_text("This post can't be shown yet", timeout=30_000)
+    expect(page.locator(".byline-problem")).to_contain_text("Did you mean 'jane'?")
+    assert violations(page, ".md-content") == []
+
+    save(post("# One\n\nMended.", date="2026-11-20", authors="jane"))
+    expect(page.locator(".byline-post")).to_contain_text("Mended.", timeout=30_000)
+
+    write(root, {"docs/blog/posts/new.md": post("# Brand new", date="2026-11-22")})
+    page.goto(address + "blog/")
+    expect(page.locator("article h2").first).to_have_text("Brand new", timeout=30_000)
