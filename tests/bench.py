@@ -19,7 +19,7 @@ import time
 from pathlib import Path
 
 PEER = "mkdocs-git-revision-date-localized-plugin"
-WORDS = (
+WORDS = [
     "lorem",
     "ipsum",
     "dolor",
@@ -30,7 +30,7 @@ WORDS = (
     "elitr",
     "sed",
     "diam",
-)
+]
 CONFIG = "site_name: Bench\ntheme: mkdocs\nplugins: [{plugin}]\n"
 PLUGINS = {
     "Byline": (
