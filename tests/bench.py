@@ -19,18 +19,7 @@ import time
 from pathlib import Path
 
 PEER = "mkdocs-git-revision-date-localized-plugin"
-WORDS = [
-    "lorem",
-    "ipsum",
-    "dolor",
-    "sit",
-    "amet",
-    "consetetur",
-    "sadipscing",
-    "elitr",
-    "sed",
-    "diam",
-]
+WORDS = "lorem ipsum dolor sit amet consetetur sadipscing elitr sed diam"
 CONFIG = "site_name: Bench\ntheme: mkdocs\nplugins: [{plugin}]\n"
 PLUGINS = {
     "Byline": (
@@ -43,7 +32,7 @@ PLUGINS = {
 
 def text(number: int, version: int) -> bytes:
     chance = random.Random(number)
-    paragraphs = "\n\n".join(" ".join(chance.choices(WORDS, k=60)) for _ in range(8))
+    paragraphs = "\n\n".join(" ".join(chance.choices(WORDS.split(), k=60)) for _ in range(8))
     front = f"---\ndate: {2010 + number % 15}-01-02\nslug: p{number}\n---\n"
     return f"{front}# Post {number}\n\n{paragraphs}\n\nVersion {version}.\n".encode()
 
