@@ -10,13 +10,12 @@ import textwrap
 from pathlib import Path
 from typing import Any
 
-import click
 import jsonschema
 import pytest
 import yaml
 from click.testing import CliRunner
 
-from mkdocs_byline.cli import main
+from mkdocs_byline.cli import COMMANDS, main
 from mkdocs_byline.host.config import TEMPLATES
 from mkdocs_byline.problems import CODES, Severity
 from mkdocs_byline.read.frontmatter import parse_post
@@ -91,8 +90,13 @@ def test_every_template_is_documented() -> None:
 
 def test_every_command_is_documented() -> None:
     text = page("commands.md")
-    assert isinstance(main, click.Group)
-    assert [name for name in main.commands if f"## `byline {name}`" not in text] == []
+    assert COMMANDS
+    assert [name for name in COMMANDS if f"## `byline {name}`" not in text] == []
+
+
+def test_every_command_is_in_the_help() -> None:
+    listed = CliRunner().invoke(main, ["--help"]).output.partition("Commands:")[2]
+    assert re.findall(r"^  (\S+)  +\S", listed, re.M) == list(COMMANDS)
 
 
 def test_front_matter_in_the_documentation_is_valid() -> None:

@@ -19,6 +19,16 @@ from mkdocs_byline.read.authors import Authors, parse_authors
 from mkdocs_byline.read.frontmatter import parse_post
 from mkdocs_byline.settings import Settings
 
+CONFIG = click.option(
+    "--config-file",
+    "-f",
+    "config",
+    type=click.Path(path_type=Path),
+    default=Path("mkdocs.yml"),
+    show_default=True,
+    help="MkDocs' configuration.",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Project:

@@ -1,0 +1,35 @@
+"""A length of time in, the posts that nobody has touched for so long out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from mkdocs_byline.cli.age import Age
+from mkdocs_byline.cli.project import CONFIG, find_project
+
+
+@click.command()
+@CONFIG
+@click.option(
+    "--older-than",
+    "age",
+    type=Age(),
+    default="18m",
+    show_default=True,
+    help="How long ago: 90d, 6w, 18m or 2y.",
+)
+def stale(config: Path, age: Age.Value) -> None:
+    """List posts that nobody has written, changed or checked for a long time, oldest first."""
+    project = find_project(config)
+    limit = age.before(dt.datetime.now(dt.UTC))
+    found = []
+    for post in project.library(dt.datetime.now(dt.UTC)).listed:
+        dates = [post.dates.created, post.dates.updated, post.dates.reviewed]
+        last = max((date for date in dates if date), default=None)
+        if last and last < limit:
+            found.append((last, project.shown(post.path), post.title))
+    for last, path, title in sorted(found):
+        click.echo(f"{last.date()}  {path}  {title}")
