@@ -12,7 +12,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from tinyhtml5.parser import HTMLParser as Checker
 
-from building import Built
+from building import Built, build
 
 # As GitHub Pages serves it, and at the root of a host.
 BASES = ("https://example.org/our-blog/", "https://example.org/")
@@ -86,6 +86,17 @@ def test_nothing_is_loaded_from_other_hosts(crawled: dict[str, Page], our_site: 
     for sheet in our_site.out.rglob("*.css"):
         found = re.findall(r"url\([\"']?(?:https?:)?//[^)]*", sheet.read_text(encoding="utf-8"))
         assert found == [], sheet
+
+
+def test_the_repository_is_linked_and_not_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REPO_URL", "https://github.com/our/blog")
+    monkeypatch.setenv("EDIT_URI", "edit/main/docs/")
+    root = Path(__file__).parent.parent
+    html = build(root, site_dir=str(tmp_path), strict=True).read("blog/index.html")
+    assert '<a href="https://github.com/our/blog"' in html
+    assert 'data-md-component="source"' not in html  # Material's script would ask the host.
 
 
 def test_ids_are_unique(crawled: dict[str, Page]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -60,7 +61,7 @@ class Person:
     @property
     def hue(self) -> int:
         """A number from 0 to 7 that stays with the name, to pick the disc's colour."""
-        return sum(self.name.encode()) % 8
+        return zlib.crc32(self.name.encode()) % 8
 
     @property
     def href(self) -> str:
