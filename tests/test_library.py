@@ -232,6 +232,23 @@ def test_rules_of_the_site() -> None:
     assert shelf.problems[0].hint == "Did you mean 'Work'?"
 
 
+def test_each_link_that_leads_nowhere_is_told_where_it_stands() -> None:
+    links = """
+links:
+  - x.md
+  - Good: a.md
+  - Bad: y.md
+  - More:
+      - Deep: z.md#part"""
+    text = f"---\ndate: 2026-11-22{links}\n---\n# A\n"
+    found = library({"a.md": text}, files={"a.md"}).problems
+    assert [(each.line, each.column, each.message[:15]) for each in found] == [
+        (4, 5, "the link 'x.md'"),
+        (6, 10, "the link 'y.md'"),
+        (8, 15, "the link 'z.md#"),
+    ]
+
+
 def test_unlisted_posts_give_nobody_a_listing() -> None:
     (found,) = library(
         {"a.md": post("# A", date="2026-11-22", unlisted="true", tags="[t]", authors="jane")}

@@ -75,7 +75,7 @@ def resolve(
         )
     _check_categories(source, settings)
     if files is not None:
-        _check_links(source, matter.links, files)
+        _check_links(source, matter.links, files, ("links",))
     url, dest = _place(source, slug_title, dates.created, settings, build)
     if settings.post_excerpt == "required" and not mark_pattern(
         settings.post_excerpt_separator
@@ -221,14 +221,18 @@ def check_template(source: Source, has_template: Callable[[str], bool] | None) -
         source.add("BY117", f"there is no template '{name}'.", hint, source.position("template"))
 
 
-def _check_links(source: Source, links: tuple[Link, ...], files: Container[str]) -> None:
-    for link in links:
+def _check_links(
+    source: Source, links: tuple[Link, ...], files: Container[str], keys: tuple[str | int, ...]
+) -> None:
+    """Report links to files that are not there; `keys` lead to the list that holds them."""
+    for index, link in enumerate(links):
+        here = (*keys, index, link.label)
         path = link.url.partition("#")[0]
         if path.endswith(".md") and ":" not in path and path not in files:
             message = f"the link '{link.url}' leads to no file in the docs folder."
             hint = "Write its path from there, as in blog/posts/hello.md."
-            source.add("BY405", message, hint, source.position("links"))
-        _check_links(source, link.children, files)
+            source.add("BY405", message, hint, source.position(*here))
+        _check_links(source, link.children, files, here)
 
 
 def _place(
