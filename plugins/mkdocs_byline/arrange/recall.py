@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import os
+import posixpath
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -107,20 +109,19 @@ def _recall(
     def is_ignored(person: Identity) -> bool:
         return any(match(person.name) or match(person.email) for match in matches)
 
-    def people(commit: Commit) -> tuple[Identity, ...]:
-        found = (named.get(person, person) for person in commit.people)
+    @functools.cache
+    def shown(group: tuple[Identity, ...]) -> tuple[Identity, ...]:
+        found = (named.get(person, person) for person in group)
         return tuple(dict.fromkeys(person for person in found if not is_ignored(person)))
 
-    root = repository.top.resolve()
-    places = {
-        os.path.relpath((docs / path).resolve(), root).replace(os.sep, "/"): path for path in paths
-    }
+    prefix = os.path.relpath(docs.resolve(), repository.top.resolve()).replace(os.sep, "/")
+    places = {posixpath.normpath(f"{prefix}/{path}"): path for path in paths}
     pasts = trace(
         commits,
         places,
         landings(graph),
         lambda old, new: texts.get(old) == texts.get(new),
-        people=people,
+        people=lambda commit: shown(commit.people),
         ignored=lambda commit: (
             commit.skips or commit.id in skipped or is_ignored(commit.people[0])
         ),
