@@ -51,6 +51,13 @@ CODES: dict[str, tuple[Severity, str]] = {
     "BY202": (W, "author is not in the authors file"),
     "BY203": (E, "authors file can't be read"),
     "BY204": (E, "author's entry is not valid"),
+    # Files beside posts
+    "BY321": (E, "symbolic link is not followed"),
+    "BY322": (E, "neither a file nor a folder"),
+    "BY323": (E, "file of a kind that is not published"),
+    "BY324": (E, "file has the place of another"),
+    "BY325": (E, "picture could run something"),
+    "BY326": (E, "file is too large"),
     # URLs, topics and links
     "BY401": (E, "two posts have the same URL"),
     "BY402": (E, "post has the URL of another page"),

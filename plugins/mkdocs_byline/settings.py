@@ -6,11 +6,13 @@ moving over is changing one word in `mkdocs.yml`.
 
 from __future__ import annotations
 
+import functools
 import posixpath
 import zoneinfo
 from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
+from pathspec import GitIgnoreSpec
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pymdownx.slugs import slugify
 
@@ -31,6 +33,12 @@ def _zone(value: str) -> str:
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
         raise ValueError(f"no time zone '{value}'; use a name such as Europe/Berlin") from None
     return value
+
+
+@functools.cache
+def _spec(globs: tuple[str, ...]) -> GitIgnoreSpec:
+    """Return what matches these globs, which all start at the docs folder."""
+    return GitIgnoreSpec.from_lines("/" + glob.lstrip("/") for glob in globs)
 
 
 def _pattern(*names: str) -> AfterValidator:
@@ -102,6 +110,12 @@ class Settings(BaseModel):
     )
     timezone: Annotated[str, AfterValidator(_zone)] = Field(
         "UTC", description="Time zone of dates that name none."
+    )
+
+    # Trust
+    trusted_paths: tuple[str, ...] = Field(
+        (),
+        description="Globs of posts and files in the docs folder that are the maintainers' own.",
     )
 
     # History
@@ -225,6 +239,10 @@ class Settings(BaseModel):
     def authors_path(self) -> str:
         """Path of the authors file relative to the docs folder, normalised."""
         return _folder(self.authors_file.format(blog=self.blog_dir))
+
+    def trusts(self, path: str) -> bool:
+        """Whether a path in the docs folder is the maintainers' own."""
+        return _spec(self.trusted_paths).match_file(path)
 
     def for_kind(self, kind: str, option: str) -> Any:
         """Return `option` for one kind of listing: its own value if set, else the blog's."""

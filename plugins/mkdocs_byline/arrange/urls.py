@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import posixpath
+import re
 import unicodedata
 from urllib.parse import quote
 
@@ -52,6 +53,17 @@ def below(folder: str, path: str) -> str:
     if any(len(part.encode()) > MAX_SEGMENT for part in inner.split("/")):
         raise BadPath(f"a part of it is longer than {MAX_SEGMENT} bytes")
     return posixpath.join(folder, f"{inner}.md")
+
+
+def is_inside(dest: str) -> bool:
+    """Whether an output file lies inside the site, wherever that is."""
+    return (
+        posixpath.normpath(dest) == dest
+        and not dest.startswith(("/", "../"))
+        and dest not in (".", "..")
+        and not re.match("[A-Za-z]:", dest)
+        and not any(char == "\\" or unicodedata.category(char) == "Cc" for char in dest)
+    )
 
 
 def shorten(slug: str, separator: str) -> str:

@@ -10,14 +10,16 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import meta as mkdocs_meta
 
 from mkdocs_byline.arrange import library
+from mkdocs_byline.arrange.urls import is_inside
 from mkdocs_byline.host.blog import Blog, Rendered
-from mkdocs_byline.host.sources import is_post, meta_files
+from mkdocs_byline.host.sources import is_medium, is_post, medium_place, meta_files
 from mkdocs_byline.model import ListingPage, Post, Status
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.read.body import first_heading, mark_pattern, plain_text
@@ -42,9 +44,8 @@ def place(blog: Blog, files: Files, config: MkDocsConfig) -> None:
     for file in list(files):
         if is_post(file, settings):
             _place_post(blog, file, config)
-        elif file.is_media_file() and file.src_uri.startswith(f"{settings.posts_folder}/"):
-            inner = file.src_uri.removeprefix(f"{settings.posts_folder}/")
-            _move(file, posixpath.join(settings.blog_dir, inner), config)
+        elif is_medium(file, settings):
+            _move(file, medium_place(file, settings), config)
     by_dest = {
         file.dest_uri: file
         for file in files.documentation_pages()
@@ -82,7 +83,13 @@ def _place_post(blog: Blog, file: File, config: MkDocsConfig) -> None:
 
 
 def _move(file: File, dest: str, config: MkDocsConfig) -> None:
-    """Give a file another place in the site; its URL follows by MkDocs' own rule."""
+    """Give a file another place in the site; its URL follows by MkDocs' own rule.
+
+    Raises:
+        PluginError: if that is outside. Problems tell authors of it before; this is the last lock.
+    """
+    if not is_inside(dest):
+        raise PluginError(f"byline: '{dest}' would lie outside the site. Nothing was built.")
     file.dest_uri = dest
     for derived in ("url", "abs_dest_path"):
         file.__dict__.pop(derived, None)

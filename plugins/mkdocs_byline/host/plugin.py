@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
 from mkdocs_byline.host import config as options
-from mkdocs_byline.host import context, nav, pages, report, sources
+from mkdocs_byline.host import context, guard, nav, pages, report, sources
 from mkdocs_byline.host.blog import Blog
+from mkdocs_byline.problems import Problem
 from mkdocs_byline.settings import Settings
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self.preview = False
         # Where each post was when it was last in order, for the preview's error pages.
         self.places: dict[str, tuple[str, str]] = {}
+        self.irregular: dict[str, Problem] = {}
+        self.refused: list[Problem] = []
 
     def load_config(
         self, options_given: dict[str, Any], config_file_path: str | None = None
@@ -54,16 +57,33 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 report.keep_preview_going()
         return config
 
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        if self.config.enabled:
+            self.irregular = guard.check_folder(config, self.config)
+
+    @event_priority(100)  # Before anybody reads them.
+    def _before_others_read(self, files: Files, *, config: MkDocsConfig) -> Files:
+        if self.config.enabled:
+            self.refused = guard.keep_out(files, config, self.config, self.irregular)
+        return files
+
     @event_priority(-50)  # After plugins that add files.
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+    def _after_others_added(self, files: Files, *, config: MkDocsConfig) -> Files:
         if self.config.enabled:
             self.blog = sources.read(
-                files, config, self.config, preview=self.preview, places=self.places
+                files,
+                config,
+                self.config,
+                preview=self.preview,
+                places=self.places,
+                refused=self.refused,
             )
             report.problems(self.blog.problems, preview=self.preview)
             pages.place(self.blog, files, config)
             self.places.update(self.blog.places)
         return files
+
+    on_files = CombinedEvent(_before_others_read, _after_others_added)
 
     @event_priority(100)
     def _before_other_navs(

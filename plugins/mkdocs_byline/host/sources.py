@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import posixpath
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from mkdocs_byline.arrange.recall import History, recall
 from mkdocs_byline.host.blog import Blog
 from mkdocs_byline.host.context import translator
 from mkdocs_byline.model import Build
+from mkdocs_byline.problems import Problem
 from mkdocs_byline.read.authors import Authors, parse_authors
 from mkdocs_byline.read.frontmatter import merge, parse_post
 from mkdocs_byline.settings import Settings
@@ -35,9 +36,14 @@ def read(
     *,
     preview: bool,
     places: Mapping[str, tuple[str, str]],
+    refused: Sequence[Problem] = (),
 ) -> Blog:
-    """Read all posts and authors, and work out what the blog looks like. Changes nothing."""
-    shown = _shown_paths(config)
+    """Read all posts and authors, and work out what the blog looks like. Changes nothing.
+
+    Args:
+        refused: What is wrong with files that were taken out of `files` before.
+    """
+    shown = shown_paths(config)
     build = Build(
         now=_now(os.environ),
         preview=preview,
@@ -56,12 +62,16 @@ def read(
         )
         for file in posts
     ]
-    pages = {
+    pages = dict.fromkeys((*config.theme.static_templates, *config.extra_templates), "the theme")
+    pages |= {
         file.dest_uri: shown(file.src_uri)
         for file in files
-        if not is_post(file, settings) and file.inclusion is not InclusionLevel.EXCLUDED
+        if not is_post(file, settings)
+        and not is_medium(file, settings)
+        and file.inclusion is not InclusionLevel.EXCLUDED
     }
-    authors = _read_authors(config, settings, shown)
+    refused_paths = {problem.path for problem in refused}
+    authors = _read_authors(config, settings, shown, refused_paths)
     titles = {
         "blog": translate("byline.blog"),
         "archive": translate("blog.archive"),
@@ -81,7 +91,8 @@ def read(
     blog.paged = {view.path: views.paginate(view, settings, build) for view in planned}
     listings = [page for pages_of_view in blog.paged.values() for page in pages_of_view]
     collisions = views.collisions(tuple(listings), shelf.posts, pages, shown)
-    blog.problems = tuple(sorted({*shelf.problems, *collisions}))
+    misplaced = _misplaced_media(files, settings, pages, shown)
+    blog.problems = tuple(sorted({*refused, *shelf.problems, *collisions, *misplaced}))
     blog.posts = {post.path: post for post in shelf.posts}
     blog.broken = {each.path: each for each in shelf.broken}
     blog.files = {file.src_uri: file for file in posts if file.src_uri in blog.posts}
@@ -104,7 +115,7 @@ def _project(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
 
 
-def _shown_paths(config: MkDocsConfig) -> Callable[[str], str]:
+def shown_paths(config: MkDocsConfig) -> Callable[[str], str]:
     """Return what turns a path in the docs folder into the one that messages give."""
     docs = os.path.relpath(config.docs_dir, _project(config)).replace(os.sep, "/")
     return lambda path: posixpath.normpath(posixpath.join(docs, path))
@@ -145,6 +156,34 @@ def is_post(file: File, settings: Settings) -> bool:
     return file.is_documentation_page() and file.src_uri.startswith(f"{settings.posts_folder}/")
 
 
+def is_medium(file: File, settings: Settings) -> bool:
+    """Whether a file lies beside posts and moves with them."""
+    return file.is_media_file() and file.src_uri.startswith(f"{settings.posts_folder}/")
+
+
+def medium_place(file: File, settings: Settings) -> str:
+    """Return the output file of what lies beside posts, by Material's rule."""
+    inner = file.src_uri.removeprefix(f"{settings.posts_folder}/")
+    return posixpath.join(settings.blog_dir, inner)
+
+
+def is_blog_file(path: str, settings: Settings) -> bool:
+    """Whether a path in the docs folder is the posts' folder, in it, or the authors file."""
+    return f"{path}/".startswith(f"{settings.posts_folder}/") or path == settings.authors_path
+
+
+def _misplaced_media(
+    files: Files, settings: Settings, pages: Mapping[str, str], shown: Callable[[str], str]
+) -> list[Problem]:
+    """Report what lies beside posts and would overwrite another file of the site."""
+    problems = []
+    for file in files:
+        if is_medium(file, settings) and (owner := pages.get(medium_place(file, settings))):
+            message = f"in the site, '{medium_place(file, settings)}' belongs to {owner} already."
+            problems.append(Problem(shown(file.src_uri), 1, 1, "BY324", message, "Rename it."))
+    return problems
+
+
 def meta_files(config: MkDocsConfig) -> dict[str, dict[str, object] | None]:
     """Return what Material's meta plugin has read, by path, if the site uses it."""
     return getattr(config.plugins.get("material/meta"), "meta", {})
@@ -160,10 +199,15 @@ def _defaults(file: File, config: MkDocsConfig) -> dict[str, object]:
 
 
 def _read_authors(
-    config: MkDocsConfig, settings: Settings, shown: Callable[[str], str]
+    config: MkDocsConfig,
+    settings: Settings,
+    shown: Callable[[str], str],
+    refused: Container[str],
 ) -> Authors:
     path = Path(config.docs_dir, settings.authors_path)
     name = shown(settings.authors_path)
+    if name in refused:
+        return Authors(name, broken=True)
     if not settings.authors or not path.is_file():
         return Authors(name)
     return parse_authors(path.read_bytes(), name)

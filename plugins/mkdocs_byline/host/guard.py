@@ -1,0 +1,68 @@
+"""MkDocs' files in, those that may be published out, before anything of them is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.structure.files import InclusionLevel
+
+from mkdocs_byline.host import report
+from mkdocs_byline.host.sources import is_blog_file, shown_paths
+from mkdocs_byline.problems import Problem
+from mkdocs_byline.read.files import check_file, irregular_files
+from mkdocs_byline.settings import Settings
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+
+
+def check_folder(config: MkDocsConfig, settings: Settings) -> dict[str, Problem]:
+    """Return what in the docs folder is no ordinary file, by path.
+
+    Raises:
+        PluginError: for a link to a folder that must not be followed, in the preview too: MkDocs
+            would follow it, and might never come back.
+    """
+    docs = Path(config.docs_dir)
+    found = irregular_files(
+        docs,
+        lambda path: is_blog_file(path, settings),
+        settings.trusts,
+        shown_paths(config),
+    )
+    if any((docs / path).is_dir() for path in found):
+        report.problems(tuple(found.values()), preview=False)
+    return found
+
+
+def keep_out(
+    files: Files, config: MkDocsConfig, settings: Settings, irregular: Mapping[str, Problem]
+) -> list[Problem]:
+    """Take out of MkDocs' files what must not be published, and return why."""
+    shown = shown_paths(config)
+    problems = list(irregular.values())
+    prefix = f"{settings.posts_folder}/"
+    for file in list(files):
+        path = file.src_uri
+        if path in irregular:
+            files.remove(file)
+        elif (
+            path.startswith(prefix)
+            and file.generated_by is None
+            and file.inclusion is not InclusionLevel.EXCLUDED
+            and not settings.trusts(path)
+        ):
+            assert file.abs_src_path
+            problem = check_file(
+                Path(file.abs_src_path),
+                path.removeprefix(prefix),
+                shown(path),
+                fills_site=not settings.blog_dir,
+            )
+            if problem:
+                problems.append(problem)
+                files.remove(file)
+    return problems
