@@ -22,8 +22,9 @@ build: .venv/site.stamp ## Build the site into site/; any warning fails
 test: .venv/dev.stamp .venv/browser.stamp ## Run all tests
 	$(BIN)/python -m pytest
 
-bench: .venv/dev.stamp ## Measure what history costs (POSTS=500 COMMITS=2500)
-	$(BIN)/python tests/bench.py --posts $(or $(POSTS),500) --commits $(or $(COMMITS),2500)
+bench: .venv/dev.stamp ## Compare with other engines (N=1000 ONLY=byline,pelican WRITE=1)
+	PYTHONPATH=tests $(BIN)/python -m bench --posts $(or $(N),1000) $(if $(ONLY),--only '$(ONLY)') \
+	    $(if $(WRITE),--write)
 
 lint: .venv/dev.stamp ## Check style and types
 	$(BIN)/ruff check

@@ -1,13 +1,11 @@
 """Measure what history costs: Byline's, and mkdocs-git-revision-date-localized-plugin's.
 
-Run by `make bench` (or `make bench POSTS=1000 COMMITS=5000`). Both plugins get the same posts with
-the same commits, and each is timed against a build without it, so that the figures are what the
-history adds. Prints one table as Markdown; nothing here is a test.
+Both plugins get the same posts with the same commits, and each is timed against a build without
+it, so that the figures are what the history adds.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
 import platform
 import random
@@ -92,14 +90,11 @@ def peer_environment(folder: Path) -> Path:
     return python
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--posts", type=int, default=500)
-    parser.add_argument("--commits", type=int, default=2500)
-    options = parser.parse_args()
+def measure(posts: int = 500, commits: int = 2500) -> str:
+    """Return the figures as a table, with a line that says what was measured."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder, "site")
-        make_repository(root, options.posts, options.commits)
+        make_repository(root, posts, commits)
         peer = peer_environment(Path(folder, "peer"))
         own = Path(sys.executable)
         # Alternate and take the best of three: whatever else the machine does only adds.
@@ -116,14 +111,13 @@ def main() -> None:
         seconds(own, root, with_history)
         warm = min(seconds(own, root, with_history, keep=True) for _ in range(3))
         rows.append(("Byline, next build", rows[0][1], warm))
-    print(
-        f"{options.posts} posts, {options.commits} commits; Python {platform.python_version()}, "
-    )
-    print(f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores; best of 3.\n")
-    print("| | without history | with | added |\n| --- | --- | --- | --- |")
-    for name, base, full in rows:
-        print(f"| {name} | {base:.2f} s | {full:.2f} s | {full - base:.2f} s |")
-
-
-if __name__ == "__main__":
-    main()
+    lines = [
+        f"{posts} posts, {commits} commits; Python {platform.python_version()}, "
+        f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores; best of 3.\n",
+        "| | without history | with | added |\n| --- | --- | --- | --- |",
+        *(
+            f"| {name} | {base:.2f} s | {full:.2f} s | {full - base:.2f} s |"
+            for name, base, full in rows
+        ),
+    ]
+    return "\n".join(lines) + "\n"

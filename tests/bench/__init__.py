@@ -1,0 +1,5 @@
+"""`make bench`: the same posts built, changed and served by Byline and by its peers, in turn.
+
+Not a test. `posts` writes the posts, `engines` knows what to compare, `measure` runs and times,
+`table` sets the figures, and `history` measures what asking git costs.
+"""
