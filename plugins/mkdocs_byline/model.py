@@ -233,9 +233,11 @@ class Build:
         preview: Whether this is `mkdocs serve`, which shows what a build leaves out.
         language: The theme's language, as in `en` or `pt-BR`.
         directory_urls: MkDocs' `use_directory_urls`.
+        withheld: Whether posts that a build leaves out are read too, to find problems early.
     """
 
     now: dt.datetime
     preview: bool = False
     language: str = "en"
     directory_urls: bool = True
+    withheld: bool = False

@@ -78,6 +78,7 @@ class Problem:
         code: A key of `CODES`.
         message: What is wrong, quoting the author's value, with a full stop.
         hint: What to do about it; may be empty.
+        others: Further files that have to do with it, as `path` gives one.
     """
 
     path: str
@@ -86,6 +87,7 @@ class Problem:
     code: str
     message: str
     hint: str = ""
+    others: tuple[str, ...] = ()
 
     @property
     def severity(self) -> Severity:
@@ -95,13 +97,20 @@ class Problem:
     def is_error(self) -> bool:
         return self.severity is Severity.ERROR
 
+    @property
+    def text(self) -> str:
+        """What is wrong and what to do, in one line."""
+        return printable(f"{self.message} {self.hint}".rstrip())
+
     def __str__(self) -> str:
-        text = f"{self.path}:{self.line}:{self.column}: {self.code} {self.message} {self.hint}"
-        # One line, whatever it quotes, and nothing in it that a terminal would obey.
-        return "".join(
-            char if char.isprintable() else char.encode("unicode_escape").decode()
-            for char in text.rstrip()
-        )
+        return printable(f"{self.path}:{self.line}:{self.column}: {self.code} ") + self.text
+
+
+def printable(text: str) -> str:
+    """Return the text as one line, with nothing in it that a terminal would obey."""
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode() for char in text
+    )
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -115,6 +115,8 @@ def in_order(posts: Iterable[Post]) -> tuple[Post, ...]:
 
 
 def _shows(status: Status, settings: Settings, build: Build) -> bool:
+    if build.withheld:
+        return True
     if status is Status.DRAFT:
         return settings.draft or (build.preview and settings.draft_on_serve)
     return build.preview or status in (Status.PUBLISHED, Status.UNDATED)
@@ -168,7 +170,8 @@ def _report_collisions(
         hint = "Give one of them another 'slug:'."
         if other := taken.get(post.dest):
             shown = sources[other].shown
-            source.add("BY401", f"the URL '{post.url}' belongs to {shown} already.", hint, at)
+            message = f"the URL '{post.url}' belongs to {shown} already."
+            source.add("BY401", message, hint, at, others=(shown,))
         elif page := pages.get(post.dest):
             message = f"the URL '{post.url}' belongs to {page}."
             source.add("BY402", message, "Give the post another 'slug:'.", at)

@@ -67,7 +67,9 @@ def resolve(
     readable = not source.has_error
     title, slug_title = _titles(source, report=readable)
     dates = _dates(source, settings)
-    if dates.created is None and readable and not build.preview:
+    # Nobody has to know the date of a draft yet.
+    needs_date = not build.preview and (status is not Status.DRAFT or settings.draft)
+    if dates.created is None and readable and needs_date:
         source.add(
             "BY121",
             "the post has no date.",

@@ -12,6 +12,7 @@ from mkdocs_byline.locales import format_moment
 from mkdocs_byline.model import Build, Person
 from mkdocs_byline.settings import Settings
 
+MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # As MkDocs.
 MAX_SEGMENT = 200  # Bytes; most file systems stop at 255, and `index.html.tmp` wants room.
 
 
@@ -35,6 +36,20 @@ def destination(path: str, *, directory_urls: bool) -> tuple[str, str]:
     if directory_urls and posixpath.basename(dest) == "index.html":
         url = (posixpath.dirname(dest) or ".") + "/"
     return quote(url), dest
+
+
+def file_destination(path: str, *, directory_urls: bool) -> str:
+    """Return the output file of any file in the docs folder, by MkDocs' rules.
+
+    >>> file_destination("a/README.md", directory_urls=True)
+    'a/index.html'
+    """
+    stem, extension = posixpath.splitext(path)
+    if extension not in MARKDOWN:
+        return path
+    folder, name = posixpath.split(stem)
+    page = posixpath.join(folder, "index" if name == "README" else name)
+    return destination(f"{page}.md", directory_urls=directory_urls)[1]
 
 
 def below(folder: str, path: str) -> str:

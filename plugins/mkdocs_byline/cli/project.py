@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from dataclasses import dataclass
+import posixpath
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import click
 import yaml
+from pathspec import GitIgnoreSpec
 from pydantic import ValidationError
 
 from mkdocs_byline.arrange.library import Library, assemble
 from mkdocs_byline.arrange.recall import History, recall
+from mkdocs_byline.arrange.urls import MARKDOWN
+from mkdocs_byline.cli.configuration import NoProject, entries, read_configuration
 from mkdocs_byline.model import Build
 from mkdocs_byline.read.authors import Authors, parse_authors
-from mkdocs_byline.read.frontmatter import parse_post
+from mkdocs_byline.read.frontmatter import Source, merge, parse_post
 from mkdocs_byline.settings import Settings
 
 CONFIG = click.option(
@@ -29,87 +35,170 @@ CONFIG = click.option(
     help="MkDocs' configuration.",
 )
 
+# What MkDocs leaves out unless told otherwise.
+_HIDDEN = (".*", "/templates/")
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Project:
-    """Where a blog lies, and its options."""
+    """Where a blog lies, its options, and what MkDocs' configuration says that matters to it.
+
+    Attributes:
+        config: The configuration as messages name it.
+        exclude: Which files of the docs folder are not part of a build.
+        meta_file: Name of the files that give a folder's posts their defaults; empty for none.
+        extensions: Options of Markdown's extensions by name.
+    """
 
     root: Path
     docs: Path
     settings: Settings
+    config: str = "mkdocs.yml"
+    language: str = "en"
+    directory_urls: bool = True
+    exclude: GitIgnoreSpec = field(default_factory=lambda: GitIgnoreSpec.from_lines(_HIDDEN))
+    meta_file: str = ""
+    extensions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def shown(self, path: str) -> str:
         """Return a path in the docs folder as messages give it."""
         return os.path.relpath(self.docs / path, self.root).replace(os.sep, "/")
 
+    @cached_property
+    def files(self) -> tuple[str, ...]:
+        """The files of a build by their paths in the docs folder, as MkDocs finds them."""
+        found = []
+        for folder, folders, names in os.walk(self.docs, followlinks=True):
+            folders.sort()
+            inner = os.path.relpath(folder, self.docs).replace(os.sep, "/")
+            found += [posixpath.normpath(posixpath.join(inner, name)) for name in sorted(names)]
+        excluded = set(self.exclude.match_files(found))
+        return tuple(path for path in found if path not in excluded)
+
+    @property
+    def posts(self) -> tuple[str, ...]:
+        folder = self.settings.posts_folder + "/"
+        return tuple(
+            path for path in self.files if path.startswith(folder) and path.endswith(MARKDOWN)
+        )
+
+    def sources(self) -> list[Source]:
+        """Read all posts."""
+        defaults = self._defaults()
+        return [
+            parse_post(
+                (self.docs / path).read_bytes(),
+                path,
+                shown=self.shown(path),
+                zone=self.settings.zone,
+                defaults=_inherited(path, defaults),
+            )
+            for path in self.posts
+        ]
+
+    def authors(self) -> Authors:
+        """Read the authors file."""
+        file = self.docs / self.settings.authors_path
+        shown = self.shown(self.settings.authors_path)
+        return parse_authors(file.read_bytes(), shown) if file.is_file() else Authors(shown)
+
+    def history(self, paths: Collection[str]) -> History:
+        """Ask git about these posts, unless the site does without."""
+        if not self.settings.history:
+            return History()
+        ignore = self.settings.history_ignore_authors
+        cache = self.root / ".cache" / "byline"
+        return recall(self.docs, self.settings.posts_folder, paths, ignore, cache)
+
+    def build(self, now: dt.datetime, *, withheld: bool = False) -> Build:
+        return Build(
+            now,
+            language=self.language,
+            directory_urls=self.directory_urls,
+            withheld=withheld,
+        )
+
     def library(self, now: dt.datetime) -> Library:
         """Read all posts as a build at this moment would."""
-        settings = self.settings
-        folder = self.docs / settings.posts_folder
-        paths = sorted(path.relative_to(self.docs).as_posix() for path in folder.rglob("*.md"))
-        sources = [
-            parse_post(
-                (self.docs / path).read_bytes(), path, shown=self.shown(path), zone=settings.zone
-            )
-            for path in paths
-        ]
-        file = self.docs / settings.authors_path
-        shown = self.shown(settings.authors_path)
-        authors = parse_authors(file.read_bytes(), shown) if file.is_file() else Authors(shown)
-        history = History()
-        if settings.history:
-            ignore = settings.history_ignore_authors
-            cache = self.root / ".cache" / "byline"
-            history = recall(self.docs, settings.posts_folder, paths, ignore, cache)
-        return assemble(sources, authors, settings, Build(now), history=history)
+        sources = self.sources()
+        history = self.history([source.path for source in sources])
+        return assemble(sources, self.authors(), self.settings, self.build(now), history=history)
+
+    def _defaults(self) -> dict[str, dict[str, object]]:
+        """Return the values of Material's meta files by their folder."""
+        found: dict[str, dict[str, object]] = {}
+        for path in self.docs.rglob(self.meta_file) if self.meta_file else []:
+            try:
+                values = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+            except (OSError, ValueError, yaml.YAMLError):
+                continue  # The plugin itself reports it.
+            if isinstance(values, dict):
+                found[path.parent.relative_to(self.docs).as_posix()] = values
+        return dict(sorted(found.items()))
 
 
-class _Loader(yaml.SafeLoader):
-    """Reads `mkdocs.yml` without running what its tags name."""
+def _inherited(path: str, defaults: Mapping[str, dict[str, object]]) -> dict[str, object]:
+    """Return a post's defaults by the rule of Material's plugin: a folder's name is a prefix."""
+    values: dict[str, object] = {}
+    for folder, given in defaults.items():
+        if folder == "." or path.startswith(folder):
+            values = merge(values, given)
+    return values
 
 
-def _tagged(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> Any:
-    if suffix == "ENV":  # `!ENV [NAME, default]`: the default.
-        if isinstance(node, yaml.SequenceNode):
-            return loader.construct_sequence(node, deep=True)[-1]
-        return None
-    return None
+def find_projects(config: Path) -> tuple[Project, ...]:
+    """Return each blog of the site that `mkdocs.yml` describes.
 
+    Raises:
+        NoProject: if there is no such file, it has no blog, or a blog's options are wrong.
+    """
+    values = read_configuration(config)
+    plugins = list(entries(values.get("plugins")))
+    meta = [options for name, options in plugins if name in ("meta", "material/meta")]
+    theme = values.get("theme")
+    theme = theme if isinstance(theme, Mapping) else {}
+    hidden = [str(values.get(key) or "") for key in ("exclude_docs", "draft_docs")]
+    root = config.resolve().parent
 
-_Loader.add_multi_constructor("!", _tagged)
-_Loader.add_multi_constructor("tag:yaml.org,2002:python/", _tagged)
+    def project(options: Mapping[str, Any]) -> Project:
+        return Project(
+            root=root,
+            docs=root / str(values.get("docs_dir") or "docs"),
+            settings=_settings(config, options),
+            config=config.name,
+            language=str(theme.get("language") or theme.get("locale") or "en"),
+            directory_urls=values.get("use_directory_urls") is not False,
+            exclude=GitIgnoreSpec.from_lines([*_HIDDEN, *"\n".join(hidden).splitlines()]),
+            meta_file=str(meta[0].get("meta_file") or ".meta.yml") if meta else "",
+            extensions=dict(entries(values.get("markdown_extensions"))),
+        )
+
+    blogs = tuple(project(options) for name, options in plugins if name == "byline")
+    if not blogs:
+        raise NoProject(f"{config}: 'plugins:' has no 'byline'.")
+    return tuple(blog for blog in blogs if blog.settings.enabled)
 
 
 def find_project(config: Path) -> Project:
-    """Read the options of the first `byline` in `mkdocs.yml`.
+    """Return the site's first blog.
 
     Raises:
-        click.ClickException: if there is no such file, or its options are wrong.
+        NoProject: as `find_projects` does.
     """
-    try:
-        with config.open(encoding="utf-8") as file:
-            values = yaml.load(file, Loader=_Loader) or {}  # noqa: S506  It is a safe one.
-    except OSError as error:
-        raise click.ClickException(f"{config}: {error.strerror}.") from None
-    except yaml.YAMLError as error:
-        raise click.ClickException(f"{config}: {error}") from None
-    options = _options(values.get("plugins") or [])
+    blogs = find_projects(config)
+    if not blogs:
+        raise NoProject(f"{config}: 'byline' is switched off.")
+    return blogs[0]
+
+
+def _settings(config: Path, options: Mapping[str, Any]) -> Settings:
     known = {
         name: value
         for name, value in options.items()
         if name in Settings.model_fields and value is not None
     }
     try:
-        settings = Settings.model_validate(known)
+        return Settings.model_validate(known)
     except ValidationError as error:
         reasons = "; ".join(f"{each['loc'][0]}: {each['msg']}" for each in error.errors())
-        raise click.ClickException(f"{config}: {reasons}") from None
-    root = config.resolve().parent
-    return Project(root, root / str(values.get("docs_dir") or "docs"), settings)
-
-
-def _options(plugins: Any) -> dict[str, Any]:
-    entries = plugins.items() if isinstance(plugins, dict) else []
-    if isinstance(plugins, list):
-        entries = [pair for each in plugins if isinstance(each, dict) for pair in each.items()]
-    return next((options or {} for name, options in entries if name == "byline"), {})
+        raise NoProject(f"{config}: {reasons}") from None

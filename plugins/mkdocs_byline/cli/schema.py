@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
 
 import click
 
 from mkdocs_byline.read.schema import json_schema
 from mkdocs_byline.render.metadata import provenance_schema
+from mkdocs_byline.report.records import problems_schema
+
+SCHEMAS: Mapping[str, Callable[[], Mapping[str, Any]]] = {
+    "front-matter": partial(json_schema, "front-matter"),
+    "authors": partial(json_schema, "authors"),
+    "problems": problems_schema,
+    "provenance": provenance_schema,
+}
 
 
 @click.command()
-@click.argument(
-    "what", type=click.Choice(["front-matter", "authors", "provenance"]), default="front-matter"
-)
+@click.argument("what", type=click.Choice(list(SCHEMAS)), default="front-matter")
 def schema(what: str) -> None:
-    """Print the JSON Schema of front matter, of the authors file, or of provenance.json."""
-    found = provenance_schema() if what == "provenance" else json_schema(what)
-    click.echo(json.dumps(found, indent=2))
+    """Print a JSON Schema: of front matter, the authors file, or what Byline itself writes."""
+    click.echo(json.dumps(SCHEMAS[what](), indent=2))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import os
 from pathlib import Path
 
 import click
 
 from mkdocs_byline.cli.age import Age
 from mkdocs_byline.cli.project import CONFIG, find_project
+from mkdocs_byline.clock import read_clock
 
 
 @click.command()
@@ -24,9 +25,10 @@ from mkdocs_byline.cli.project import CONFIG, find_project
 def stale(config: Path, age: Age.Value) -> None:
     """List posts that nobody has written, changed or checked for a long time, oldest first."""
     project = find_project(config)
-    limit = age.before(dt.datetime.now(dt.UTC))
+    now = read_clock(os.environ)
+    limit = age.before(now)
     found = []
-    for post in project.library(dt.datetime.now(dt.UTC)).listed:
+    for post in project.library(now).listed:
         dates = [post.dates.created, post.dates.updated, post.dates.reviewed]
         last = max((date for date in dates if date), default=None)
         if last and last < limit:

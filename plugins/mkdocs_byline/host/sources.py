@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import posixpath
 from collections.abc import Callable, Container, Mapping, Sequence
@@ -16,6 +15,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs_byline.arrange import library, views
 from mkdocs_byline.arrange.provenance import Past
 from mkdocs_byline.arrange.recall import History, recall
+from mkdocs_byline.clock import read_clock
 from mkdocs_byline.host.blog import Blog
 from mkdocs_byline.host.context import translator
 from mkdocs_byline.model import Build
@@ -45,7 +45,7 @@ def read(
     """
     shown = shown_paths(config)
     build = Build(
-        now=_now(os.environ),
+        now=read_clock(os.environ),
         preview=preview,
         language=str(config.theme.get("language") or config.theme.locale or "en"),
         directory_urls=config.use_directory_urls,
@@ -101,14 +101,6 @@ def read(
     for newer, post, older in zip(newest_first, shelf.listed, newest_first[2:], strict=False):
         blog.neighbours[post.path] = (older, newer)
     return blog
-
-
-def _now(environment: Mapping[str, str]) -> dt.datetime:
-    """Return the build's moment; see https://reproducible-builds.org/specs/source-date-epoch/."""
-    epoch = environment.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
-        return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
-    return dt.datetime.now(dt.UTC)
 
 
 def _project(config: MkDocsConfig) -> Path:

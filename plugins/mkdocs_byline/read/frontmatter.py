@@ -60,8 +60,16 @@ class Source:
     def has_error(self) -> bool:
         return any(problem.is_error for problem in self.problems)
 
-    def add(self, code: str, message: str, hint: str = "", at: tuple[int, int] = (1, 1)) -> None:
-        self.problems.append(Problem(self.shown, *at, code, message, hint))
+    def add(
+        self,
+        code: str,
+        message: str,
+        hint: str = "",
+        at: tuple[int, int] = (1, 1),
+        *,
+        others: tuple[str, ...] = (),
+    ) -> None:
+        self.problems.append(Problem(self.shown, *at, code, message, hint, others))
 
     def position(self, *keys: str | int) -> tuple[int, int]:
         """Line and column of the value at `keys` of the front matter, or the nearest above it."""

@@ -1,0 +1,102 @@
+"""Paths in; the problems of the posts there out, and an exit code."""
+
+from __future__ import annotations
+
+import importlib
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import click
+
+from mkdocs_byline.cli.inspection import inspect
+from mkdocs_byline.cli.project import CONFIG, Project, find_projects
+from mkdocs_byline.clock import read_clock
+from mkdocs_byline.problems import Problem
+from mkdocs_byline.report import Report
+
+FORMATS = {"text": "text", "json": "records", "github": "github", "sarif": "sarif"}
+
+
+@click.command()
+@CONFIG
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(list(FORMATS)),
+    default="text",
+    show_default=True,
+    help="What the problems are printed as.",
+)
+@click.option("--strict", is_flag=True, help="Fail for warnings, too.")
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+def check(config: Path, style: str, strict: bool, paths: tuple[Path, ...]) -> None:
+    """Report what is wrong with the posts, as a build would, without building.
+
+    PATHS are files and folders to report on; the whole blog is read either way. Drafts and
+    planned posts, which a build leaves out, are looked at where PATHS names them.
+
+    Exits with 0 if the posts can be published, 1 if not, 2 if the call is wrong.
+    """
+    now = read_clock(os.environ)
+    wanted = [path.resolve() for path in paths]
+    found: list[Problem] = []
+    posts = elsewhere = 0
+    projects = find_projects(config)
+    for project in projects:
+        seen = inspect(project, now, withheld=bool(wanted))
+        problems = [each for each in seen.problems if _concerns(each, project, wanted)]
+        found += problems
+        elsewhere += len(seen.problems) - len(problems)
+        posts += sum(_lies_in(project.docs / path, wanted) for path in seen.sources)
+    root = config.resolve().parent
+    report = Report(tuple(sorted(set(found))), posts, elsewhere, _reader(root), _folder(root))
+    form = importlib.import_module(f"mkdocs_byline.report.{FORMATS[style]}")
+    click.echo(form.render(report), color=False if os.environ.get("NO_COLOR") else None)
+    if style == "github" and (rest := form.summary(report)):
+        _append(rest, os.environ.get("GITHUB_STEP_SUMMARY"))
+    if any(problem.is_error or strict for problem in report.problems):
+        raise SystemExit(1)
+
+
+def _concerns(problem: Problem, project: Project, wanted: Iterable[Path]) -> bool:
+    files = (problem.path, *problem.others)
+    return any(_lies_in(project.root / path, wanted) for path in files)
+
+
+def _lies_in(path: Path, wanted: Iterable[Path]) -> bool:
+    """Whether a file is one of those asked for, or in one of the folders; none asks for all."""
+    places = list(wanted)
+    return not places or any(path.resolve().is_relative_to(place) for place in places)
+
+
+def _reader(root: Path) -> Callable[[str], str | None]:
+    """Return what gives a file's text, with the lines that problems count."""
+
+    def read(path: str) -> str | None:
+        try:
+            content = (root / path).read_bytes()
+        except OSError:
+            return None
+        text = content.decode("utf-8-sig", "replace")
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+    return read
+
+
+def _folder(root: Path) -> str:
+    """Return where the project lies in its repository, as the start of a path."""
+    for top in (root, *root.parents):
+        if (top / ".git").exists():
+            inner = root.relative_to(top).as_posix()
+            return "" if inner == "." else f"{inner}/"
+    return ""
+
+
+def _append(text: str, file: str | None) -> None:
+    """Add to the summary of a workflow's step; outside of one, print it."""
+    if not file:
+        click.echo(text)
+        return
+    with Path(file).open("a", encoding="utf-8") as summary:
+        summary.write(text)

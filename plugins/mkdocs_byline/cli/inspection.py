@@ -1,0 +1,67 @@
+"""A blog's folder in, all its problems out that can be known without converting Markdown."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mkdocs_byline.arrange import library, urls, views
+from mkdocs_byline.arrange.library import Library
+from mkdocs_byline.arrange.recall import History
+from mkdocs_byline.cli.project import Project
+from mkdocs_byline.problems import Problem
+from mkdocs_byline.read.frontmatter import Source, resolve_date
+
+_TITLES = {
+    "blog": "Blog",
+    "archive": "Archive",
+    "category": "Categories",
+    "tag": "Tags",
+    "author": "Authors",
+    "corrections": "Corrections",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """A blog as read: its posts' sources by path, what came of them, and the problems."""
+
+    project: Project
+    sources: Mapping[str, Source]
+    library: Library
+    problems: tuple[Problem, ...]
+
+
+def inspect(project: Project, now: dt.datetime, *, withheld: bool = False) -> Inspection:
+    """Look at a whole blog.
+
+    Git is asked only if there is a post that is not dated otherwise: that is slow.
+
+    Args:
+        withheld: See `Build`.
+    """
+    settings, build = project.settings, project.build(now, withheld=withheld)
+    sources = project.sources()
+    undated = [each.path for each in sources if resolve_date(each, settings.zone) is None]
+    history = project.history(project.posts) if undated else History()
+    posts = set(project.posts)
+    pages = {
+        urls.file_destination(path, directory_urls=build.directory_urls): project.shown(path)
+        for path in project.files
+        if path not in posts
+    }
+    shelf = library.assemble(
+        sources,
+        project.authors(),
+        settings,
+        build,
+        pages,
+        files=frozenset(project.files),
+        history=history,
+    )
+    planned = views.plan(shelf.listed, settings, build, _TITLES)
+    listings = tuple(page for view in planned for page in views.paginate(view, settings, build))
+    collisions = views.collisions(listings, shelf.posts, pages, project.shown)
+    problems = tuple(sorted({*shelf.problems, *collisions}))
+    return Inspection(project, {each.path: each for each in sources}, shelf, problems)

@@ -1,0 +1,46 @@
+"""Problems in; text for people and machines out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from mkdocs_byline.problems import Problem, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one run found.
+
+    Attributes:
+        problems: Sorted by file and line.
+        posts: How many posts were looked at.
+        elsewhere: How many problems there are in files that nobody asked about.
+        read: Returns the text of a file by its path in problems; None if it can't be read.
+        folder: Where these paths start, below the top of the repository: empty, or with `/`.
+    """
+
+    problems: tuple[Problem, ...]
+    posts: int
+    elsewhere: int
+    read: Callable[[str], str | None]
+    folder: str = ""
+
+    def count(self, severity: Severity) -> int:
+        return sum(problem.severity is severity for problem in self.problems)
+
+    @property
+    def summary(self) -> str:
+        """One sentence with the numbers."""
+        counts = Counter(problem.severity for problem in self.problems)
+        parts = [_plural(counts[each], each) for each in Severity if counts[each]]
+        text = " and ".join(parts) or "No problems"
+        text += f" in {_plural(self.posts, 'post')}"
+        if self.elsewhere:
+            text += f"; {self.elsewhere} more in other files"
+        return f"{text}."
+
+
+def _plural(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
