@@ -45,12 +45,16 @@ BROKEN: dict[str, str | bytes] = {
     "docs/blog/posts/draft.md": post("# K", draft="true", authors="[nobody]"),
     "docs/blog/posts/later.md": post("# L", date="{publish_at: 2999-01-01}", authors="[nobody]"),
     "docs/blog/posts/.hidden.md": b"\xff",
+    "docs/blog/posts/page.html": "<p>",
+    "docs/blog/posts/active.svg": "<svg xmlns='http://www.w3.org/2000/svg' onload='x()'/>",
+    "docs/blog/posts/taken.txt": "Beside a post",
+    "docs/blog/taken.txt": "Elsewhere",
     "docs/blog/posts/left-out.md": b"\xff",
 }
 FOUND = (
     *("BY101", "BY102", "BY104", "BY105", "BY106", "BY107", "BY108", "BY109", "BY110"),
     *("BY111", "BY112", "BY113", "BY121", "BY122", "BY123", "BY201", "BY202", "BY204"),
-    *("BY401", "BY402", "BY403", "BY405"),
+    *("BY323", "BY324", "BY325", "BY401", "BY402", "BY403", "BY405"),
 )
 OPTIONS = CONFIG.replace("byline]", "byline: {default_author: jo}]") + (
     "exclude_docs: left-out.md\nuse_directory_urls: false\n"

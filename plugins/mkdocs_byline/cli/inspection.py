@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from mkdocs_byline.arrange import library, urls, views
 from mkdocs_byline.arrange.library import Library
+from mkdocs_byline.arrange.media import misplaced_media
 from mkdocs_byline.arrange.recall import History
 from mkdocs_byline.cli.project import Project
 from mkdocs_byline.problems import Problem
@@ -45,11 +46,11 @@ def inspect(project: Project, now: dt.datetime, *, withheld: bool = False) -> In
     sources = project.sources()
     undated = [each.path for each in sources if resolve_date(each, settings.zone) is None]
     history = project.history(project.posts) if undated else History()
-    posts = set(project.posts)
-    pages = {
+    own = {*project.posts, *project.media}
+    pages = dict.fromkeys(project.templates, "the theme") | {
         urls.file_destination(path, directory_urls=build.directory_urls): project.shown(path)
         for path in project.files
-        if path not in posts
+        if path not in own
     }
     shelf = library.assemble(
         sources,
@@ -63,5 +64,7 @@ def inspect(project: Project, now: dt.datetime, *, withheld: bool = False) -> In
     planned = views.plan(shelf.listed, settings, build, _TITLES)
     listings = tuple(page for view in planned for page in views.paginate(view, settings, build))
     collisions = views.collisions(listings, shelf.posts, pages, project.shown)
-    problems = tuple(sorted({*shelf.problems, *collisions}))
+    misplaced = misplaced_media(project.media, settings, pages, project.shown)
+    found = {*project.refused.values(), *shelf.problems, *collisions, *misplaced}
+    problems = tuple(sorted(found))
     return Inspection(project, {each.path: each for each in sources}, shelf, problems)

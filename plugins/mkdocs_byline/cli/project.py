@@ -17,11 +17,14 @@ from pathspec import GitIgnoreSpec
 from pydantic import ValidationError
 
 from mkdocs_byline.arrange.library import Library, assemble
+from mkdocs_byline.arrange.media import is_blog_file
 from mkdocs_byline.arrange.recall import History, recall
 from mkdocs_byline.arrange.urls import MARKDOWN
 from mkdocs_byline.cli.configuration import NoProject, entries, read_configuration
 from mkdocs_byline.model import Build
+from mkdocs_byline.problems import Problem
 from mkdocs_byline.read.authors import Authors, parse_authors
+from mkdocs_byline.read.files import check_file, irregular_files
 from mkdocs_byline.read.frontmatter import Source, merge, parse_post
 from mkdocs_byline.settings import Settings
 
@@ -45,6 +48,7 @@ class Project:
 
     Attributes:
         config: The configuration as messages name it.
+        templates: Output files of the theme and of `extra_templates`.
         exclude: Which files of the docs folder are not part of a build.
         meta_file: Name of the files that give a folder's posts their defaults; empty for none.
         extensions: Options of Markdown's extensions by name.
@@ -56,6 +60,7 @@ class Project:
     config: str = "mkdocs.yml"
     language: str = "en"
     directory_urls: bool = True
+    templates: tuple[str, ...] = ("404.html", "sitemap.xml")
     exclude: GitIgnoreSpec = field(default_factory=lambda: GitIgnoreSpec.from_lines(_HIDDEN))
     meta_file: str = ""
     extensions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -65,21 +70,57 @@ class Project:
         return os.path.relpath(self.docs / path, self.root).replace(os.sep, "/")
 
     @cached_property
-    def files(self) -> tuple[str, ...]:
-        """The files of a build by their paths in the docs folder, as MkDocs finds them."""
+    def _found(self) -> tuple[tuple[str, ...], dict[str, Problem]]:
+        """The files of a build, as MkDocs finds them, and those that must not be published."""
+        settings = self.settings
+        refused = irregular_files(
+            self.docs, lambda path: is_blog_file(path, settings), settings.trusts, self.shown
+        )
         found = []
         for folder, folders, names in os.walk(self.docs, followlinks=True):
-            folders.sort()
             inner = os.path.relpath(folder, self.docs).replace(os.sep, "/")
+            inside = {name: posixpath.normpath(posixpath.join(inner, name)) for name in folders}
+            folders[:] = sorted(name for name, path in inside.items() if path not in refused)
             found += [posixpath.normpath(posixpath.join(inner, name)) for name in sorted(names)]
-        excluded = set(self.exclude.match_files(found))
-        return tuple(path for path in found if path not in excluded)
+        excluded = set(self.exclude.match_files(found)) | refused.keys()
+        files = [path for path in found if path not in excluded]
+        prefix = f"{settings.posts_folder}/"
+        for path in files:
+            if path.startswith(prefix) and not settings.trusts(path):
+                problem = check_file(
+                    self.docs / path,
+                    path.removeprefix(prefix),
+                    self.shown(path),
+                    fills_site=not settings.blog_dir,
+                )
+                if problem:
+                    refused[path] = problem
+        return tuple(path for path in files if path not in refused), refused
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files that a build takes, by their paths in the docs folder."""
+        return self._found[0]
+
+    @property
+    def refused(self) -> Mapping[str, Problem]:
+        """What must not be published, by its path in the docs folder, and why."""
+        return self._found[1]
 
     @property
     def posts(self) -> tuple[str, ...]:
         folder = self.settings.posts_folder + "/"
         return tuple(
             path for path in self.files if path.startswith(folder) and path.endswith(MARKDOWN)
+        )
+
+    @property
+    def media(self) -> tuple[str, ...]:
+        """The files beside posts."""
+        folder = self.settings.posts_folder + "/"
+        others = (*MARKDOWN, ".html", ".htm", ".xml", ".css", ".js", ".javascript", ".mjs")
+        return tuple(
+            path for path in self.files if path.startswith(folder) and not path.endswith(others)
         )
 
     def sources(self) -> list[Source]:
@@ -100,7 +141,11 @@ class Project:
         """Read the authors file."""
         file = self.docs / self.settings.authors_path
         shown = self.shown(self.settings.authors_path)
-        return parse_authors(file.read_bytes(), shown) if file.is_file() else Authors(shown)
+        if self.settings.authors_path in self.refused:
+            return Authors(shown, broken=True)
+        if not self.settings.authors or not file.is_file():
+            return Authors(shown)
+        return parse_authors(file.read_bytes(), shown)
 
     def history(self, paths: Collection[str]) -> History:
         """Ask git about these posts, unless the site does without."""
@@ -158,6 +203,7 @@ def find_projects(config: Path) -> tuple[Project, ...]:
     theme = values.get("theme")
     theme = theme if isinstance(theme, Mapping) else {}
     hidden = [str(values.get(key) or "") for key in ("exclude_docs", "draft_docs")]
+    templates = values.get("extra_templates") or []
     root = config.resolve().parent
 
     def project(options: Mapping[str, Any]) -> Project:
@@ -168,6 +214,7 @@ def find_projects(config: Path) -> tuple[Project, ...]:
             config=config.name,
             language=str(theme.get("language") or theme.get("locale") or "en"),
             directory_urls=values.get("use_directory_urls") is not False,
+            templates=(*Project.templates, *(str(each) for each in templates)),
             exclude=GitIgnoreSpec.from_lines([*_HIDDEN, *"\n".join(hidden).splitlines()]),
             meta_file=str(meta[0].get("meta_file") or ".meta.yml") if meta else "",
             extensions=dict(entries(values.get("markdown_extensions"))),

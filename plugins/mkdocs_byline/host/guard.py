@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import InclusionLevel
 
+from mkdocs_byline.arrange.media import is_blog_file
 from mkdocs_byline.host import report
-from mkdocs_byline.host.sources import is_blog_file, shown_paths
+from mkdocs_byline.host.sources import shown_paths
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.read.files import check_file, irregular_files
 from mkdocs_byline.settings import Settings

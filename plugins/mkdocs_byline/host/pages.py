@@ -17,9 +17,10 @@ from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import meta as mkdocs_meta
 
 from mkdocs_byline.arrange import library
+from mkdocs_byline.arrange.media import medium_place
 from mkdocs_byline.arrange.urls import is_inside
 from mkdocs_byline.host.blog import Blog, Rendered
-from mkdocs_byline.host.sources import is_medium, is_post, medium_place, meta_files
+from mkdocs_byline.host.sources import is_medium, is_post, meta_files
 from mkdocs_byline.model import ListingPage, Post, Status
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.read.body import first_heading, mark_pattern, plain_text
@@ -45,7 +46,7 @@ def place(blog: Blog, files: Files, config: MkDocsConfig) -> None:
         if is_post(file, settings):
             _place_post(blog, file, config)
         elif is_medium(file, settings):
-            _move(file, medium_place(file, settings), config)
+            _move(file, medium_place(file.src_uri, settings), config)
     by_dest = {
         file.dest_uri: file
         for file in files.documentation_pages()

@@ -13,6 +13,7 @@ import jinja2
 from mkdocs.structure.files import File, InclusionLevel
 
 from mkdocs_byline.arrange import library, views
+from mkdocs_byline.arrange.media import misplaced_media
 from mkdocs_byline.arrange.provenance import Past
 from mkdocs_byline.arrange.recall import History, recall
 from mkdocs_byline.clock import read_clock
@@ -91,7 +92,8 @@ def read(
     blog.paged = {view.path: views.paginate(view, settings, build) for view in planned}
     listings = [page for pages_of_view in blog.paged.values() for page in pages_of_view]
     collisions = views.collisions(tuple(listings), shelf.posts, pages, shown)
-    misplaced = _misplaced_media(files, settings, pages, shown)
+    media = [file.src_uri for file in files if is_medium(file, settings)]
+    misplaced = misplaced_media(media, settings, pages, shown)
     blog.problems = tuple(sorted({*refused, *shelf.problems, *collisions, *misplaced}))
     blog.posts = {post.path: post for post in shelf.posts}
     blog.broken = {each.path: each for each in shelf.broken}
@@ -151,29 +153,6 @@ def is_post(file: File, settings: Settings) -> bool:
 def is_medium(file: File, settings: Settings) -> bool:
     """Whether a file lies beside posts and moves with them."""
     return file.is_media_file() and file.src_uri.startswith(f"{settings.posts_folder}/")
-
-
-def medium_place(file: File, settings: Settings) -> str:
-    """Return the output file of what lies beside posts, by Material's rule."""
-    inner = file.src_uri.removeprefix(f"{settings.posts_folder}/")
-    return posixpath.join(settings.blog_dir, inner)
-
-
-def is_blog_file(path: str, settings: Settings) -> bool:
-    """Whether a path in the docs folder is the posts' folder, in it, or the authors file."""
-    return f"{path}/".startswith(f"{settings.posts_folder}/") or path == settings.authors_path
-
-
-def _misplaced_media(
-    files: Files, settings: Settings, pages: Mapping[str, str], shown: Callable[[str], str]
-) -> list[Problem]:
-    """Report what lies beside posts and would overwrite another file of the site."""
-    problems = []
-    for file in files:
-        if is_medium(file, settings) and (owner := pages.get(medium_place(file, settings))):
-            message = f"in the site, '{medium_place(file, settings)}' belongs to {owner} already."
-            problems.append(Problem(shown(file.src_uri), 1, 1, "BY324", message, "Rename it."))
-    return problems
 
 
 def meta_files(config: MkDocsConfig) -> dict[str, dict[str, object] | None]:
