@@ -51,6 +51,13 @@ CODES: dict[str, tuple[Severity, str]] = {
     "BY202": (W, "author is not in the authors file"),
     "BY203": (E, "authors file can't be read"),
     "BY204": (E, "author's entry is not valid"),
+    # HTML in posts
+    "BY301": (W, "element is not allowed"),
+    "BY302": (W, "attribute is not allowed"),
+    "BY303": (W, "address is not allowed"),
+    "BY304": (W, "style is not allowed"),
+    "BY305": (W, "embed is shown as a link"),
+    "BY306": (W, "diagram is shown as text"),
     # Files beside posts
     "BY321": (E, "symbolic link is not followed"),
     "BY322": (E, "neither a file nor a folder"),

@@ -117,6 +117,9 @@ class Settings(BaseModel):
         (),
         description="Globs of posts and files in the docs folder that are the maintainers' own.",
     )
+    embed_hosts: tuple[str, ...] = Field(
+        (), description="Hosts whose videos and the like load in a post after a click."
+    )
 
     # History
     history: bool = Field(

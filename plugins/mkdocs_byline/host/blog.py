@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mkdocs_byline.arrange.library import Broken, Library
 from mkdocs_byline.model import Build, ListingPage, Post, View
 from mkdocs_byline.problems import Problem
+from mkdocs_byline.render.allowlist import Policy
 from mkdocs_byline.render.excerpt import Excerpt, Heading
 from mkdocs_byline.settings import Settings
 
@@ -37,6 +38,8 @@ class Blog:
         listings: The page of a listing that a source path holds.
         pages: MkDocs' file of each listing's first page, by the listing's own path.
         headings: Headings taken out of listings' introductions, by source path.
+        policy: What HTML posts may have.
+        bios: The HTML of people's `bio`, by their id.
         translate, shown: Words in the theme's language; paths as messages give them.
         intros: Titles of editors' pages for listings, by the listing's own path.
         neighbours: The older and the newer post of each listed post.
@@ -53,6 +56,8 @@ class Blog:
     problems: tuple[Problem, ...]
     site_url: str = ""
     site_name: str = ""
+    policy: Policy = field(default_factory=Policy)
+    bios: dict[str, str] = field(default_factory=dict)
     posts: dict[str, Post] = field(default_factory=dict)
     broken: dict[str, Broken] = field(default_factory=dict)
     files: dict[str, File] = field(default_factory=dict)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 STYLESHEET = "assets/byline/byline.css"
+EMBED_SCRIPT = "assets/byline/embed.js"
 
 
 def load(given: dict[str, Any]) -> tuple[Settings, ConfigErrors, ConfigWarnings]:
@@ -53,8 +54,10 @@ def refuse_rivals(config: MkDocsConfig) -> None:
         )
 
 
-def add_theme_files(config: MkDocsConfig) -> None:
+def add_theme_files(config: MkDocsConfig, settings: Settings) -> None:
     """Put Byline's templates behind the theme's own, so that a site can override each."""
     config.theme.dirs.append(os.fspath(TEMPLATES))
     if STYLESHEET not in config.extra_css:
         config.extra_css.insert(0, STYLESHEET)
+    if settings.embed_hosts and EMBED_SCRIPT not in config.extra_javascript:
+        config.extra_javascript.append(EMBED_SCRIPT)

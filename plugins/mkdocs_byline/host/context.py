@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import jinja2
-import markdown
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import get_relative_url
 
@@ -107,12 +106,11 @@ def extend_environment(
     @jinja2.pass_context
     def byline_bio(values: jinja2.runtime.Context, person: Person) -> str:
         """Return the HTML of a person's `bio`, whose links are source paths as in a post."""
-        html = markdown.markdown(person.bio, extensions=["smarty"])
         return _HREF.sub(
             lambda match: escape(
                 _resolve_link(Link("", unescape(match[0])), values["page"], files).url
             ),
-            html,
+            blog.bios.get(person.id, ""),
         )
 
     env.filters["byline_date"] = byline_date

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import posixpath
+from dataclasses import replace
 from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -24,9 +25,12 @@ from mkdocs_byline.host.sources import is_medium, is_post, meta_files
 from mkdocs_byline.model import ListingPage, Post, Status
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.read.body import first_heading, mark_pattern, plain_text
+from mkdocs_byline.render.allowlist import Policy
 from mkdocs_byline.render.excerpt import excerpt, split_heading
 from mkdocs_byline.render.metadata import provenance
 from mkdocs_byline.render.readtime import reading_minutes
+from mkdocs_byline.render.removals import explain
+from mkdocs_byline.render.sanitize import sanitize, sanitize_text
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -74,7 +78,8 @@ def _place_post(blog: Blog, file: File, config: MkDocsConfig) -> None:
     if post := blog.posts.get(path):
         _move(file, post.dest, config)
         file.inclusion = InclusionLevel.NOT_IN_NAV
-        PostPage(post, file, config, blog.build.now)
+        policy = None if blog.settings.trusts(path) else blog.policy
+        PostPage(post, file, config, blog.build.now, policy)
     elif broken := blog.broken.get(path):
         _move(file, broken.dest, config)
         file.inclusion = InclusionLevel.NOT_IN_NAV
@@ -97,11 +102,24 @@ def _move(file: File, dest: str, config: MkDocsConfig) -> None:
 
 
 class PostPage(Page):
-    """A post's page. Its file is parsed already, by a stricter parser than MkDocs'."""
+    """A post's page. Its file is parsed already, by a stricter parser than MkDocs'.
 
-    def __init__(self, post: Post, file: File, config: MkDocsConfig, now: dt.datetime) -> None:
+    With a policy its HTML is sanitised; `removals` are then what was left out, without a path and
+    with lines of the body.
+    """
+
+    def __init__(
+        self,
+        post: Post,
+        file: File,
+        config: MkDocsConfig,
+        now: dt.datetime,
+        policy: Policy | None = None,
+    ) -> None:
         super().__init__(escape(post.title), file, config)
         self.post = post
+        self.policy = policy
+        self.removals: tuple[Problem, ...] = ()
         self.failure = ""
         moment = post.dates.updated or post.dates.created
         if moment and moment <= now:  # MkDocs stamps a file with the latest; gzip ends in 2106.
@@ -139,6 +157,8 @@ class PostPage(Page):
         """
         try:
             super().render(config, files)
+            if self.policy:
+                self._sanitize(self.policy)
             if "<![" in (
                 self.content or ""
             ):  # Search plugins will parse it while pages are written.
@@ -147,6 +167,15 @@ class PostPage(Page):
             log.debug("converting %s", self.file.src_uri, exc_info=True)
             self.failure = str(error) or type(error).__name__
             self.content, self.toc = "", TableOfContents([])
+
+    def _sanitize(self, policy: Policy) -> None:
+        """Leave nothing in the HTML that could harm a reader, whatever extensions made of it."""
+        clean = sanitize(self.content or "", policy)
+        self.content, self.removals = clean.html, explain(clean.removed, self.post.body)
+        entries = list(self.toc)
+        for entry in entries:  # Grows while it is read.
+            entry.title, entry.id = sanitize_text(entry.title), escape(entry.id)
+            entries += entry.children
 
 
 class BrokenPage(Page):
@@ -180,6 +209,11 @@ def take_content(blog: Blog, page: Page, html: str) -> str:
         if isinstance(page, PostPage) and page.failure:
             _give_up(blog, post, page)
             return html
+        if isinstance(page, PostPage):
+            blog.late_problems += [
+                replace(each, path=blog.shown(post.path), line=each.line + post.body_line - 1)
+                for each in page.removals
+            ]
         leading = bool(post.meta.get("title"))
         heading, body = split_heading(html, leading_only=leading)
         mark = blog.settings.post_excerpt_separator

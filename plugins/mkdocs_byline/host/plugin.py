@@ -52,7 +52,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self.blog = None
         if self.config.enabled:
             options.refuse_rivals(config)
-            options.add_theme_files(config)
+            options.add_theme_files(config, self.config)
             if self.preview:
                 report.keep_preview_going()
         return config

@@ -19,6 +19,7 @@ from mkdocs_byline.arrange.recall import History, recall
 from mkdocs_byline.clock import read_clock
 from mkdocs_byline.host.blog import Blog
 from mkdocs_byline.host.context import translator
+from mkdocs_byline.host.policy import convert_bios, read_policy
 from mkdocs_byline.model import Build
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.read.authors import Authors, parse_authors
@@ -89,12 +90,16 @@ def read(
     planned = views.plan(shelf.listed, settings, build, titles)
     blog = Blog(settings, build, shelf, planned, translate, shown, shelf.problems)
     blog.site_url, blog.site_name = config.site_url or "", config.site_name
+    blog.policy = read_policy(config, settings)
+    blog.bios, removals = convert_bios(
+        authors, blog.policy, Path(config.docs_dir, settings.authors_path)
+    )
     blog.paged = {view.path: views.paginate(view, settings, build) for view in planned}
     listings = [page for pages_of_view in blog.paged.values() for page in pages_of_view]
     collisions = views.collisions(tuple(listings), shelf.posts, pages, shown)
     media = [file.src_uri for file in files if is_medium(file, settings)]
     misplaced = misplaced_media(media, settings, pages, shown)
-    blog.problems = tuple(sorted({*refused, *shelf.problems, *collisions, *misplaced}))
+    blog.problems = tuple(sorted({*refused, *shelf.problems, *collisions, *misplaced, *removals}))
     blog.posts = {post.path: post for post in shelf.posts}
     blog.broken = {each.path: each for each in shelf.broken}
     blog.files = {file.src_uri: file for file in posts if file.src_uri in blog.posts}

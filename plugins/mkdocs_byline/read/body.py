@@ -10,6 +10,9 @@ _CODE_FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
 _SETEXT = re.compile(r"[ ]{0,3}=+[ \t]*$")
 _HTML_H1 = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.IGNORECASE | re.DOTALL)
 
+_FENCE_LINE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
+_CODE_SPAN = re.compile(r"(?<!`)(`{1,9})(?!`)(.{1,500}?)(?<!`)\1(?!`)")
+
 _STEPS = (
     (re.compile(r"[ \t]*\{:?[ \t]*[#.][^{}]*\}[ \t]*$"), ""),  # attr_list
     (re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])"), r"\1"),
@@ -76,3 +79,21 @@ def plain_text(markdown: str) -> str:
         text = pattern.sub(replacement, text)
     text = re.sub(r"\0(\d+)\0", lambda match: kept[int(match[1])], html.unescape(text))
     return re.sub(r"\s+", " ", text).strip()
+
+
+def blank_code(body: str) -> str:
+    """Put spaces for what stands in code fences, however deep, and in code spans."""
+    lines = []
+    fence = ""
+    for line in body.split("\n"):
+        match = _FENCE_LINE.match(line)
+        if match and not fence:
+            fence = match[1]
+        elif fence:
+            if match and match[1].startswith(fence) and not line[match.end() :].strip():
+                fence = ""
+            line = " " * len(line)
+        else:
+            line = _CODE_SPAN.sub(lambda span: " " * len(span[0]), line)
+        lines.append(line)
+    return "\n".join(lines)
