@@ -367,6 +367,7 @@ def test_related_links_are_resolved(tmp_path: Path) -> None:
 
 def test_front_matter_reaches_templates_and_other_plugins(tmp_path: Path) -> None:
     config = CONFIG.replace("{name: material,", "{name: material, custom_dir: overrides,")
+    config = config.replace("byline]", "{byline: {trusted_paths: [blog/posts/a.md]}}]")
     files = {
         "mkdocs.yml": config,
         "overrides/own.html": "{{ post.extra.mood }}|{{ page.meta.mood }}|{{ minutes }}",

@@ -65,6 +65,9 @@ CODES: dict[str, tuple[Severity, str]] = {
     "BY324": (E, "file has the place of another"),
     "BY325": (E, "picture could run something"),
     "BY326": (E, "file is too large"),
+    # What a post by anyone may not do
+    "BY331": (E, "key is for trusted posts only"),
+    "BY332": (E, "text reads a file it may not"),
     # URLs, topics and links
     "BY401": (E, "two posts have the same URL"),
     "BY402": (E, "post has the URL of another page"),

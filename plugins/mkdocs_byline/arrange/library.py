@@ -83,8 +83,7 @@ def assemble(
             withheld.add(source.path)
             continue
         by_path[source.path] = source
-        resolve.check_template(source, has_template)
-        found = resolve.resolve(source, status, authors, settings, build, files)
+        found = resolve.resolve(source, status, authors, settings, build, files, has_template)
         posts.append(resolve.remember(found, past, authors, settings))
     _report_collisions(posts, by_path, pages or {})
     shown = [post for post in posts if not by_path[post.path].has_error]

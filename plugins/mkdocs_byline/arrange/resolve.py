@@ -10,7 +10,7 @@ import posixpath
 from collections.abc import Callable, Container, Iterable
 from dataclasses import replace
 
-from mkdocs_byline.arrange import urls
+from mkdocs_byline.arrange import handed_on, urls
 from mkdocs_byline.arrange.provenance import Past
 from mkdocs_byline.model import (
     Build,
@@ -57,11 +57,12 @@ def resolve(
     settings: Settings,
     build: Build,
     files: Container[str] | None = None,
+    has_template: Callable[[str], bool] | None = None,
 ) -> Post:
     """Return the post; topics and people get the URLs of their listings later.
 
     Args:
-        files: See `library.assemble`.
+        files, has_template: See `library.assemble`.
     """
     matter = source.matter
     readable = not source.has_error
@@ -89,6 +90,8 @@ def resolve(
             (source.body_line, 1),
         )
     extra, meta = extra_values(source)
+    trusted = settings.trusts(source.path)
+    meta = handed_on.check(source, meta, trusted=trusted, has_template=has_template)
     return Post(
         path=source.path,
         title=title,
@@ -214,13 +217,6 @@ def _check_categories(source: Source, settings: Settings) -> None:
             hint = did_you_mean(name, allowed) or f"Allowed: {', '.join(allowed)}."
             at = source.position("categories", index)
             source.add("BY404", f"category '{name}' is not allowed.", hint, at)
-
-
-def check_template(source: Source, has_template: Callable[[str], bool] | None) -> None:
-    name = extra_values(source)[0].get("template")
-    if name is not None and has_template and not has_template(str(name)):
-        hint = "Remove the line, unless you meant another one."
-        source.add("BY117", f"there is no template '{name}'.", hint, source.position("template"))
 
 
 def _check_links(

@@ -9,7 +9,7 @@ from dataclasses import replace
 from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, InclusionLevel
@@ -21,6 +21,7 @@ from mkdocs_byline.arrange import library
 from mkdocs_byline.arrange.media import medium_place
 from mkdocs_byline.arrange.urls import is_inside
 from mkdocs_byline.host.blog import Blog, Rendered
+from mkdocs_byline.host.conversion import Failure, failure, fenced
 from mkdocs_byline.host.sources import is_medium, is_post, meta_files
 from mkdocs_byline.model import ListingPage, Post, Status
 from mkdocs_byline.problems import Problem
@@ -120,7 +121,7 @@ class PostPage(Page):
         self.post = post
         self.policy = policy
         self.removals: tuple[Problem, ...] = ()
-        self.failure = ""
+        self.failure: Failure | None = None
         moment = post.dates.updated or post.dates.created
         if moment and moment <= now:  # MkDocs stamps a file with the latest; gzip ends in 2106.
             self.update_date = moment.date().isoformat()
@@ -133,8 +134,8 @@ class PostPage(Page):
     def read_source(self, config: MkDocsConfig) -> None:
         post = self.post
         self.markdown = post.body
-        # Themes and MkDocs write these into HTML as they are.
-        self.meta = dict(post.meta)
+        # Themes and MkDocs write what they find here into HTML as it is.
+        self.meta = _escaped(dict(post.meta))
         self.meta["title"] = escape(post.title)
         self.meta.pop("description", None)
         self.meta.pop("author", None)
@@ -143,10 +144,12 @@ class PostPage(Page):
         if post.authors:
             self.meta["author"] = escape(", ".join(person.name for person in post.authors))
         if post.tags:
-            self.meta["tags"] = [term.name for term in post.tags]
+            self.meta["tags"] = [escape(term.name) for term in post.tags]
         if applied := list(meta_files(config)):
             self.meta["__extends"] = applied  # So that the meta plugin doesn't apply them again.
         self.meta.setdefault("template", POST_TEMPLATE)
+        if self.policy and "macros" in config.plugins:
+            self.meta["render_macros"] = False  # mkdocs-macros would run what the text says.
         if post.unlisted or post.status is not Status.PUBLISHED:
             self.meta["search"] = {"exclude": True}
 
@@ -156,7 +159,7 @@ class PostPage(Page):
         Python's HTML parser raises for some declarations, and extensions raise what they like.
         """
         try:
-            super().render(config, files)
+            super().render(fenced(config, self.post) if self.policy else config, files)
             if self.policy:
                 self._sanitize(self.policy)
             if "<![" in (
@@ -165,7 +168,7 @@ class PostPage(Page):
                 HTMLParser().feed(self.content or "")
         except Exception as error:
             log.debug("converting %s", self.file.src_uri, exc_info=True)
-            self.failure = str(error) or type(error).__name__
+            self.failure = failure(error)
             self.content, self.toc = "", TableOfContents([])
 
     def _sanitize(self, policy: Policy) -> None:
@@ -176,6 +179,17 @@ class PostPage(Page):
         for entry in entries:  # Grows while it is read.
             entry.title, entry.id = sanitize_text(entry.title), escape(entry.id)
             entries += entry.children
+
+
+def _escaped(value: Any) -> Any:
+    """Return a value of YAML with all text in it escaped."""
+    if isinstance(value, str):
+        return escape(value)
+    if isinstance(value, list):
+        return [_escaped(each) for each in value]
+    if isinstance(value, dict):
+        return {_escaped(key): _escaped(each) for key, each in value.items()}
+    return value
 
 
 class BrokenPage(Page):
@@ -238,13 +252,14 @@ def write_provenance(blog: Blog, config: MkDocsConfig) -> None:
 
 def _give_up(blog: Blog, post: Post, page: PostPage) -> None:
     """Show in the preview why a post could not be converted; a build ends when all are known."""
+    assert page.failure
     problem = Problem(
         path=blog.shown(post.path),
-        line=post.body_line,
+        line=post.body_line + page.failure.line - 1,
         column=1,
-        code="BY116",
-        message=f"the text can't be converted: {page.failure.rstrip('.')}.",
-        hint="Look for unusual HTML such as '<![', and put it in back quotes.",
+        code=page.failure.code,
+        message=page.failure.message,
+        hint=page.failure.hint,
     )
     blog.late_problems.append(problem)
     blog.broken[post.path] = library.Broken(post.path, post.url, post.dest, (problem,))

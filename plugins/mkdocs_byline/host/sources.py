@@ -13,17 +13,19 @@ import jinja2
 from mkdocs.structure.files import File, InclusionLevel
 
 from mkdocs_byline.arrange import library, views
+from mkdocs_byline.arrange.handed_on import reserved
 from mkdocs_byline.arrange.media import misplaced_media
 from mkdocs_byline.arrange.provenance import Past
 from mkdocs_byline.arrange.recall import History, recall
 from mkdocs_byline.clock import read_clock
 from mkdocs_byline.host.blog import Blog
 from mkdocs_byline.host.context import translator
+from mkdocs_byline.host.conversion import calls
 from mkdocs_byline.host.policy import convert_bios, read_policy
 from mkdocs_byline.model import Build
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.read.authors import Authors, parse_authors
-from mkdocs_byline.read.frontmatter import merge, parse_post
+from mkdocs_byline.read.frontmatter import Source, merge, parse_post
 from mkdocs_byline.settings import Settings
 
 if TYPE_CHECKING:
@@ -60,10 +62,11 @@ def read(
             file.src_uri,
             shown=shown(file.src_uri),
             zone=settings.zone,
-            defaults=_defaults(file, config),
+            defaults=_defaults(file, config, settings),
         )
         for file in posts
     ]
+    _check_calls(sources, config, settings)
     pages = dict.fromkeys((*config.theme.static_templates, *config.extra_templates), "the theme")
     pages |= {
         file.dest_uri: shown(file.src_uri)
@@ -99,6 +102,7 @@ def read(
     collisions = views.collisions(tuple(listings), shelf.posts, pages, shown)
     media = [file.src_uri for file in files if is_medium(file, settings)]
     misplaced = misplaced_media(media, settings, pages, shown)
+    misplaced += _reserved_defaults(config, settings, shown)
     blog.problems = tuple(sorted({*refused, *shelf.problems, *collisions, *misplaced, *removals}))
     blog.posts = {post.path: post for post in shelf.posts}
     blog.broken = {each.path: each for each in shelf.broken}
@@ -160,18 +164,61 @@ def is_medium(file: File, settings: Settings) -> bool:
     return file.is_media_file() and file.src_uri.startswith(f"{settings.posts_folder}/")
 
 
+def _check_calls(sources: list[Source], config: MkDocsConfig, settings: Settings) -> None:
+    """Refuse texts that would have another plugin read a file or run code."""
+    for name, call in calls(config).items():
+        for source in sources:
+            match = None if settings.trusts(source.path) else call.search(source.body)
+            if match:
+                before = source.body[: match.start()]
+                at = (
+                    source.body_line + before.count("\n"),
+                    match.start() - before.rfind("\n"),
+                )
+                message = f"'{match[0].strip()}' has the plugin '{name}' read files or run code."
+                source.add("BY332", message, "Write out what it stands for.", at)
+
+
 def meta_files(config: MkDocsConfig) -> dict[str, dict[str, object] | None]:
     """Return what Material's meta plugin has read, by path, if the site uses it."""
     return getattr(config.plugins.get("material/meta"), "meta", {})
 
 
-def _defaults(file: File, config: MkDocsConfig) -> dict[str, object]:
+def _is_strangers(path: str, settings: Settings) -> bool:
+    """Whether whoever sends a post in could have sent this file along."""
+    return path.startswith(f"{settings.posts_folder}/") and not settings.trusts(path)
+
+
+def _defaults(file: File, config: MkDocsConfig, settings: Settings) -> dict[str, object]:
     """Return the front matter that meta files give a post, by that plugin's own rule."""
     defaults: dict[str, object] = {}
     for path, values in meta_files(config).items():
         if file.src_uri.startswith(posixpath.dirname(path)):
-            defaults = merge(defaults, values or {})
+            given = dict(values or {})
+            if _is_strangers(path, settings):
+                for name, *_ in list(reserved(given)):
+                    given.pop(name, None)
+            defaults = merge(defaults, given)
     return defaults
+
+
+def _reserved_defaults(
+    config: MkDocsConfig, settings: Settings, shown: Callable[[str], str]
+) -> list[Problem]:
+    """Report what a meta file among the posts may not set, as if the posts did."""
+    return [
+        Problem(
+            path=shown(path),
+            line=1,
+            column=1,
+            code="BY331",
+            message=f"'{'.'.join(keys)}' is for trusted posts only.",
+            hint="Remove it. Maintainers can list the file in 'trusted_paths'.",
+        )
+        for path, values in meta_files(config).items()
+        if _is_strangers(path, settings)
+        for keys in reserved(values or {})
+    ]
 
 
 def _read_authors(

@@ -7,6 +7,7 @@ stays `no` and `1.0`; each field reads its own text. The JSON Schemas for editor
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -57,9 +58,16 @@ def _flag(value: object) -> object:
 
 
 def _url(value: object) -> object:
-    """Allow http, https, mailto and relative URLs, as browsers will read them."""
+    """Allow http, https, mailto and relative URLs, as browsers will read them.
+
+    https://url.spec.whatwg.org/#url-parsing: a backslash is read as a slash, a tab not at all.
+    """
     text = _text(value)
     if isinstance(text, str):
+        if "\\" in text or not text.isprintable():
+            raise ValueError(f"'{text}' has a character that no URL may have")
+        if text.startswith("//"):
+            raise ValueError(f"'{text}' leads to another host; begin it with https:")
         try:
             scheme = urlsplit("".join(c for c in text if c > " ")).scheme.lower()
         except ValueError as error:
@@ -74,6 +82,34 @@ def _slug(value: object) -> object:
     if isinstance(text, str) and ("/" in text or "\\" in text or text in (".", "..")):
         raise ValueError(f"'{text}' is not a slug; use letters, digits and hyphens")
     return text
+
+
+def _github(value: object) -> object:
+    text = _text(value)
+    if not isinstance(text, str):
+        return text
+    login = text.removeprefix("https://github.com/").removeprefix("@").rstrip("/")
+    if login and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,62}", login):
+        raise ValueError(f"'{text}' is not a GitHub login")
+    return login
+
+
+def _orcid(value: object) -> object:
+    """Check the iD's last digit too.
+
+    https://support.orcid.org/hc/en-us/articles/360006897674
+    """
+    text = _text(value)
+    if not isinstance(text, str) or not text:
+        return text
+    orcid = text.removeprefix("https://orcid.org/").upper()
+    total = 0
+    for digit in orcid.replace("-", "")[:-1]:
+        total = (total + int(digit if digit in "0123456789" else 0)) * 2
+    check = "0123456789X"[(12 - total % 11) % 11]
+    if not re.fullmatch(r"(\d{4}-){3}\d{3}[\dX]", orcid, re.ASCII) or orcid[-1] != check:
+        raise ValueError(f"'{text}' is not an ORCID iD")
+    return orcid
 
 
 def _moment(value: object, info: ValidationInfo) -> object:
@@ -153,8 +189,12 @@ class PersonEntry(BaseModel):
     )
     links: Links = Field((), description="Further links, each with `label` and `url`.")
     email: Text = Field("", description="To recognise commits by; never shown.")
-    github: Text = Field("", description="GitHub login, to recognise commits and link to.")
-    orcid: Text = Field("", description="ORCID iD, as in 0000-0002-1825-0097.")
+    github: Annotated[Text, BeforeValidator(_github)] = Field(
+        "", description="GitHub login, to recognise commits and link to."
+    )
+    orcid: Annotated[Text, BeforeValidator(_orcid)] = Field(
+        "", description="ORCID iD, as in 0000-0002-1825-0097."
+    )
     pronouns: Text = Field("", description="Shown beside the name on the profile.")
     bio: Text = Field("", description="Markdown for the profile page.")
     hidden: Flag = Field(False, description="In bylines only: no profile page, in no list.")
