@@ -49,6 +49,7 @@ ENGLISH = {
     "byline.empty": "Nothing here yet.",
     "byline.posts.one": "1 post",
     "byline.posts.other": "# posts",
+    "byline.moved": "This page has moved:",
     "byline.website": "Website",
 }
 

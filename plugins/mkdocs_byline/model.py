@@ -112,12 +112,24 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Alias:
+    """A place at which a post once was. `line` and `column` are those of its mention."""
+
+    url: str
+    dest: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """One post, from its file alone. What rendering adds lies beside it, keyed by `path`.
 
     Attributes:
         path: Source file relative to the docs folder, with `/`.
         url, dest: Site-relative URL (percent-encoded) and output file.
+        id: Stays with the post when it is moved or renamed; see `arrange.ids`.
+        aliases: The `aliases` key, in the order written.
         body: Markdown below the front matter.
         body_line: Line of the file on which `body` starts.
         links: The `links` key; internal targets are still source paths here.
@@ -136,6 +148,7 @@ class Post:
     url: str
     dest: str
     dates: Dates
+    id: str = ""
     status: Status = Status.PUBLISHED
     description: str = ""
     authors: tuple[Person, ...] = ()
@@ -147,6 +160,7 @@ class Post:
     pin: bool = False
     unlisted: bool = False
     links: tuple[Link, ...] = ()
+    aliases: tuple[Alias, ...] = ()
     readtime: int | None = None
     revisions: tuple[Revision, ...] = ()
     corrections: tuple[Correction, ...] = ()
@@ -222,6 +236,15 @@ class ListingPage:
     url: str
     dest: str
     posts: tuple[Post, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """A page that leads from a former URL to a post; both are site-relative."""
+
+    url: str
+    dest: str
+    post: Post
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,13 @@ CODES: dict[str, tuple[Severity, str]] = {
     "BY404": (E, "category is not allowed"),
     "BY405": (W, "link leads nowhere"),
     "BY406": (E, "listing has the URL of another page"),
+    # Former URLs
+    "BY411": (E, "URL has vanished"),
+    "BY412": (E, "former URL belongs to another page"),
+    "BY413": (E, "former URL can't be used"),
+    "BY414": (E, "ledger of URLs can't be read"),
+    # What must stay unpublished
+    "BY421": (E, "unpublished post shows in the site"),
 }
 
 

@@ -247,6 +247,11 @@ class Settings(BaseModel):
         """Whether a path in the docs folder is the maintainers' own."""
         return _spec(self.trusted_paths).match_file(path)
 
+    @property
+    def urls_path(self) -> str:
+        """Path of the ledger of URLs relative to the docs folder."""
+        return posixpath.join(self.blog_dir, ".urls.json")
+
     def for_kind(self, kind: str, option: str) -> Any:
         """Return `option` for one kind of listing: its own value if set, else the blog's."""
         prefix = {"author": "authors_profiles", "category": "categories"}.get(kind, kind)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Container, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from mkdocs_byline.arrange import resolve, urls
+from mkdocs_byline.arrange.ids import identify
 from mkdocs_byline.arrange.provenance import Past
 from mkdocs_byline.arrange.recall import History
 from mkdocs_byline.model import Build, Person, Post, Status, Term
 from mkdocs_byline.problems import Problem, did_you_mean
 from mkdocs_byline.read.authors import Authors
 from mkdocs_byline.read.frontmatter import Source
+from mkdocs_byline.read.ledger import Ledger
 from mkdocs_byline.settings import Settings
 
 _EPOCH = dt.datetime.min.replace(tzinfo=dt.UTC)
@@ -34,15 +36,17 @@ class Library:
 
     Attributes:
         posts: What this build shows, newest first.
-        withheld: Paths of drafts and of scheduled and expired posts that it leaves out.
+        withheld: Drafts, and scheduled and expired posts, that it leaves out.
         broken: Posts with errors.
+        ids: Of all posts, in whatever state, by path.
         problems: All problems, sorted by file and line.
     """
 
     posts: tuple[Post, ...]
-    withheld: frozenset[str]
+    withheld: tuple[Post, ...]
     broken: tuple[Broken, ...]
     problems: tuple[Problem, ...]
+    ids: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def listed(self) -> tuple[Post, ...]:
@@ -59,6 +63,7 @@ def assemble(
     files: Container[str] | None = None,
     has_template: Callable[[str], bool] | None = None,
     history: History | None = None,
+    ledger: Ledger | None = None,
 ) -> Library:
     """Resolve all posts.
 
@@ -69,10 +74,11 @@ def assemble(
         files: Source paths in the docs folder, to check the `links` key; None checks nothing.
         has_template: Whether there is a template of this name; None checks nothing.
         history: What git knows of the posts; None if it was not asked.
+        ledger: What is on record of the posts' URLs; None for nothing.
     """
     posts: list[Post] = []
     broken: list[Broken] = []
-    withheld: set[str] = set()
+    withheld: list[Post] = []
     by_path: dict[str, Source] = {}
     history = history or History()
     for source in sources:
@@ -80,11 +86,15 @@ def assemble(
         source.landed = past.created
         status = resolve.status(source, settings, build)
         if not _shows(status, settings, build):
-            withheld.add(source.path)
+            quiet = replace(source, problems=list(source.problems))  # Not this build's business.
+            withheld.append(resolve.resolve(quiet, status, authors, settings, build))
             continue
         by_path[source.path] = source
         found = resolve.resolve(source, status, authors, settings, build, files, has_template)
         posts.append(resolve.remember(found, past, authors, settings))
+    ids = identify([*posts, *withheld], ledger or Ledger(), history.pasts)
+    posts = [replace(post, id=ids[post.path]) for post in posts]
+    withheld = [replace(post, id=ids[post.path]) for post in withheld]
     _report_collisions(posts, by_path, pages or {})
     shown = [post for post in posts if not by_path[post.path].has_error]
     taken = {*(pages or {}), *(post.dest for post in shown)}
@@ -101,9 +111,10 @@ def assemble(
     problems += _history_problems(history, by_path)
     return Library(
         posts=_link(in_order(shown), settings, build),
-        withheld=frozenset(withheld),
+        withheld=tuple(sorted(withheld, key=lambda each: each.path)),
         broken=tuple(sorted(broken, key=lambda each: each.path)),
         problems=tuple(sorted({*problems, *authors.problems})),
+        ids=ids,
     )
 
 

@@ -33,6 +33,7 @@ class Past:
         contributors: Everybody else who changed the text, oldest first.
         corrections: What `Correction:` trailers say, with the day, newest first.
         commit: Id of the commit that brought it; empty if that is unknown.
+        paths: What the file was called before, newest first; see `recall` for where they start.
         committed: Whether it is in a commit at all.
         complete: False if the history is cut off before its beginning.
     """
@@ -43,6 +44,7 @@ class Past:
     contributors: tuple[Identity, ...] = ()
     corrections: tuple[tuple[dt.datetime, str], ...] = ()
     commit: str = ""
+    paths: tuple[str, ...] = ()
     committed: bool = True
     complete: bool = True
 
@@ -58,6 +60,7 @@ class _Trail:
     authors: tuple[Identity, ...] = ()
     revisions: list[Revision] = field(default_factory=list)
     corrections: list[tuple[dt.datetime, str]] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)
     seen: bool = False
     complete: bool = True
 
@@ -131,6 +134,7 @@ def trace(
         if change.status == "R" and current.get(change.path) is trail:
             del current[change.path]
             current[change.old] = trail
+            trail.paths.append(change.old)
             for earlier in unknown.pop(change.old, []):
                 follow(*earlier, trail)
 
@@ -157,6 +161,7 @@ def _past(trail: _Trail) -> Past:
         contributors=tuple(each for each in people if each not in trail.authors),
         corrections=tuple(sorted(trail.corrections, reverse=True)),
         commit=trail.commit if trail.complete else "",
+        paths=tuple(trail.paths),
         committed=trail.seen,
         complete=trail.complete,
     )

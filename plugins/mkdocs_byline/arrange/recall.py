@@ -7,7 +7,7 @@ import os
 import posixpath
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mkdocs_byline.arrange.provenance import Past, landings, trace
@@ -127,8 +127,15 @@ def _recall(
         ),
         boundary=repository.shallow,
     )
-    found = {path: pasts[place] for place, path in places.items()}
+    found = {path: _below(prefix, pasts[place]) for place, path in places.items()}
     return History(found, repository.identity())
+
+
+def _below(prefix: str, past: Past) -> Past:
+    """Return the past with its paths relative to the docs folder; others are left out."""
+    start = "" if prefix == "." else f"{prefix}/"
+    inside = (path.removeprefix(start) for path in past.paths if path.startswith(start))
+    return replace(past, paths=tuple(inside)) if past.paths else past
 
 
 def _wildcard(pattern: str) -> str:

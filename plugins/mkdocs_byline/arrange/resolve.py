@@ -13,6 +13,7 @@ from dataclasses import replace
 from mkdocs_byline.arrange import handed_on, urls
 from mkdocs_byline.arrange.provenance import Past
 from mkdocs_byline.model import (
+    Alias,
     Build,
     Correction,
     Dates,
@@ -105,6 +106,7 @@ def resolve(
         pin=matter.pin,
         unlisted=matter.unlisted,
         links=matter.links,
+        aliases=_aliases(source),
         readtime=matter.readtime,
         body=source.body,
         body_line=source.body_line,
@@ -260,6 +262,19 @@ def _place(
         source.add("BY403", message, hint, source.position("slug"))
         return aside(source, settings, build)
     return urls.destination(path, directory_urls=build.directory_urls)
+
+
+def _aliases(source: Source) -> tuple[Alias, ...]:
+    found = []
+    for index, text in enumerate(source.matter.aliases):
+        line, column = source.position("aliases", index)
+        try:
+            found.append(Alias(*urls.former(text), line, column))
+        except urls.BadPath as error:
+            message = f"the former URL '{text}' can't be used: {error}."
+            hint = "Write the path from the site's root, as in /2019/hello/."
+            source.add("BY413", message, hint, (line, column))
+    return tuple(found)
 
 
 def aside(source: Source, settings: Settings, build: Build) -> tuple[str, str]:

@@ -6,7 +6,7 @@ import datetime as dt
 import posixpath
 import re
 import unicodedata
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from mkdocs_byline.locales import format_moment
 from mkdocs_byline.model import Build, Person
@@ -14,6 +14,8 @@ from mkdocs_byline.settings import Settings
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # As MkDocs.
 MAX_SEGMENT = 200  # Bytes; most file systems stop at 255, and `index.html.tmp` wants room.
+
+_ELSEWHERE = re.compile(r"\s*([a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 
 
 class BadPath(ValueError):
@@ -79,6 +81,28 @@ def is_inside(dest: str) -> bool:
         and not re.match("[A-Za-z]:", dest)
         and not any(char == "\\" or unicodedata.category(char) == "Cc" for char in dest)
     )
+
+
+def former(text: str) -> tuple[str, str]:
+    """Return URL and output file of a page that was once at this path of the site.
+
+    >>> former("/2019/hello.html")
+    ('2019/hello.html', '2019/hello.html')
+    >>> former("2019/hello")
+    ('2019/hello/', '2019/hello/index.html')
+
+    Raises:
+        BadPath: if it is no path, or as `below` does.
+    """
+    if _ELSEWHERE.match(text):
+        raise BadPath("it is on another site; only the path is needed")
+    if "?" in text or "#" in text:
+        raise BadPath("what follows '?' or '#' can't be told apart by a page")
+    path = below("", unquote(text)).removesuffix(".md")
+    if text.endswith("/") or not path.endswith((".html", ".htm")):
+        path = f"{path}/index.html"
+    folder, name = posixpath.split(path)
+    return quote(f"{folder}/" if folder and name == "index.html" else path), path
 
 
 def shorten(slug: str, separator: str) -> str:

@@ -25,6 +25,7 @@ from mkdocs_byline.model import Build
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.read.authors import Authors, parse_authors
 from mkdocs_byline.read.files import check_file, irregular_files
+from mkdocs_byline.read.ledger import Ledger, parse_ledger
 from mkdocs_byline.read.frontmatter import Source, merge, parse_post
 from mkdocs_byline.settings import Settings
 
@@ -146,6 +147,14 @@ class Project:
         if not self.settings.authors or not file.is_file():
             return Authors(shown)
         return parse_authors(file.read_bytes(), shown)
+
+    def ledger(self) -> Ledger:
+        """Read the ledger of URLs."""
+        file = self.docs / self.settings.urls_path
+        shown = self.shown(self.settings.urls_path)
+        if self.settings.urls_path in self.refused or not file.is_file():
+            return Ledger(shown)
+        return parse_ledger(file.read_bytes(), shown)
 
     def history(self, paths: Collection[str]) -> History:
         """Ask git about these posts, unless the site does without."""

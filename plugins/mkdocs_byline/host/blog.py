@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mkdocs_byline.arrange.library import Broken, Library
-from mkdocs_byline.model import Build, ListingPage, Post, View
+from mkdocs_byline.model import Build, ListingPage, Post, Redirect, View
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.render.allowlist import Policy
 from mkdocs_byline.render.excerpt import Excerpt, Heading
+from mkdocs_byline.review.leaks import Medium
 from mkdocs_byline.settings import Settings
 
 if TYPE_CHECKING:
-    from mkdocs.structure.files import File
+    from mkdocs.structure.files import File, Files
     from mkdocs.structure.pages import Page
 
     from mkdocs_byline.host.nav import Kept
@@ -43,6 +44,9 @@ class Blog:
         translate, shown: Words in the theme's language; paths as messages give them.
         intros: Titles of editors' pages for listings, by the listing's own path.
         neighbours: The older and the newer post of each listed post.
+        redirects: Pages at former URLs.
+        site_files: All of MkDocs' files.
+        withheld_media: What stays out of the site with unpublished posts.
         late_problems: Found when posts were converted.
         searched: Pages' content as it was before text for the search was added.
     """
@@ -67,6 +71,9 @@ class Blog:
     rendered: dict[str, Rendered] = field(default_factory=dict)
     headings: dict[str, Heading | None] = field(default_factory=dict)
     neighbours: dict[str, tuple[Post | None, Post | None]] = field(default_factory=dict)
+    redirects: tuple[Redirect, ...] = ()
+    site_files: Files | None = None
+    withheld_media: list[Medium] = field(default_factory=list)
     late_problems: list[Problem] = field(default_factory=list)
     searched: dict[str, str] = field(default_factory=dict)
     intros: dict[str, str] = field(default_factory=dict)

@@ -23,13 +23,14 @@ from mkdocs_byline.arrange.urls import is_inside
 from mkdocs_byline.host.blog import Blog, Rendered
 from mkdocs_byline.host.conversion import Failure, failure, fenced
 from mkdocs_byline.host.sources import is_medium, is_post, meta_files
-from mkdocs_byline.model import ListingPage, Post, Status
+from mkdocs_byline.model import ListingPage, Post, Redirect, Status
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.read.body import first_heading, mark_pattern, plain_text
 from mkdocs_byline.render.allowlist import Policy
 from mkdocs_byline.render.excerpt import excerpt, split_heading
 from mkdocs_byline.render.metadata import provenance
 from mkdocs_byline.render.readtime import reading_minutes
+from mkdocs_byline.render.redirect import redirect_page
 from mkdocs_byline.render.removals import explain
 from mkdocs_byline.render.sanitize import sanitize, sanitize_text
 
@@ -72,6 +73,19 @@ def place(blog: Blog, files: Files, config: MkDocsConfig) -> None:
         blog.listing_files.append(file)
         if listing.number == 1:
             blog.pages[listing.view.path] = file
+    for redirect in blog.redirects:
+        files.append(File.generated(config, redirect.dest, content=_redirect(blog, redirect)))
+
+
+def _redirect(blog: Blog, redirect: Redirect) -> str:
+    return redirect_page(
+        dest=redirect.dest,
+        url=redirect.post.url,
+        title=redirect.post.title,
+        site_url=blog.site_url,
+        language=blog.build.language,
+        moved=blog.translate("byline.moved"),
+    )
 
 
 def _place_post(blog: Blog, file: File, config: MkDocsConfig) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
 from mkdocs_byline.host import config as options
-from mkdocs_byline.host import context, guard, nav, pages, report, sources
+from mkdocs_byline.host import context, guard, leaks, nav, pages, report, sources
 from mkdocs_byline.host.blog import Blog
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.settings import Settings
@@ -80,6 +80,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             )
             report.problems(self.blog.problems, preview=self.preview)
             pages.place(self.blog, files, config)
+            leaks.keep_back(self.blog, files, config)
             self.places.update(self.blog.places)
         return files
 
@@ -139,9 +140,16 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     on_page_context = CombinedEvent(_before_search, _after_search)
 
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def _write_last_files(self, *, config: MkDocsConfig) -> None:
         if self.blog:
             pages.write_provenance(self.blog, config)
+
+    @event_priority(-50)  # When all others have written what they write.
+    def _check_for_leaks(self, *, config: MkDocsConfig) -> None:
+        if self.blog:
+            leaks.check(self.blog, config)
+
+    on_post_build = CombinedEvent(_write_last_files, _check_for_leaks)
 
     def on_template_context(self, values: Any, *, template_name: str, config: MkDocsConfig) -> Any:
         if self.blog and template_name == "sitemap.xml":

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import jinja2
 from mkdocs.structure.files import File, InclusionLevel
 
-from mkdocs_byline.arrange import library, views
+from mkdocs_byline.arrange import library, redirects, views
 from mkdocs_byline.arrange.handed_on import reserved
 from mkdocs_byline.arrange.media import misplaced_media
 from mkdocs_byline.arrange.provenance import Past
@@ -26,6 +26,7 @@ from mkdocs_byline.model import Build
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.read.authors import Authors, parse_authors
 from mkdocs_byline.read.frontmatter import Source, merge, parse_post
+from mkdocs_byline.read.ledger import Ledger, parse_ledger
 from mkdocs_byline.settings import Settings
 
 if TYPE_CHECKING:
@@ -87,8 +88,18 @@ def read(
     }
     known = {file.src_uri for file in files}
     history = _history(config, settings, [source.path for source in sources], build)
+    ledger = _read_ledger(config, settings, shown, refused_paths)
     shelf = library.assemble(
-        sources, authors, settings, build, pages, places, known, _templates(config), history
+        sources,
+        authors,
+        settings,
+        build,
+        pages,
+        places,
+        known,
+        _templates(config),
+        history,
+        ledger,
     )
     planned = views.plan(shelf.listed, settings, build, titles)
     blog = Blog(settings, build, shelf, planned, translate, shown, shelf.problems)
@@ -103,7 +114,10 @@ def read(
     media = [file.src_uri for file in files if is_medium(file, settings)]
     misplaced = misplaced_media(media, settings, pages, shown)
     misplaced += _reserved_defaults(config, settings, shown)
-    blog.problems = tuple(sorted({*refused, *shelf.problems, *collisions, *misplaced, *removals}))
+    taken = redirects.places(pages, listings, shelf.posts, shown)
+    blog.redirects, lost = redirects.plan(shelf, ledger, taken, shown)
+    problems = {*refused, *shelf.problems, *collisions, *misplaced, *lost, *removals}
+    blog.problems = tuple(sorted(problems))
     blog.posts = {post.path: post for post in shelf.posts}
     blog.broken = {each.path: each for each in shelf.broken}
     blog.files = {file.src_uri: file for file in posts if file.src_uri in blog.posts}
@@ -234,3 +248,16 @@ def _read_authors(
     if not settings.authors or not path.is_file():
         return Authors(name)
     return parse_authors(path.read_bytes(), name)
+
+
+def _read_ledger(
+    config: MkDocsConfig,
+    settings: Settings,
+    shown: Callable[[str], str],
+    refused: Container[str],
+) -> Ledger:
+    path = Path(config.docs_dir, settings.urls_path)
+    name = shown(settings.urls_path)
+    if name in refused or not path.is_file():
+        return Ledger(name)
+    return parse_ledger(path.read_bytes(), name)

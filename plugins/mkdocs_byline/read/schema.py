@@ -255,6 +255,7 @@ class FrontMatter(BaseModel):
     categories: Names = Field([], description="Topics with a listing each; few and broad.")
     tags: Names = Field([], description="Finer topics.")
     draft: bool | None = Field(None, description="Shown in the preview, absent from a build.")
+    aliases: Names = Field([], description="Former URLs of the post, which lead to it.")
     pin: Flag = Field(False, description="Stands first on the blog's first page.")
     unlisted: Flag = Field(False, description="Built, but in no listing, search or site map.")
     links: Links = Field((), description="Related links, shown at the end of the post.")
@@ -268,7 +269,7 @@ class FrontMatter(BaseModel):
 
 # What Material's blog plugin checks too; a wrong value elsewhere is ignored with a warning.
 STRICT_KEYS = frozenset(
-    ("date", "draft", "pin", "links", "readtime", "slug", "unlisted")
+    ("aliases", "date", "draft", "pin", "links", "readtime", "slug", "unlisted")
     + ("authors", "author", "editors", "reviewers", "translators", "categories")
 )
 

@@ -80,6 +80,7 @@ class PostRecord(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
+    id: str = Field(description="Stays with the post when it is moved or renamed.")
     path: str = Field(description="Source file, relative to the docs folder.")
     url: str = Field(description="URL, relative to the site.")
     title: str = Field(description="The title as plain text.")
@@ -107,6 +108,7 @@ def provenance(posts: Iterable[Post]) -> str:
     """Return the provenance file of these posts; the same posts give the same bytes."""
     records = [
         PostRecord(
+            id=post.id,
             path=post.path,
             url=post.url,
             title=post.title,

@@ -1,0 +1,102 @@
+"""A blog in, the ledger of its posts' URLs written; what has vanished out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from mkdocs_byline.arrange.redirects import accept as accepted
+from mkdocs_byline.arrange.redirects import record
+from mkdocs_byline.cli.inspection import Inspection, inspect
+from mkdocs_byline.cli.project import CONFIG, find_projects
+from mkdocs_byline.clock import read_clock
+from mkdocs_byline.read.ledger import Ledger, format_ledger
+
+_CODES = ("BY411", "BY412", "BY413", "BY414")
+
+
+@click.group(invoke_without_command=True)
+@CONFIG
+@click.option("--check", is_flag=True, help="Write nothing; fail if there is something to write.")
+@click.pass_context
+def urls(ctx: click.Context, config: Path, check: bool) -> None:
+    """Write down every URL that a post has, so that none of them ever breaks.
+
+    Exits with 0 if every URL leads somewhere, 1 if not.
+    """
+    ctx.obj = config
+    if ctx.invoked_subcommand:
+        return
+    failed = False
+    for seen in _blogs(config):
+        found = record(seen.library, seen.ledger)
+        lines = list(_changes(seen.ledger, found, seen))
+        problems = [each for each in seen.problems if each.code in _CODES]
+        for line in [*lines, *map(str, problems)]:
+            click.echo(line)
+        if not seen.ledger.problems and not check:
+            _write(seen, found)
+        count = sum(len(entry.urls) for entry in found.posts.values())
+        numbers = f"{len(found.posts)} posts, {count} URLs"
+        click.echo(f"{seen.ledger.shown}: {numbers}, {len(lines)} new, {len(problems)} problems.")
+        failed = failed or bool(problems) or (check and bool(lines))
+    if failed:
+        raise SystemExit(1)
+
+
+@urls.command()
+@click.option("--all", "everything", is_flag=True, help="All that have vanished.")
+@click.argument("given", metavar="[URL]...", nargs=-1)
+@click.pass_obj
+def accept(config: Path, everything: bool, given: tuple[str, ...]) -> None:
+    """Say of URLs that they are meant to lead nowhere any more."""
+    if not given and not everything:
+        raise click.UsageError("Give URLs, or --all.")
+    wanted = {url.lstrip("/") for url in given}
+    known: set[str] = set()
+    for seen in _blogs(config):
+        lost = _lost(seen)
+        known |= lost
+        chosen = lost if everything else lost & wanted
+        for url in sorted(chosen):
+            click.echo(f"gone  {url}")
+        if chosen:
+            _write(seen, accepted(record(seen.library, seen.ledger), chosen))
+    if unknown := sorted(wanted - known):
+        raise click.UsageError(f"'{unknown[0]}' has not vanished.")
+
+
+def _blogs(config: Path) -> Iterator[Inspection]:
+    now = read_clock(os.environ)
+    for project in find_projects(config):
+        yield inspect(project, now, history=True)
+
+
+def _lost(seen: Inspection) -> set[str]:
+    """Return the URLs on record that lead to no post of theirs."""
+    lines = {line: each for each, line in seen.ledger.lines.items()}
+    return {
+        url
+        for problem in seen.problems
+        if problem.code in ("BY411", "BY412") and problem.path == seen.ledger.shown
+        for url in seen.ledger.posts[lines[problem.line]].urls
+        if f"'{url}'" in problem.message
+    }
+
+
+def _changes(before: Ledger, after: Ledger, seen: Inspection) -> Iterator[str]:
+    for each, entry in sorted(after.posts.items(), key=lambda pair: pair[1].path):
+        known = before.posts.get(each)
+        url, path = entry.urls[-1], seen.project.shown(entry.path)
+        if known is None:
+            yield f"new    {url}  {path}"
+        elif known != entry:
+            yield f"moved  {url}  {path}"
+
+
+def _write(seen: Inspection, ledger: Ledger) -> None:
+    path = seen.project.docs / seen.project.settings.urls_path
+    path.write_text(format_ledger(ledger), encoding="utf-8", newline="\n")

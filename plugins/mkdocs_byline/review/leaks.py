@@ -1,0 +1,217 @@
+"""A built site in, what it shows of posts that are not published out.
+
+Every file is read once. Names of folders, which is what slugs become, are looked up in a set;
+titles and names of files are one regular expression, made so that their number costs nothing.
+Only what can't be mistaken is looked for, and what published sources say themselves is no leak.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import posixpath
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+from mkdocs_byline.model import Post
+from mkdocs_byline.problems import Problem
+
+MIN_CHARS = 12  # What is shorter may stand anywhere.
+MAX_BYTES = 120  # As much of a title as can't be mistaken.
+
+_TEXT = frozenset(
+    (".atom", ".css", ".csv", ".htm", ".html", ".ics", ".js", ".json", ".md", ".rss", ".svg")
+    + (".txt", ".webmanifest", ".xml", ".yaml", ".yml", "")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """A file that stays out with a post: where it would be in the site, and where it lies."""
+
+    post: Post
+    dest: str
+    source: Path
+
+
+@dataclass(frozen=True, slots=True)
+class _Secret:
+    path: str
+    status: str
+    what: str
+    text: str
+
+    @classmethod
+    def of(cls, post: Post, what: str, text: str) -> _Secret:
+        return cls(post.path, post.status, what, text)
+
+
+@dataclass(slots=True)
+class _Wanted:
+    """What to look for: places in the site, names of folders, phrases, and contents by size."""
+
+    places: dict[str, _Secret] = field(default_factory=dict)
+    folders: dict[bytes, _Secret] = field(default_factory=dict)
+    phrases: dict[bytes, _Secret] = field(default_factory=dict)
+    contents: dict[int, dict[str, _Secret]] = field(default_factory=dict)
+
+
+def find_leaks(
+    site: Path,
+    withheld: Sequence[Post],
+    media: Iterable[Medium],
+    *,
+    places: Collection[str],
+    said: Callable[[str], bool],
+    shown: Callable[[str], str],
+) -> list[Problem]:
+    """Search the whole site for what belongs to unpublished posts.
+
+    Args:
+        media: What stays out with them.
+        places: Output files of everything that is published.
+        said: Whether a text stands in a published source; asked only for what was found.
+        shown: Turns a source path into the path that messages give.
+    """
+    wanted = _wanted(withheld, media, places)
+    pattern = re.compile(_alternatives(wanted.phrases)) if wanted.phrases else None
+    found: dict[_Secret, list[str]] = {}
+    for path, content in _files(site, wanted.contents):
+        for secret in dict.fromkeys(_secrets(path, content, wanted, pattern)):
+            if secret.what == "picture" and path in places:
+                continue  # The same bytes were published on purpose, under this name.
+            found.setdefault(secret, []).append(path)
+    problems = []
+    for secret, paths in found.items():
+        if secret.what in ("title", "slug") and said(secret.text):
+            continue
+        others = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+        message = (
+            f"the post is not published ({secret.status}), but its {secret.what} "
+            f"'{secret.text}' is in the site, in {paths[0]}{others}."
+        )
+        hint = "Find what puts it there: a page, a plugin or a template."
+        problems.append(Problem(shown(secret.path), 1, 1, "BY421", message, hint))
+    return sorted(problems)
+
+
+def _wanted(withheld: Sequence[Post], media: Iterable[Medium], places: Collection[str]) -> _Wanted:
+    wanted = _Wanted()
+    known = {part for place in places for part in place.split("/")}
+    for post in withheld:
+        if len(post.title) >= MIN_CHARS:
+            secret = _Secret.of(post, "title", post.title)
+            wanted.phrases.update(dict.fromkeys(_forms(post.title), secret))
+        if post.dest in places:
+            continue  # Somebody else's URL, too.
+        wanted.places[post.dest] = _Secret.of(post, "page", post.dest)
+        folder, name = posixpath.split(post.dest)
+        last = posixpath.basename(folder) if name == "index.html" else name
+        slug = _Secret.of(post, "slug", last.removesuffix(".html"))
+        if last not in known and len(slug.text) >= MIN_CHARS and not slug.text.isalpha():
+            url = posixpath.basename(post.url.rstrip("/"))
+            into = wanted.folders if name == "index.html" else wanted.phrases
+            into.update({last.encode(): slug, url.encode(): slug})
+        else:
+            # Not a word of its own, but nothing else has this path.
+            address = _Secret.of(post, "URL", post.url)
+            inner = "/".join(unquote(post.url).split("/")[1:]).rstrip("/")
+            if "/" in inner:
+                wanted.phrases.update(dict.fromkeys(_forms(inner), address))
+    for medium in media:
+        if medium.dest not in places:
+            secret = _Secret.of(medium.post, "file", medium.dest)
+            wanted.places[medium.dest] = secret
+            # As much of it as a link from elsewhere in the blog has.
+            tail = "/".join(medium.dest.split("/")[-2:])
+            if not any(place.endswith(f"/{tail}") for place in places):
+                wanted.phrases.update(dict.fromkeys([*_forms(tail), *_forms(quote(tail))], secret))
+        content = medium.source.read_bytes()
+        if content:
+            digest = hashlib.sha256(content).hexdigest()
+            secret = _Secret.of(medium.post, "picture", posixpath.basename(medium.dest))
+            wanted.contents.setdefault(len(content), {})[digest] = secret
+    return wanted
+
+
+def _forms(text: str) -> Iterator[bytes]:
+    """Return the ways a text is written in HTML and JSON, cut to a length."""
+    plain = escape(text, quote=False)
+    written = {
+        text,
+        plain,
+        escape(text),
+        plain.replace('"', "&quot;"),
+        plain.replace('"', "&#34;").replace("'", "&#39;"),
+    }
+    for each in written:
+        for form in (each, json.dumps(each)[1:-1], json.dumps(each, ensure_ascii=False)[1:-1]):
+            yield form.encode("utf-8", "replace")[:MAX_BYTES]
+
+
+def _alternatives(phrases: Iterable[bytes]) -> bytes:
+    """Return a pattern for any of the phrases, in the form of a tree, so that none is tried twice.
+
+    Python tries the branches of `a|b|c` one after the other at each place.
+    """
+    tree: dict[int, object] = {}
+    for phrase in phrases:
+        node = tree
+        for byte in phrase:
+            node = node.setdefault(byte, {})  # type: ignore[assignment]
+        node[-1] = None
+    return _branch(tree)
+
+
+def _branch(tree: Mapping[int, object]) -> bytes:
+    chain = b""
+    while len(tree) == 1 and -1 not in tree:
+        ((byte, below),) = tree.items()
+        chain += re.escape(bytes([byte]))
+        tree = below  # type: ignore[assignment]
+    options = [
+        re.escape(bytes([byte])) + _branch(below)  # type: ignore[arg-type]
+        for byte, below in sorted(tree.items())
+        if byte != -1
+    ]
+    if not options:
+        return chain
+    rest = b"(?:" + b"|".join(options) + b")"
+    return chain + (rest + b"?" if -1 in tree else rest)
+
+
+def _files(site: Path, sizes: Collection[int]) -> Iterator[tuple[str, bytes]]:
+    """Yield all text files, and others of these sizes, by their path in the site."""
+    for folder, folders, names in os.walk(site):
+        folders.sort()
+        inner = os.path.relpath(folder, site).replace(os.sep, "/")
+        for name in sorted(names):
+            path = posixpath.normpath(f"{inner}/{name}")
+            file = Path(folder, name)
+            is_text = posixpath.splitext(name)[1].lower() in _TEXT
+            read = is_text or (bool(sizes) and file.stat().st_size in sizes)
+            yield path, file.read_bytes() if read else b""
+
+
+def _secrets(
+    path: str, content: bytes, wanted: _Wanted, pattern: re.Pattern[bytes] | None
+) -> Iterator[_Secret]:
+    if path in wanted.places:
+        yield wanted.places[path]
+    if not content:
+        return
+    if digests := wanted.contents.get(len(content)):
+        digest = hashlib.sha256(content).hexdigest()
+        if digest in digests:
+            yield digests[digest]
+    if wanted.folders:
+        for name in wanted.folders.keys() & set(content.split(b"/")):
+            yield wanted.folders[name]
+    if pattern:
+        for match in pattern.finditer(content):
+            yield wanted.phrases[match[0]]

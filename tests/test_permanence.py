@@ -1,0 +1,271 @@
+"""URLs never break: ids that last, redirects from former URLs, and URLs that vanished."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from building import Built, build, post
+from mkdocs_byline.arrange import urls
+from mkdocs_byline.arrange.ids import identify
+from mkdocs_byline.arrange.provenance import Past
+from mkdocs_byline.model import Alias, Dates, Post
+from mkdocs_byline.read.ledger import Entry, Ledger, format_ledger, parse_ledger
+from mkdocs_byline.render.redirect import redirect_page
+from repository import Repo
+
+OLD = "blog/2026/01/01/old/"
+
+
+def ledger(**posts: tuple[str, list[str]]) -> str:
+    """Return a ledger's text; each post is its path and its URLs."""
+    entries = {each: Entry(path, tuple(found)) for each, (path, found) in posts.items()}
+    return format_ledger(Ledger(posts=entries))
+
+
+def site(root: Path, record: str = "", **posts: str) -> Built:
+    files: dict[str, str | bytes] = {
+        f"docs/blog/posts/{name}.md": text for name, text in posts.items()
+    }
+    if record:
+        files["docs/blog/.urls.json"] = record.encode()
+    return build(root, files)
+
+
+def target(built: Built, path: str) -> str:
+    """Return where a browser without scripts is taken from a page, relative to the site."""
+    found = re.search(r'http-equiv="refresh" content="0; url=([^"]+)"', built.read(path))
+    assert found, path
+    url: str = urljoin(f"https://x/{path}", found[1])
+    return url.removeprefix("https://x/")
+
+
+def test_a_url_on_record_leads_to_where_the_post_is_now(tmp_path: Path) -> None:
+    record = ledger(a1=("blog/posts/a.md", [OLD, "blog/2026/01/02/new/"]))
+    built = site(tmp_path, record, a=post("# New", date="2026-01-02"))
+    assert (built.error, built.messages) == ("", [])
+    assert target(built, f"{OLD}index.html") == "blog/2026/01/02/new/"
+    page = built.read(f"{OLD}index.html")
+    assert '<link rel="canonical" href="https://example.org/sub/blog/2026/01/02/new/">' in page
+    assert '<meta name="robots" content="noindex">' in page
+    assert "<script" not in page
+    for place in ("sitemap.xml", "search/search_index.json"):
+        assert "01/old" not in built.read(place)
+    assert "01/02/new" in built.read("sitemap.xml")
+    assert ".urls.json" not in {path.name for path in built.out.rglob("*")}
+
+
+def test_aliases_lead_to_the_post_too(tmp_path: Path) -> None:
+    text = post("# A", date="2026-01-02", aliases="[/2019/a.html, archive/a, /blog/2026/01/02/a/]")
+    built = site(tmp_path, a=text)
+    assert (built.error, built.messages) == ("", [])
+    for path in ("2019/a.html", "archive/a/index.html"):
+        assert target(built, path) == "blog/2026/01/02/a/"
+    assert "url=../blog/2026/01/02/a/" in built.read("2019/a.html")
+
+
+def test_file_urls_lead_to_files(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "docs/blog/posts/a.md": post("# A", date="2026-01-02", aliases="old/")
+    }
+    built = build(tmp_path, files, use_directory_urls=False)
+    assert target(built, "old/index.html") == "blog/2026/01/02/a.html"
+
+
+@pytest.mark.parametrize(
+    ("alias", "reason"),
+    [
+        ("../../escape", "leaves"),
+        ("/a/../../b", "leaves"),
+        ("%2e%2e/x", "leaves"),
+        ("https://evil.example/", "another site"),
+        ("//evil.example/x", "another site"),
+        ("javascript:alert(1)", "another site"),
+        ("/?p=12", "can't be told apart"),
+        ("/", "is empty"),
+    ],
+)
+def test_an_alias_stays_in_the_site(tmp_path: Path, alias: str, reason: str) -> None:
+    built = site(tmp_path, a=post("# A", date="2026-01-02", aliases=f'["{alias}"]'))
+    assert built.codes == ["BY413"]
+    assert "docs/blog/posts/a.md:3:11: BY413" in built.messages[0]
+    assert reason in built.messages[0]
+
+
+@pytest.mark.parametrize(
+    ("alias", "holder"),
+    [
+        ("/blog/2026/01/03/b/", "docs/blog/posts/b.md"),
+        ("/blog/", "the listing 'Blog'"),
+        ("/index.html", "docs/index.md"),
+        ("/sitemap.xml/", "the theme"),
+        ("/blog/archive", "the listing 'Archive'"),
+        ("/taken/", "docs/blog/posts/b.md"),
+    ],
+)
+def test_a_former_url_takes_no_page_away(tmp_path: Path, alias: str, holder: str) -> None:
+    first = post("# A", date="2026-01-02", aliases=f"[{alias}]")
+    second = post("# B", date="2026-01-03", aliases="/taken/")
+    # Who comes first by name has the alias; so the second is the one that is told.
+    built = site(tmp_path, c=first, b=second)
+    assert built.codes == ["BY412"]
+    assert f"belongs to {holder}." in built.messages[0]
+
+
+def test_a_vanished_url_is_an_error_until_it_leads_somewhere(tmp_path: Path) -> None:
+    record = ledger(a1=("blog/posts/a.md", [OLD]))
+    built = site(tmp_path, record, b=post("# B", date="2026-01-02"))
+    assert built.codes == ["BY411"]
+    assert "docs/blog/.urls.json:4:1: BY411 'docs/blog/posts/a.md' is gone" in built.messages[0]
+    assert built.error
+    built = site(tmp_path, record, b=post("# B", date="2026-01-02", aliases=f"[/{OLD}]"))
+    assert (built.error, target(built, f"{OLD}index.html")) == ("", "blog/2026/01/02/b/")
+
+
+def test_a_post_that_is_not_built_has_not_vanished(tmp_path: Path) -> None:
+    record = ledger(a1=("blog/posts/a.md", [OLD]))
+    built = site(tmp_path, record, a=post("# Old", date="2026-01-01", draft="true"))
+    assert (built.error, built.messages) == ("", [])
+    assert f"{OLD}index.html" not in built
+
+
+def test_an_old_url_that_another_post_has_now_is_told(tmp_path: Path) -> None:
+    record = ledger(a1=("blog/posts/a.md", [OLD]))
+    posts = {
+        "a": post("# New", date="2026-01-02"),
+        "b": post("# Old", date="2026-01-01"),
+    }
+    built = site(tmp_path, record, **posts)
+    assert built.codes == ["BY412"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{",
+        "[]",
+        '{"version": 2, "posts": {}}',
+        '{"version": 1, "posts": {"a": {"path": 1, "urls": []}}}',
+        '{"version": 1, "posts": {"../x": {"path": "a", "urls": []}}}',
+        "[" * 100_000,
+    ],
+)
+def test_a_damaged_ledger_is_told(tmp_path: Path, text: str) -> None:
+    built = site(tmp_path, text, a=post("# A", date="2026-01-01"))
+    assert built.codes == ["BY414"]
+
+
+def test_a_ledger_leads_nobody_out_of_the_site(tmp_path: Path) -> None:
+    record = ledger(a1=("blog/posts/a.md", ["../../escaped/", OLD]))
+    built = site(tmp_path, record, a=post("# New", date="2026-01-02"))
+    assert built.codes == ["BY413"]
+
+
+def a_post(path: str, url: str = "", aliases: tuple[str, ...] = ()) -> Post:
+    day = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    found = tuple(Alias(*urls.former(each), 1, 1) for each in aliases)
+    return Post(path, "T", url or f"{path}/", "", Dates(created=day), aliases=found)
+
+
+RECORD = Ledger(posts={"a1": Entry("a.md", ("u/a/",)), "b1": Entry("b.md", ("u/b/",))})
+
+
+@pytest.mark.parametrize(
+    ("posts", "moves", "expected"),
+    [
+        ([a_post("a.md"), a_post("b.md")], {}, {"a.md": "a1", "b.md": "b1"}),
+        ([a_post("c.md")], {"c.md": ("x.md", "a.md")}, {"c.md": "a1"}),
+        ([a_post("c.md", "u/b/")], {"c.md": ("a.md",)}, {"c.md": "a1"}),
+        ([a_post("c.md", aliases=("/u/b/",))], {}, {"c.md": "b1"}),
+        ([a_post("c.md", "u/a/")], {}, {"c.md": "a1"}),
+        # A new post at the old place does not become the one that was moved away.
+        ([a_post("a.md", "u/a/"), a_post("c.md")], {"c.md": ("b.md",)}, {"c.md": "b1"}),
+    ],
+)
+def test_how_a_post_is_recognised(
+    posts: list[Post], moves: dict[str, tuple[str, ...]], expected: dict[str, str]
+) -> None:
+    found = identify(posts, RECORD, {path: Past(paths=each) for path, each in moves.items()})
+    assert expected.items() <= found.items()
+
+
+def test_an_id_does_not_change_when_it_is_recorded() -> None:
+    posts = [a_post("new.md"), a_post("a.md")]
+    pasts = {"new.md": Past(paths=("a.md",))}
+    before = identify(posts, Ledger(), pasts)
+    assert len(set(before.values())) == 2
+    entries = {each: Entry(path, ()) for path, each in before.items()}
+    assert identify(posts, Ledger(posts=entries), pasts) == before
+    assert identify(posts[:1], Ledger(), pasts)["new.md"] == before["new.md"]
+
+
+PATHS = st.sampled_from(["a.md", "b.md", "c.md", "d.md"])
+URLS = st.lists(st.sampled_from(["u/1/", "u/2/", "u/3/"]), max_size=2)
+
+
+@given(
+    st.dictionaries(PATHS, st.tuples(PATHS, URLS), max_size=4),
+    st.dictionaries(st.sampled_from(["x1", "x2", "x3"]), st.tuples(PATHS, URLS), max_size=3),
+)
+def test_no_two_posts_are_ever_the_same(
+    posts: dict[str, tuple[str, list[str]]], record: dict[str, tuple[str, list[str]]]
+) -> None:
+    given_posts = [a_post(path, each[1][0] if each[1] else "") for path, each in posts.items()]
+    pasts = {path: Past(paths=(each[0],)) for path, each in posts.items()}
+    known = Ledger(posts={key: Entry(path, tuple(each)) for key, (path, each) in record.items()})
+    found = identify(given_posts, known, pasts)
+    assert found.keys() == posts.keys()
+    assert len(set(found.values())) == len(found)
+    assert identify(given_posts[::-1], known, pasts) == found
+
+
+@given(st.text(max_size=40))
+def test_former_urls_never_leave_the_site(text: str) -> None:
+    try:
+        url, dest = urls.former(text)
+    except urls.BadPath:
+        return
+    assert urls.is_inside(dest)
+    assert urls.former(url) == (url, dest)
+
+
+def test_git_tells_where_a_post_was(tmp_path: Path) -> None:
+    repo = Repo(tmp_path)
+    body = "# A\n\n" + "A long text that git recognises. " * 20
+    repo.commit(1, {"docs/blog/posts/a.md": post(body, date="2026-01-01")})
+    repo.commit(
+        2, {"docs/blog/posts/b.md": post(body, date="2026-01-01"), "docs/blog/posts/a.md": None}
+    )
+    first = "blog/2026/01/01/a/"
+    built = site(tmp_path, ledger(a1=("blog/posts/a.md", [first, "gone/"])))
+    assert (built.error, built.messages) == ("", [])
+    assert target(built, "gone/index.html") == first
+    record = json.loads(built.read("blog/provenance.json"))["posts"]
+    assert [each["id"] for each in record] == ["a1"]
+
+
+def test_a_ledger_is_read_as_it_was_written() -> None:
+    known = Ledger("x", RECORD.posts, frozenset({"gone/", "ärger/"}))
+    text = format_ledger(known)
+    read = parse_ledger(text.encode(), "x")
+    assert (read.posts, read.gone, read.problems) == (known.posts, known.gone, ())
+    assert [text.splitlines()[line - 1].split('"')[1] for line in read.lines.values()] == [
+        "a1",
+        "b1",
+    ]
+    assert parse_ledger(format_ledger(Ledger()).encode(), "x").problems == ()
+
+
+def test_titles_are_escaped() -> None:
+    page = redirect_page(
+        dest="a/index.html", url="b/", title='<img src="x">', site_url="", language="en", moved="&"
+    )
+    assert "<img" not in page
+    assert '<link rel="canonical" href="../b/">' in page
