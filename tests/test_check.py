@@ -50,11 +50,21 @@ BROKEN: dict[str, str | bytes] = {
     "docs/blog/posts/taken.txt": "Beside a post",
     "docs/blog/taken.txt": "Elsewhere",
     "docs/blog/posts/left-out.md": b"\xff",
+    "docs/blog/posts/alias.md": post("# M", date="2026-11-01", aliases="/../x"),
+    "docs/blog/posts/alias-taken.md": post("# N", date="2026-11-01", aliases="/index.html"),
+    "docs/blog/.urls.json": b"""{
+  "version": 1,
+  "posts": {
+    "a1": {"path": "blog/posts/deleted.md", "urls": ["blog/2026/11/01/deleted.html"]}
+  }
+}
+""",
 }
 FOUND = (
     *("BY101", "BY102", "BY104", "BY105", "BY106", "BY107", "BY108", "BY109", "BY110"),
     *("BY111", "BY112", "BY113", "BY121", "BY122", "BY123", "BY201", "BY202", "BY204"),
     *("BY323", "BY324", "BY325", "BY401", "BY402", "BY403", "BY405"),
+    *("BY411", "BY412", "BY413"),
 )
 OPTIONS = CONFIG.replace("byline]", "byline: {default_author: jo}]") + (
     "exclude_docs: left-out.md\nuse_directory_urls: false\n"

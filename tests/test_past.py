@@ -234,6 +234,7 @@ def test_provenance(tmp_path: Path) -> None:
     jsonschema.Draft202012Validator(schema).validate(json.loads(written))
     a, d = json.loads(written)["posts"]
     assert a == {
+        "id": hashlib.sha256(b"blog/posts/a.md").hexdigest()[:12],
         "path": "blog/posts/a.md",
         "url": "blog/2026/01/05/a/",
         "title": "A",

@@ -9,13 +9,15 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
+from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from building import Built, build, post
+from building import CONFIG, Built, build, post, write
 from mkdocs_byline.arrange import urls
 from mkdocs_byline.arrange.ids import identify
 from mkdocs_byline.arrange.provenance import Past
+from mkdocs_byline.cli import main
 from mkdocs_byline.model import Alias, Dates, Post
 from mkdocs_byline.read.ledger import Entry, Ledger, format_ledger, parse_ledger
 from mkdocs_byline.render.redirect import redirect_page
@@ -269,3 +271,68 @@ def test_titles_are_escaped() -> None:
     )
     assert "<img" not in page
     assert '<link rel="canonical" href="../b/">' in page
+
+
+def byline(root: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(main, ["urls", "-f", str(root / "mkdocs.yml"), *arguments])
+
+
+def test_the_ledger_is_written_and_kept(tmp_path: Path) -> None:
+    posts = {
+        "a": post("# A", date="2026-01-01"),
+        "b": post("# B", date="2026-01-02", draft="true"),
+        "c": "broken: [",
+    }
+    write(
+        tmp_path,
+        {"mkdocs.yml": CONFIG, **{f"docs/blog/posts/{k}.md": v for k, v in posts.items()}},
+    )
+    path = tmp_path / "docs/blog/.urls.json"
+    assert byline(tmp_path, "--check").exit_code == 1
+    assert not path.exists()
+    first = byline(tmp_path)
+    assert first.output.splitlines() == [
+        "new    blog/2026/01/01/a/  docs/blog/posts/a.md",
+        "docs/blog/.urls.json: 1 post and 1 URL; 1 to write.",
+    ]
+    written = path.read_bytes()
+    assert byline(tmp_path, "--check").exit_code == 0
+    assert byline(tmp_path).output == "docs/blog/.urls.json: 1 post and 1 URL; 0 to write.\n"
+    assert path.read_bytes() == written
+    (tmp_path / "docs/blog/posts/a.md").rename(tmp_path / "docs/blog/posts/moved.md")
+    assert "moved  blog/2026/01/01/a/  docs/blog/posts/moved.md" in byline(tmp_path).output
+    after = parse_ledger(path.read_bytes(), "")
+    assert [entry.path for entry in after.posts.values()] == ["blog/posts/moved.md"]
+    assert after.posts.keys() == parse_ledger(written, "").posts.keys()
+
+
+def test_what_is_meant_to_be_gone_is_said(tmp_path: Path) -> None:
+    record = ledger(a1=("blog/posts/a.md", ["one/", "two/"]), b1=("blog/posts/b.md", ["three/"]))
+    write(tmp_path, {"mkdocs.yml": CONFIG, "docs/blog/.urls.json": record.encode()})
+    found = byline(tmp_path)
+    assert (found.exit_code, found.output.count("BY411")) == (1, 3)
+    assert byline(tmp_path, "accept", "/one/", "three/").output == "gone  one/\ngone  three/\n"
+    assert byline(tmp_path).output.count("BY411") == 1
+    assert byline(tmp_path, "accept", "one/").exit_code == 2
+    assert byline(tmp_path, "accept").exit_code == 2
+    assert byline(tmp_path, "accept", "--all").output == "gone  two/\n"
+    assert byline(tmp_path, "--check").exit_code == 0
+
+
+def test_a_url_that_another_post_took_can_be_let_go(tmp_path: Path) -> None:
+    record = ledger(a1=("blog/posts/a.md", [OLD]))
+    posts = {"a": post("# New", date="2026-01-02"), "b": post("# Old", date="2026-01-01")}
+    assert site(tmp_path, record, **posts).codes == ["BY412"]
+    assert byline(tmp_path, "accept", OLD).exit_code == 0
+    assert build(tmp_path).codes == []
+
+
+def test_a_damaged_ledger_is_never_overwritten(tmp_path: Path) -> None:
+    files = {
+        "mkdocs.yml": CONFIG,
+        "docs/blog/.urls.json": "{",
+        "docs/blog/posts/a.md": post("# A", date="2026-01-01"),
+    }
+    write(tmp_path, files)
+    assert byline(tmp_path).exit_code == 1
+    assert (tmp_path / "docs/blog/.urls.json").read_text() == "{"

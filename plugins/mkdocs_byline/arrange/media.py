@@ -1,4 +1,4 @@
-"""Files beside posts: where they go, whether they may, and which stay out with unpublished posts."""
+"""Files beside posts in; where they go, and which stay out with unpublished posts, out."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ def below(folder: str, path: str) -> str:
     if inner == ".":
         raise BadPath("it is empty")
     if inner.split("/")[0] == "..":
-        raise BadPath("it leaves the blog's folder")
+        raise BadPath("it leaves " + ("the blog's folder" if folder else "the site"))
     if "\\" in inner or any(unicodedata.category(char) in ("Cc", "Cs") for char in inner):
         raise BadPath("it has a character that no file name may have")
     if any(len(part.encode()) > MAX_SEGMENT for part in inner.split("/")):

@@ -25,8 +25,8 @@ from mkdocs_byline.model import Build
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.read.authors import Authors, parse_authors
 from mkdocs_byline.read.files import check_file, irregular_files
-from mkdocs_byline.read.ledger import Ledger, parse_ledger
 from mkdocs_byline.read.frontmatter import Source, merge, parse_post
+from mkdocs_byline.read.ledger import Ledger, parse_ledger
 from mkdocs_byline.settings import Settings
 
 CONFIG = click.option(

@@ -14,6 +14,7 @@ from mkdocs_byline.cli.inspection import Inspection, inspect
 from mkdocs_byline.cli.project import CONFIG, find_projects
 from mkdocs_byline.clock import read_clock
 from mkdocs_byline.read.ledger import Ledger, format_ledger
+from mkdocs_byline.report import plural
 
 _CODES = ("BY411", "BY412", "BY413", "BY414")
 
@@ -39,9 +40,9 @@ def urls(ctx: click.Context, config: Path, check: bool) -> None:
             click.echo(line)
         if not seen.ledger.problems and not check:
             _write(seen, found)
-        count = sum(len(entry.urls) for entry in found.posts.values())
-        numbers = f"{len(found.posts)} posts, {count} URLs"
-        click.echo(f"{seen.ledger.shown}: {numbers}, {len(lines)} new, {len(problems)} problems.")
+        posts = plural(len(found.posts), "post")
+        count = plural(sum(len(entry.urls) for entry in found.posts.values()), "URL")
+        click.echo(f"{seen.ledger.shown}: {posts} and {count}; {len(lines)} to write.")
         failed = failed or bool(problems) or (check and bool(lines))
     if failed:
         raise SystemExit(1)

@@ -34,13 +34,13 @@ class Report:
     def summary(self) -> str:
         """One sentence with the numbers."""
         counts = Counter(problem.severity for problem in self.problems)
-        parts = [_plural(counts[each], each) for each in Severity if counts[each]]
+        parts = [plural(counts[each], each) for each in Severity if counts[each]]
         text = " and ".join(parts) or "No problems"
-        text += f" in {_plural(self.posts, 'post')}"
+        text += f" in {plural(self.posts, 'post')}"
         if self.elsewhere:
             text += f"; {self.elsewhere} more in other files"
         return f"{text}."
 
 
-def _plural(number: int, word: str) -> str:
+def plural(number: int, word: str) -> str:
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
