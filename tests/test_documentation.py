@@ -17,6 +17,7 @@ from click.testing import CliRunner
 
 from mkdocs_byline.cli import COMMANDS, main
 from mkdocs_byline.host.config import TEMPLATES
+from mkdocs_byline.lint import CHECKS
 from mkdocs_byline.problems import CODES, Severity
 from mkdocs_byline.read.frontmatter import parse_post
 from mkdocs_byline.read.schema import PASSED_ON, DatesEntry, FrontMatter, PersonEntry
@@ -70,6 +71,12 @@ def test_every_code_is_explained_with_its_severity() -> None:
     ]
     for code, _, severity, meaning in explained:
         assert (Severity(severity.lower()), meaning) == CODES[code]
+
+
+def test_every_remark_has_its_name() -> None:
+    pattern = r"^### (BY\d+) .*\n\n\*\*Warning: .+?\*\* \(`([\w-]+)`\)"
+    named = re.findall(pattern, page("errors.md"), re.MULTILINE)
+    assert [(name, code) for code, name in named] == list(CHECKS.items())
 
 
 def test_every_code_is_used() -> None:

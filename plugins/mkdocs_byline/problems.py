@@ -82,6 +82,19 @@ CODES: dict[str, tuple[Severity, str]] = {
     "BY414": (E, "ledger of URLs can't be read"),
     # What must stay unpublished
     "BY421": (E, "unpublished post shows in the site"),
+    # What an editor would remark on; see `lint`
+    "BY501": (W, "picture has no text alternative"),
+    "BY502": (W, "heading skips a level"),
+    "BY503": (W, "description is too long"),
+    "BY504": (W, "picture is too heavy"),
+    "BY505": (W, "link does not say where it leads"),
+    "BY506": (W, "URL is not a link"),
+    "BY507": (W, "link or picture leads nowhere"),
+    "BY508": (W, "link leads to no heading"),
+    "BY509": (W, "picture is not used"),
+    "BY510": (W, "two posts have the same title"),
+    "BY511": (W, "tag or category is written in two ways"),
+    "BY512": (W, "paragraph is too long"),
 }
 
 

@@ -16,6 +16,9 @@ from pathspec import GitIgnoreSpec
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pymdownx.slugs import slugify
 
+from mkdocs_byline.lint import CHECKS
+from mkdocs_byline.problems import did_you_mean
+
 Slugify = Callable[[str, str], str]
 
 
@@ -53,6 +56,13 @@ def _pattern(*names: str) -> AfterValidator:
         return value
 
     return AfterValidator(check)
+
+
+def _checks(value: dict[str, bool]) -> dict[str, bool]:
+    for name in value:
+        if name not in CHECKS:
+            raise ValueError(f"no check '{name}'. {did_you_mean(name, CHECKS)}".rstrip())
+    return value
 
 
 PerPage = Annotated[int, Field(ge=1, le=1000)]
@@ -131,6 +141,12 @@ class Settings(BaseModel):
     )
     history_contributors: bool = Field(
         False, description="List those who changed a post later and are not among its authors."
+    )
+
+    # Checks
+    checks: Annotated[dict[str, bool], AfterValidator(_checks)] = Field(
+        default_factory=dict,
+        description="Which remarks `byline check` makes besides problems, by name: true or false.",
     )
 
     # Archive

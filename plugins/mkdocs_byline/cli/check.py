@@ -13,6 +13,7 @@ from mkdocs_byline.cli.inspection import inspect
 from mkdocs_byline.cli.project import CONFIG, Project, find_projects
 from mkdocs_byline.clock import read_clock
 from mkdocs_byline.problems import Problem
+from mkdocs_byline.read.frontmatter import read_text
 from mkdocs_byline.report import Report
 
 FORMATS = {"text": "text", "json": "records", "github": "github", "sarif": "sarif"}
@@ -45,9 +46,10 @@ def check(config: Path, style: str, strict: bool, paths: tuple[Path, ...]) -> No
     projects = find_projects(config)
     for project in projects:
         seen = inspect(project, now, withheld=bool(wanted))
-        problems = [each for each in seen.problems if _concerns(each, project, wanted)]
+        everything = [*seen.problems, *seen.remarks()]
+        problems = [each for each in everything if _concerns(each, project, wanted)]
         found += problems
-        elsewhere += len(seen.problems) - len(problems)
+        elsewhere += len(everything) - len(problems)
         posts += sum(_lies_in(project.docs / path, wanted) for path in seen.sources)
     root = config.resolve().parent
     report = Report(tuple(sorted(set(found))), posts, elsewhere, _reader(root), _folder(root))
@@ -78,8 +80,7 @@ def _reader(root: Path) -> Callable[[str], str | None]:
             content = (root / path).read_bytes()
         except OSError:
             return None
-        text = content.decode("utf-8-sig", "replace")
-        return text.replace("\r\n", "\n").replace("\r", "\n")
+        return read_text(content)
 
     return read
 

@@ -6,11 +6,17 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from markdown.extensions.toc import slugify
+
 from mkdocs_byline.arrange import library, redirects, urls, views
 from mkdocs_byline.arrange.library import Library
-from mkdocs_byline.arrange.media import misplaced_media
+from mkdocs_byline.arrange.media import medium_place, misplaced_media
 from mkdocs_byline.arrange.recall import History
+from mkdocs_byline.arrange.urls import MARKDOWN
 from mkdocs_byline.cli.project import Project
+from mkdocs_byline.lint import CHECKS
+from mkdocs_byline.lint.blog import lint
+from mkdocs_byline.lint.site import Site
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.read.frontmatter import Source, resolve_date
 from mkdocs_byline.read.ledger import Ledger
@@ -27,13 +33,44 @@ _TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """A blog as read: its posts' sources by path, what came of them, and the problems."""
+    """A blog as read.
+
+    Attributes:
+        sources: All posts by path.
+        library: What came of them.
+        ledger: Every URL that posts had.
+        outputs: The output files of a build.
+        problems: What a build would tell.
+    """
 
     project: Project
     sources: Mapping[str, Source]
     library: Library
     ledger: Ledger
+    outputs: frozenset[str]
     problems: tuple[Problem, ...]
+
+    def remarks(self) -> list[Problem]:
+        """Return what an editor would remark on, as the site has chosen."""
+        project = self.project
+        dests = {post.path: post.dest for post in self.library.posts}
+        dests |= {post.path: post.dest for post in self.library.broken}
+        toc = project.extensions.get("toc", {})
+        site = Site(
+            files=frozenset(project.files),
+            outputs=self.outputs,
+            texts=tuple(path for path in project.files if path.endswith((*MARKDOWN, ".css")))
+            + ((project.settings.authors_path,) if project.settings.authors else ()),
+            text=project.text,
+            size=lambda path: (project.docs / path).stat().st_size,
+            shown=project.shown,
+            slugify=toc.get("slugify", slugify),
+            separator=str(toc.get("separator", "-")),
+            magic_links="pymdownx.magiclink" in project.extensions,
+        )
+        wanted = [name for name in CHECKS if project.settings.checks.get(name, True)]
+        sources = [self.sources[path] for path in dests]
+        return lint(sources, dests, site, project.media, wanted)
 
 
 def inspect(
@@ -76,7 +113,15 @@ def inspect(
     collisions = views.collisions(listings, shelf.posts, pages, project.shown)
     misplaced = misplaced_media(project.media, settings, pages, project.shown)
     taken = redirects.places(pages, listings, shelf.posts, project.shown)
-    _, lost = redirects.plan(shelf, ledger, taken, project.shown)
+    former, lost = redirects.plan(shelf, ledger, taken, project.shown)
     found = {*project.refused.values(), *shelf.problems, *collisions, *misplaced, *lost}
     problems = tuple(sorted(found))
-    return Inspection(project, {each.path: each for each in sources}, shelf, ledger, problems)
+    outputs = {
+        *pages,
+        *(page.dest for page in listings),
+        *(post.dest for post in shelf.posts),
+        *(redirect.dest for redirect in former),
+        *(medium_place(path, settings) for path in project.media),
+    }
+    by_path = {each.path: each for each in sources}
+    return Inspection(project, by_path, shelf, ledger, frozenset(outputs), problems)

@@ -25,7 +25,7 @@ from mkdocs_byline.model import Build
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.read.authors import Authors, parse_authors
 from mkdocs_byline.read.files import check_file, irregular_files
-from mkdocs_byline.read.frontmatter import Source, merge, parse_post
+from mkdocs_byline.read.frontmatter import Source, merge, parse_post, read_text
 from mkdocs_byline.read.ledger import Ledger, parse_ledger
 from mkdocs_byline.settings import Settings
 
@@ -123,6 +123,14 @@ class Project:
         return tuple(
             path for path in self.files if path.startswith(folder) and not path.endswith(others)
         )
+
+    def text(self, path: str) -> str:
+        """Return the text of a file in the docs folder, with the lines that problems count."""
+        try:
+            content = (self.docs / path).read_bytes()
+        except OSError:
+            return ""
+        return read_text(content)
 
     def sources(self) -> list[Source]:
         """Read all posts."""

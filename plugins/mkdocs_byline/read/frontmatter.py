@@ -127,7 +127,17 @@ def decode(content: bytes, source: Source) -> str | None:
         message = f"byte 0x{content[error.start]:02X} is not UTF-8."
         source.add("BY101", message, "Save the file as UTF-8.", at)
         return None
+    return lines_of(text)
+
+
+def lines_of(text: str) -> str:
+    """Return the text with `\\n` for every line end."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def read_text(content: bytes) -> str:
+    """Return a file's text as problems count its lines, whatever the file is."""
+    return lines_of(content.decode("utf-8-sig", "replace"))
 
 
 def split_front(text: str) -> tuple[str | None, str, int]:

@@ -1,0 +1,125 @@
+"""A blog's posts in, what an editor would remark on out, sorted."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from urllib.parse import unquote
+
+from mkdocs_byline.lint import CHECKS
+from mkdocs_byline.lint.links import broken_anchors, broken_links, heavy_images
+from mkdocs_byline.lint.post import POST_CHECKS
+from mkdocs_byline.lint.site import Site
+from mkdocs_byline.problems import Problem
+from mkdocs_byline.read.body import first_heading, plain_text
+from mkdocs_byline.read.frontmatter import Source
+
+_LINK_CHECKS = {"image-size": heavy_images, "links": broken_links, "anchors": broken_anchors}
+_PICTURE = re.compile(
+    r"[^\s\"'()<>\[\]{},=]+\.(?:apng|avif|gif|ico|jpe?g|png|svg|webp)\b", re.IGNORECASE
+)
+
+
+def lint(
+    sources: Sequence[Source],
+    dests: Mapping[str, str],
+    site: Site,
+    media: Collection[str],
+    wanted: Collection[str],
+) -> list[Problem]:
+    """Run the checks that are wanted.
+
+    Args:
+        sources: All posts that are published.
+        dests: Their output files, by path.
+        media: Paths of the files beside posts.
+        wanted: Names in `CHECKS`.
+    """
+    found: list[Problem] = []
+    for source in sources:
+        page = site.page(source.path)
+        for name, check in POST_CHECKS.items():
+            if name in wanted and not (name == "bare-urls" and site.magic_links):
+                found += check(source, page)
+        for name, link_check in _LINK_CHECKS.items():
+            if name in wanted and source.path in dests:
+                found += link_check(source, dests[source.path], site)
+    if "unused-images" in wanted:
+        found += unused_images(sources, site, media)
+    if "same-titles" in wanted:
+        found += same_titles(sources)
+    if "similar-tags" in wanted:
+        found += similar_tags(sources)
+    return sorted(set(found))
+
+
+def unused_images(
+    sources: Sequence[Source], site: Site, media: Collection[str]
+) -> Iterator[Problem]:
+    """Report pictures beside posts that no page, style sheet or authors file names."""
+    pictures = [path for path in media if _PICTURE.fullmatch(path.replace(" ", "_"))]
+    if not pictures:
+        return
+    used: set[str] = set()
+    for path in site.texts:
+        folder, text = posixpath.dirname(path), site.text(path)
+        names = [match[0] for match in _PICTURE.finditer(text)]
+        if path.endswith(".md"):
+            names += [link.target for link in site.page(path).links]
+        for name in names:
+            name = unquote(name.partition("#")[0])
+            used.add(posixpath.normpath(posixpath.join(folder, name)))
+            used.add(posixpath.normpath(name.lstrip("/")))
+    posts = {posixpath.dirname(each.path): each.shown for each in sources}
+    for path in pictures:
+        if path not in used:
+            folder = posixpath.dirname(path)
+            others = (posts[folder],) if folder in posts else ()
+            message = "no page shows this picture."
+            hint = "Show it, or remove it: it is published all the same."
+            yield Problem(site.shown(path), 1, 1, "BY509", message, hint, others)
+
+
+def same_titles(sources: Sequence[Source]) -> Iterator[Problem]:
+    """Report posts that have the title of another, each but the first by path."""
+    first: dict[str, Source] = {}
+    for source in sorted(sources, key=lambda each: each.path):
+        title, at = source.matter.title, source.position("title")
+        if not title:
+            heading, line = first_heading(source.body)
+            title, at = plain_text(heading), (source.body_line + line - 1, 1)
+        if not title:
+            continue
+        other = first.setdefault(" ".join(title.casefold().split()), source)
+        if other is not source:
+            message = f"{other.shown} has the title '{title}', too."
+            hint = "Give one a title that tells the two apart."
+            yield Problem(source.shown, *at, "BY510", message, hint, (other.shown,))
+
+
+def similar_tags(sources: Sequence[Source]) -> Iterator[Problem]:
+    """Report tags and categories that differ from a commoner one in case or hyphens alone."""
+    for key in ("categories", "tags"):
+        spellings: dict[str, Counter[str]] = defaultdict(Counter)
+        for source in sources:
+            for name in getattr(source.matter, key):
+                spellings[_folded(name)][name] += 1
+        for source in sources:
+            for index, name in enumerate(getattr(source.matter, key)):
+                counts = spellings[_folded(name)]
+                best = min(counts, key=lambda each: (-counts[each], each))
+                if name != best:
+                    times = "once" if counts[best] == 1 else f"{counts[best]} times"
+                    message = f"'{name}' is elsewhere written '{best}', {times}."
+                    at = source.position(key, index)
+                    yield Problem(source.shown, *at, "BY511", message, f"Write '{best}'.")
+
+
+def _folded(name: str) -> str:
+    """Return a name without what people write in different ways."""
+    return re.sub(r"[\s_-]+", "", name).casefold() or name
+
+
+assert {*POST_CHECKS, *_LINK_CHECKS} < {*CHECKS}

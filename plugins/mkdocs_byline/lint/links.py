@@ -1,0 +1,94 @@
+"""One post in; its links that lead nowhere and its pictures that are too heavy out."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from mkdocs_byline.arrange.urls import MARKDOWN
+from mkdocs_byline.lint.scan import Link
+from mkdocs_byline.lint.site import Site, Target, resolve
+from mkdocs_byline.problems import Problem, did_you_mean
+from mkdocs_byline.read.frontmatter import Source
+
+MAX_PICTURE = 1_000_000  # Bytes.
+
+
+def _targets(source: Source, dest: str, site: Site) -> Iterator[tuple[Link, Target]]:
+    """Yield the post's links into the site.
+
+    Paths lead to files; in HTML, and without an extension, they are URLs, from the page's own.
+    """
+    for link in site.page(source.path).links:
+        path = unquote(link.target.partition("#")[0].partition("?")[0])
+        is_url = link.is_html or not posixpath.splitext(path)[1]
+        if target := resolve(link.target, dest if is_url and path else source.path):
+            yield link, target
+
+
+def broken_links(source: Source, dest: str, site: Site) -> Iterator[Problem]:
+    """Report links to what is not there.
+
+    Args:
+        dest: The post's output file.
+    """
+    for link, target in _targets(source, dest, site):
+        pages = (target.path, f"{target.path}/index.html", f"{target.path}.html")
+        if target.path in site.files or any(page in site.outputs for page in pages):
+            continue
+        what = "picture" if link.is_image else "link"
+        message = f"the {what} '{link.target}' leads to nothing in the site."
+        yield Problem(source.shown, *link.at, "BY507", message, _suggest(link, source, site))
+
+
+def _suggest(link: Link, source: Source, site: Site) -> str:
+    """Return the path of the file that was probably meant."""
+    first = link.target.partition("/")[0]
+    if "." in first.strip(".") and not link.target.endswith(MARKDOWN) and "/" in link.target:
+        return f"Did you mean 'https://{link.target}'?"
+    if "@" in link.target and "/" not in link.target:
+        return f"Did you mean 'mailto:{link.target}'?"
+    path, _, anchor = link.target.partition("#")
+    name = posixpath.basename(unquote(path)).lower()
+    same = [
+        file
+        for file in site.files
+        if posixpath.basename(file).lower() == name and file != source.path
+    ]
+    if not same or link.is_html:
+        folder = posixpath.dirname(posixpath.join(posixpath.dirname(source.path), path))
+        there = posixpath.normpath(folder)
+        beside = [
+            posixpath.basename(file) for file in site.files if posixpath.dirname(file) == there
+        ]
+        return did_you_mean(name, beside) or "Check the path; it starts at the post's own file."
+    start = posixpath.dirname(source.path)
+    near = min(
+        (posixpath.relpath(file, start) for file in same), key=lambda each: (len(each), each)
+    )
+    return f"Did you mean '{near}{'#' if anchor else ''}{anchor}'?"
+
+
+def broken_anchors(source: Source, dest: str, site: Site) -> Iterator[Problem]:
+    """Report links to headings that a page does not have."""
+    for link, target in _targets(source, dest, site):
+        if not target.anchor or not target.path.endswith(MARKDOWN):
+            continue
+        if target.path not in site.files or site.has_anchor(target.path, target.anchor):
+            continue
+        message = f"the link '{link.target}' leads to no heading '{target.anchor}'."
+        hint = did_you_mean(target.anchor, site.anchors(target.path))
+        hint = hint or "Copy the anchor from the heading's own link."
+        yield Problem(source.shown, *link.at, "BY508", message, hint)
+
+
+def heavy_images(source: Source, dest: str, site: Site) -> Iterator[Problem]:
+    """Report pictures that take long to load, where they are shown."""
+    for link, target in _targets(source, dest, site):
+        if link.is_image and target.path in site.files:
+            size = site.size(target.path)
+            if size > MAX_PICTURE:
+                message = f"the picture '{link.target}' has {size / 1e6:.1f} MB."
+                hint = "Scale it down, or save it as WebP, to less than 1 MB."
+                yield Problem(source.shown, *link.at, "BY504", message, hint)
