@@ -10,13 +10,16 @@ import os
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from building import Built, build
 from dom import parts
+from mkdocs_byline.host import convert
 from mkdocs_byline.host.pages import PostPage
 from mkdocs_byline.render.allowlist import Policy
+from mkdocs_byline.render.conversion import Conversion, sanitized
 from mkdocs_byline.render.sanitize import sanitize
 
 ROOT = Path(__file__).parent.parent
@@ -117,14 +120,19 @@ def test_a_real_blog_moves_over(
     blog: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     converted: dict[str, tuple[str, str]] = {}
-    sanitise = PostPage._sanitize
+    plain: list[str] = []
 
-    def record(page: PostPage, policy: Policy) -> None:
-        before = page.content or ""
-        sanitise(page, policy)
-        converted[page.file.src_uri] = (before, page.content or "")
+    def record(found: Conversion, body: str, policy: Policy) -> Conversion:
+        plain.append(found.html)
+        return sanitized(found, body, policy)
 
-    monkeypatch.setattr(PostPage, "_sanitize", record)
+    def render(page: PostPage, *args: Any) -> None:
+        rendered(page, *args)
+        converted[page.file.src_uri] = (plain.pop(), page.content or "")
+
+    rendered = PostPage.render
+    monkeypatch.setattr(convert, "sanitized", record)
+    monkeypatch.setattr(PostPage, "render", render)
     ours = build_with("byline", blog, tmp_path / "byline")
     theirs = build_with("blog", blog, tmp_path / "material")
     assert (ours.error, theirs.error) == ("", "")

@@ -11,7 +11,7 @@ import pytest
 
 from building import CONFIG, Built, build, post, write
 from mkdocs_byline.host import sources
-from mkdocs_byline.host.conversion import calls
+from mkdocs_byline.host.fence import calls
 from mkdocs_byline.read.schema import PersonEntry
 
 SECRET = "the-secret-of-the-machine"

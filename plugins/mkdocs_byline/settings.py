@@ -240,6 +240,13 @@ class Settings(BaseModel):
         6, ge=1, description="How many of them stand above “More articles”."
     )
 
+    # Speed
+    pure_extensions: tuple[str, ...] = Field(
+        (),
+        description="Further Markdown extensions whose HTML depends on the text and their "
+        "configuration alone, so that it may be kept for the next build.",
+    )
+
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
         return zoneinfo.ZoneInfo(self.timezone)

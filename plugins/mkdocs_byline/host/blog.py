@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mkdocs_byline.arrange.library import Broken, Library
+from mkdocs_byline.host.convert import Converter
 from mkdocs_byline.model import Build, ListingPage, Post, Redirect, View
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.render.allowlist import Policy
+from mkdocs_byline.render.cache import Cache
 from mkdocs_byline.render.excerpt import Excerpt, Heading
 from mkdocs_byline.review.leaks import Medium
 from mkdocs_byline.settings import Settings
@@ -41,6 +43,7 @@ class Blog:
         headings: Headings taken out of listings' introductions, by source path.
         policy: What HTML posts may have.
         bios: The HTML of people's `bio`, by their id.
+        cache, converter: What was made before, and what makes posts' HTML.
         translate, shown: Words in the theme's language; paths as messages give them.
         intros: Titles of editors' pages for listings, by the listing's own path.
         neighbours: The older and the newer post of each listed post.
@@ -58,6 +61,8 @@ class Blog:
     translate: Callable[[str], str]
     shown: Callable[[str], str]
     problems: tuple[Problem, ...]
+    cache: Cache
+    converter: Converter
     site_url: str = ""
     site_name: str = ""
     policy: Policy = field(default_factory=Policy)

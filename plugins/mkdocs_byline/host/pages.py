@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import logging
 import posixpath
 from dataclasses import replace
 from html import escape
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,24 +18,19 @@ from mkdocs_byline.arrange import library
 from mkdocs_byline.arrange.media import medium_place
 from mkdocs_byline.arrange.urls import is_inside
 from mkdocs_byline.host.blog import Blog, Rendered
-from mkdocs_byline.host.conversion import Failure, failure, fenced
+from mkdocs_byline.host.fence import Failure
 from mkdocs_byline.host.sources import is_medium, is_post, meta_files
 from mkdocs_byline.model import ListingPage, Post, Redirect, Status
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.read.body import first_heading, mark_pattern, plain_text
-from mkdocs_byline.render.allowlist import Policy
-from mkdocs_byline.render.excerpt import excerpt, split_heading
+from mkdocs_byline.render.excerpt import split_heading
 from mkdocs_byline.render.metadata import provenance
-from mkdocs_byline.render.readtime import reading_minutes
+from mkdocs_byline.render.parts import take_apart
 from mkdocs_byline.render.redirect import redirect_page
-from mkdocs_byline.render.removals import explain
-from mkdocs_byline.render.sanitize import sanitize, sanitize_text
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
-
-log = logging.getLogger("mkdocs.plugins.byline")
 
 POST_TEMPLATE = "byline/post.html"
 BROKEN_TEMPLATE = "byline/broken.html"
@@ -93,8 +85,7 @@ def _place_post(blog: Blog, file: File, config: MkDocsConfig) -> None:
     if post := blog.posts.get(path):
         _move(file, post.dest, config)
         file.inclusion = InclusionLevel.NOT_IN_NAV
-        policy = None if blog.settings.trusts(path) else blog.policy
-        PostPage(post, file, config, blog.build.now, policy)
+        PostPage(blog, post, file, config)
     elif broken := blog.broken.get(path):
         _move(file, broken.dest, config)
         file.inclusion = InclusionLevel.NOT_IN_NAV
@@ -123,21 +114,16 @@ class PostPage(Page):
     with lines of the body.
     """
 
-    def __init__(
-        self,
-        post: Post,
-        file: File,
-        config: MkDocsConfig,
-        now: dt.datetime,
-        policy: Policy | None = None,
-    ) -> None:
+    def __init__(self, blog: Blog, post: Post, file: File, config: MkDocsConfig) -> None:
         super().__init__(escape(post.title), file, config)
         self.post = post
-        self.policy = policy
+        self.converter = blog.converter
+        self.policy = None if blog.settings.trusts(post.path) else blog.policy
         self.removals: tuple[Problem, ...] = ()
         self.failure: Failure | None = None
+        # MkDocs stamps a file with the latest date, and gzip ends in 2106.
         moment = post.dates.updated or post.dates.created
-        if moment and moment <= now:  # MkDocs stamps a file with the latest; gzip ends in 2106.
+        if moment and moment <= blog.build.now:
             self.update_date = moment.date().isoformat()
 
     @property
@@ -168,31 +154,19 @@ class PostPage(Page):
             self.meta["search"] = {"exclude": True}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Convert the Markdown; what goes wrong is kept in `failure`, for all to be told at once.
+        """Convert the Markdown; what goes wrong is kept, for all to be told at once."""
+        self.converter.render(self, files)
 
-        Python's HTML parser raises for some declarations, and extensions raise what they like.
-        """
-        try:
-            super().render(fenced(config, self.post) if self.policy else config, files)
-            if self.policy:
-                self._sanitize(self.policy)
-            if "<![" in (
-                self.content or ""
-            ):  # Search plugins will parse it while pages are written.
-                HTMLParser().feed(self.content or "")
-        except Exception as error:
-            log.debug("converting %s", self.file.src_uri, exc_info=True)
-            self.failure = failure(error)
+
+class EmptyPage(Page):
+    """A listing's page that no editor has written: there is nothing to convert."""
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        if (self.markdown or "").strip():  # Another plugin has written something.
+            super().render(config, files)
+        else:
             self.content, self.toc = "", TableOfContents([])
-
-    def _sanitize(self, policy: Policy) -> None:
-        """Leave nothing in the HTML that could harm a reader, whatever extensions made of it."""
-        clean = sanitize(self.content or "", policy)
-        self.content, self.removals = clean.html, explain(clean.removed, self.post.body)
-        entries = list(self.toc)
-        for entry in entries:  # Grows while it is read.
-            entry.title, entry.id = sanitize_text(entry.title), escape(entry.id)
-            entries += entry.children
+            self.present_anchor_ids = set()
 
 
 def _escaped(value: Any) -> Any:
@@ -213,6 +187,13 @@ class BrokenPage(Page):
         self.markdown = ""
         name = escape(posixpath.basename(self.file.src_uri))
         self.meta = {"title": name, "template": BROKEN_TEMPLATE, "search": {"exclude": True}}
+
+
+def skip_empty(blog: Blog) -> None:
+    """Spare empty pages the conversion. MkDocs has made them by now, with the nav's titles."""
+    for file in blog.listing_files:
+        if file.generated_by and type(file.page) is Page:
+            file.page.__class__ = EmptyPage
 
 
 def prepare(blog: Blog, page: Page, markdown: str) -> str:
@@ -242,17 +223,19 @@ def take_content(blog: Blog, page: Page, html: str) -> str:
                 replace(each, path=blog.shown(post.path), line=each.line + post.body_line - 1)
                 for each in page.removals
             ]
-        leading = bool(post.meta.get("title"))
-        heading, body = split_heading(html, leading_only=leading)
-        mark = blog.settings.post_excerpt_separator
-        cut, misplaced = excerpt(body, post.url, mark)
-        if misplaced:
+        parts = take_apart(
+            html,
+            post.url,
+            blog.cache,
+            leading_only=bool(post.meta.get("title")),
+            mark=blog.settings.post_excerpt_separator,
+            words_per_minute=blog.settings.post_readtime_words_per_minute,
+        )
+        if parts.misplaced:
             blog.late_problems.append(_misplaced_mark(blog, post))
-        minutes = post.readtime
-        if minutes is None:
-            minutes = reading_minutes(body, blog.settings.post_readtime_words_per_minute)
-        blog.rendered[post.path] = Rendered(heading, cut, minutes)
-        return body
+        minutes = parts.minutes if post.readtime is None else post.readtime
+        blog.rendered[post.path] = Rendered(parts.heading, parts.excerpt, minutes)
+        return parts.body
     if blog.listing_of(page):
         blog.headings[page.file.src_uri], html = split_heading(html, leading_only=False)
     return html

@@ -9,7 +9,9 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs_byline.host import config as options
 from mkdocs_byline.host import context, guard, leaks, nav, pages, report, sources
 from mkdocs_byline.host.blog import Blog
+from mkdocs_byline.host.entries import keep_entries
 from mkdocs_byline.problems import Problem
+from mkdocs_byline.render.cache import Cache
 from mkdocs_byline.settings import Settings
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self.places: dict[str, tuple[str, str]] = {}
         self.irregular: dict[str, Problem] = {}
         self.refused: list[Problem] = []
+        self.cache: Cache | None = None
 
     def load_config(
         self, options_given: dict[str, Any], config_file_path: str | None = None
@@ -70,6 +73,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     @event_priority(-50)  # After plugins that add files.
     def _after_others_added(self, files: Files, *, config: MkDocsConfig) -> Files:
         if self.config.enabled:
+            self.cache = sources.open_cache(config, self.config, self.cache)
             self.blog = sources.read(
                 files,
                 config,
@@ -77,6 +81,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 preview=self.preview,
                 places=self.places,
                 refused=self.refused,
+                cache=self.cache,
             )
             report.problems(self.blog.problems, preview=self.preview)
             pages.place(self.blog, files, config)
@@ -100,6 +105,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     ) -> Navigation:
         if self.blog:
             nav.arrange(self.blog, navigation, config)
+            pages.skip_empty(self.blog)
         return navigation
 
     on_nav = CombinedEvent(_before_other_navs, _after_other_navs)
@@ -119,6 +125,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if self.blog:
             report.problems(self.blog.late_problems, preview=self.preview)
             context.extend_environment(self.blog, env, config, files)
+            keep_entries(config, self.blog.cache)
         return env
 
     @event_priority(100)
@@ -143,6 +150,11 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def _write_last_files(self, *, config: MkDocsConfig) -> None:
         if self.blog:
             pages.write_provenance(self.blog, config)
+            self.blog.cache.save()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        if self.blog:  # What was made so far is right.
+            self.blog.cache.save(whole=False)
 
     @event_priority(-50)  # When all others have written what they write.
     def _check_for_leaks(self, *, config: MkDocsConfig) -> None:

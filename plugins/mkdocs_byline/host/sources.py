@@ -20,13 +20,16 @@ from mkdocs_byline.arrange.recall import History, recall
 from mkdocs_byline.clock import read_clock
 from mkdocs_byline.host.blog import Blog
 from mkdocs_byline.host.context import translator
-from mkdocs_byline.host.conversion import calls
+from mkdocs_byline.host.convert import Converter
+from mkdocs_byline.host.extensions import versions
+from mkdocs_byline.host.fence import calls
 from mkdocs_byline.host.policy import convert_bios, read_policy
 from mkdocs_byline.model import Build
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.read.authors import Authors, parse_authors
 from mkdocs_byline.read.frontmatter import Source, merge, parse_post
 from mkdocs_byline.read.ledger import Ledger, parse_ledger
+from mkdocs_byline.render.cache import Cache
 from mkdocs_byline.settings import Settings
 
 if TYPE_CHECKING:
@@ -41,6 +44,7 @@ def read(
     *,
     preview: bool,
     places: Mapping[str, tuple[str, str]],
+    cache: Cache,
     refused: Sequence[Problem] = (),
 ) -> Blog:
     """Read all posts and authors, and work out what the blog looks like. Changes nothing.
@@ -102,7 +106,10 @@ def read(
         ledger,
     )
     planned = views.plan(shelf.listed, settings, build, titles)
-    blog = Blog(settings, build, shelf, planned, translate, shown, shelf.problems)
+    converter = Converter(config, cache, settings.pure_extensions)
+    blog = Blog(
+        settings, build, shelf, planned, translate, shown, shelf.problems, cache, converter
+    )
     blog.site_url, blog.site_name = config.site_url or "", config.site_name
     blog.policy = read_policy(config, settings)
     blog.bios, removals = convert_bios(
@@ -128,6 +135,18 @@ def read(
     return blog
 
 
+def open_cache(config: MkDocsConfig, settings: Settings, last: Cache | None) -> Cache:
+    """Open what earlier builds of this site's blog kept; `last` stays open if it is that."""
+    scope = f"{config.config_file_path}\0{settings.blog_dir}"
+    if last and last.scope == scope:
+        return last
+    return Cache(_cache_folder(config), scope, versions())
+
+
+def _cache_folder(config: MkDocsConfig) -> Path:
+    return _project(config) / ".cache" / "byline"
+
+
 def _project(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
 
@@ -144,8 +163,7 @@ def _history(config: MkDocsConfig, settings: Settings, paths: list[str], build: 
         return History()
     docs = Path(config.docs_dir)
     ignore = settings.history_ignore_authors
-    cache = _project(config) / ".cache" / "byline"
-    found = recall(docs, settings.posts_folder, paths, ignore, cache)
+    found = recall(docs, settings.posts_folder, paths, ignore, _cache_folder(config))
     if not build.preview or found.identity is None:
         return found
     new = Past(authors=(found.identity,), committed=False)

@@ -1,4 +1,4 @@
-"""MkDocs' configuration in, the same for converting a post by anyone out: it reads no other file.
+"""What keeps the conversion of a post by anyone from reading other files, and why one failed.
 
 Extensions that put other files into a page take their paths from its text. In a post these may
 lead to what the docs folder publishes, and nowhere else.
@@ -6,7 +6,6 @@ lead to what the docs folder publishes, and nowhere else.
 
 from __future__ import annotations
 
-import copy
 import os
 import re
 from dataclasses import dataclass
@@ -61,12 +60,25 @@ class Refusal(Exception):
         self.path, self.line = path, line
 
 
-class _Fence(Extension):
+class Fence(Extension):
     """Keeps the extensions registered before it inside the docs folder."""
 
-    def __init__(self, post: Post, docs: Path) -> None:
+    def __init__(self, docs: Path) -> None:
         super().__init__()
-        self.post, self.docs = post, os.path.realpath(docs)
+        self.docs = os.path.realpath(docs)
+        self.calls: list[re.Pattern[str]] = []
+        self.body = ""
+
+    def enclose(self, post: Post) -> None:
+        """Prepare for converting this post.
+
+        Raises:
+            Refusal: if it calls an extension that can't be held to a folder.
+        """
+        self.body = post.body
+        for call in self.calls:
+            if match := call.search(post.body):
+                raise Refusal(match[0], _line(post.body, match.start()))
 
     def extendMarkdown(self, md: Markdown) -> None:
         if "snippet" in md.preprocessors:
@@ -75,8 +87,7 @@ class _Fence(Extension):
             md.postprocessors.deregister("b64")  # Pictures stay links, as they were written.
         for name, call in _UNBOUNDED.items():
             if name in md.preprocessors:
-                if match := call.search(self.post.body):
-                    raise Refusal(match[0], _line(self.post.body, match.start()))
+                self.calls.append(call)
                 md.preprocessors.deregister(name)
 
     def hold_snippets(self, snippets: Any) -> None:
@@ -101,25 +112,14 @@ class _Fence(Extension):
 
     def line_of(self, path: str) -> int:
         """Return the line that names the path; it may have come from a snippet, too."""
-        body = self.post.body
-        at = body.find(path)
+        at = self.body.find(path)
         if at < 0:
-            at = match.start() if (match := _SNIPPET.search(body)) else 0
-        return _line(body, at)
+            at = match.start() if (match := _SNIPPET.search(self.body)) else 0
+        return _line(self.body, at)
 
 
 def _line(text: str, at: int) -> int:
     return text.count("\n", 0, at) + 1
-
-
-def fenced(config: MkDocsConfig, post: Post) -> MkDocsConfig:
-    """Return the configuration with which a post that is not trusted is converted."""
-    own = copy.copy(config)
-    own.data = {
-        **config.data,
-        "markdown_extensions": [*config.markdown_extensions, _Fence(post, Path(config.docs_dir))],
-    }
-    return own
 
 
 def calls(config: MkDocsConfig) -> dict[str, re.Pattern[str]]:

@@ -1,0 +1,258 @@
+"""A post's Markdown in, its page's HTML and table of contents out; converted, or as kept.
+
+MkDocs builds Python-Markdown with all extensions anew for every page. Here one instance serves
+all posts, and what it makes of a text is kept, if the extensions allow it; see `extensions`. What
+MkDocs says of links while it converts is kept too, and said again: a build warns as often as it
+is run. The files that links and snippets ask for are asked for again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import markdown
+from mkdocs.structure import pages as mkdocs_pages
+from mkdocs.structure.toc import AnchorLink, TableOfContents, get_toc
+
+from mkdocs_byline.host.extensions import fingerprint
+from mkdocs_byline.host.fence import Fence, failure
+from mkdocs_byline.render.cache import Cache
+from mkdocs_byline.render.conversion import Conversion, TocEntry, decode, encode, sanitized
+from mkdocs_byline.render.fingerprint import describe
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File, Files
+
+    from mkdocs_byline.host.pages import PostPage
+    from mkdocs_byline.model import Post
+
+log = logging.getLogger("mkdocs.plugins.byline")
+_pages_log = logging.getLogger("mkdocs.structure.pages")
+
+
+class Converter:
+    """Converts the posts of one build."""
+
+    def __init__(self, config: MkDocsConfig, cache: Cache, allowed: tuple[str, ...]) -> None:
+        self.config = config
+        self.cache = cache
+        self.fingerprint = fingerprint(config, allowed)
+        self.instances: dict[bool, _Instance] = {}
+
+    def render(self, page: PostPage, files: Files) -> None:
+        """Fill a page with what its Markdown becomes, and say what MkDocs says of its links."""
+        fill(page, self.known(page, files) or self.make(page, files), files)
+
+    def known(self, page: PostPage, files: Files) -> Conversion | None:
+        """Return what was kept, if the files it asked for are what they were."""
+        data = self.cache.get(self.key(page)) if self.fingerprint else None
+        if data is None:
+            return None
+        found = decode(data)
+        asked = _Asked(files)
+        for path, *_ in found.targets:
+            asked.get_file_from_path(path)
+        if asked.rows() != found.targets:
+            return None
+        if found.includes and self._instance(page).includes_of(found) != found.includes:
+            return None
+        return found
+
+    def key(self, page: PostPage) -> str:
+        file = page.file
+        place = (file.src_uri, file.url, file.inclusion.name)
+        policy = json.dumps(describe(page.policy, lambda module: False))
+        texts = (page.markdown or "", page.post.body)
+        return self.cache.key("conversion", self.fingerprint, *place, policy, *texts)
+
+    def make(self, page: PostPage, files: Files) -> Conversion:
+        """Convert a page's Markdown, and keep the result.
+
+        What goes wrong is left in the page's `failure`: Python's HTML parser raises for some
+        declarations, and extensions raise what they like.
+        """
+        asked = _Asked(files)
+        with _listening() as heard:
+            try:
+                instance = self._instance(page)
+                found = instance.convert(page, asked, self.config)
+            except Exception as error:
+                log.debug("converting %s", page.file.src_uri, exc_info=True)
+                self.instances.clear()
+                page.failure = failure(error)
+                return Conversion("", messages=tuple(heard.messages))
+        found = replace(found, messages=tuple(heard.messages), targets=asked.rows())
+        if self.fingerprint and not heard.others:
+            self.cache.put(self.key(page), encode(found))
+        return found
+
+    def _instance(self, page: PostPage) -> _Instance:
+        """Return Python-Markdown as it is for a first text."""
+        is_fenced = page.policy is not None
+        found = self.instances.get(is_fenced)
+        if found is None or not self.fingerprint:
+            found = self.instances[is_fenced] = _Instance(self.config, is_fenced=is_fenced)
+        found.reset(page.post)
+        return found
+
+
+class _Instance:
+    """Python-Markdown with a site's extensions, for posts by anyone or by maintainers.
+
+    Attributes:
+        includes: Snippets that the text asked for: path and digest by name as written.
+    """
+
+    def __init__(self, config: MkDocsConfig, *, is_fenced: bool) -> None:
+        self.fence = Fence(Path(config.docs_dir)) if is_fenced else None
+        extensions: list[Any] = [*config.markdown_extensions, *filter(None, [self.fence])]
+        configs = config.mdx_configs or {}
+        self.markdown = markdown.Markdown(extensions=extensions, extension_configs=configs)
+        self.includes: dict[str, tuple[str, str]] = {}
+        self.find_snippet: Callable[[str], str | None] = lambda name: None
+        if "snippet" in self.markdown.preprocessors:
+            self._follow_snippets(self.markdown.preprocessors["snippet"])
+
+    def reset(self, post: Post) -> None:
+        self.markdown.reset()
+        self.includes = {}
+        if self.fence:
+            self.fence.enclose(post)
+
+    def convert(self, page: PostPage, files: Any, config: MkDocsConfig) -> Conversion:
+        md = self.markdown
+        raw = mkdocs_pages._RawHTMLPreprocessor()
+        anchors = mkdocs_pages._ExtractAnchorsTreeprocessor(page.file, files, config)
+        links = mkdocs_pages._RelativePathTreeprocessor(page.file, files, config)
+        title = mkdocs_pages._ExtractTitleTreeprocessor()
+        for each in (raw, anchors, links, title):
+            each._register(md)
+        found = Conversion(
+            md.convert(page.markdown or ""),
+            _toc(get_toc(getattr(md, "toc_tokens", []))),
+            title.title,
+            tuple(sorted(raw.present_anchor_ids | anchors.present_anchor_ids)),
+            tuple(
+                (file.src_uri, anchor, link)
+                for file, to in links.links_to_anchors.items()
+                for anchor, link in to.items()
+            ),
+        )
+        if page.policy:
+            found = sanitized(found, page.post.body, page.policy)
+        if "<![" in found.html:  # Search plugins will parse it while pages are written.
+            HTMLParser().feed(found.html)
+        return replace(found, includes=self._notes())
+
+    def includes_of(self, found: Conversion) -> tuple[tuple[str, str, str], ...]:
+        """Return what the snippets of an earlier conversion are now."""
+        for name, *_ in found.includes:
+            with suppress(Exception):  # Whatever it raises, it is not what it was.
+                self._snippet(name)
+        return self._notes()
+
+    def _notes(self) -> tuple[tuple[str, str, str], ...]:
+        return tuple((name, *each) for name, each in self.includes.items())
+
+    def _follow_snippets(self, snippets: Any) -> None:
+        """Have the extension's search for a file leave a note of what it found."""
+        self.find_snippet = snippets.get_snippet_path
+        snippets.get_snippet_path = self._snippet
+
+    def _snippet(self, name: str) -> str | None:
+        path = self.find_snippet(name)
+        digest = hashlib.sha256(Path(path).read_bytes()).hexdigest() if path else ""
+        self.includes[name] = (path or "", digest)
+        return path
+
+
+class _Asked:
+    """MkDocs' files, with a note of what was asked for."""
+
+    def __init__(self, files: Files) -> None:
+        self.files = files
+        self.found: dict[str, File | None] = {}
+
+    def get_file_from_path(self, path: str) -> File | None:
+        file = self.found[path] = self.files.get_file_from_path(path)
+        return file
+
+    def rows(self) -> tuple[tuple[str, str, str], ...]:
+        return tuple(
+            (path, file.url, file.inclusion.name) if file else (path, "", "")
+            for path, file in self.found.items()
+        )
+
+
+def fill(page: PostPage, found: Conversion, files: Files) -> None:
+    """Set what MkDocs' own `Page.render` sets."""
+    for level, message in found.messages:
+        _pages_log.log(level, "%s", message)
+    page.content, page.removals = found.html, found.removals
+    page.toc = _links(found.toc)
+    page._title_from_render = found.title
+    page.present_anchor_ids = set(found.anchors)
+    if _pages_log.getEffectiveLevel() > logging.DEBUG:
+        page.links_to_anchors = {}
+        for path, anchor, link in found.links:
+            if file := files.get_file_from_path(path):
+                page.links_to_anchors.setdefault(file, {})[anchor] = link
+
+
+def _toc(entries: Iterable[AnchorLink]) -> tuple[TocEntry, ...]:
+    return tuple(
+        TocEntry(each.title, each.id, each.level, _toc(each.children)) for each in entries
+    )
+
+
+def _links(entries: Iterable[TocEntry]) -> TableOfContents:
+    def link(entry: TocEntry) -> AnchorLink:
+        made = AnchorLink(entry.title, entry.id, entry.level)
+        made.children = [link(each) for each in entry.children]
+        return made
+
+    links = [link(each) for each in entries]
+    if links:
+        links[0].active = True  # type: ignore[attr-defined]  # As `get_toc` has it.
+    return TableOfContents(links)
+
+
+class _Heard(logging.Filter):
+    """Holds back what MkDocs says of a page, and notices whether anyone else says something."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.messages: list[tuple[int, str]] = []
+        self.others = False
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        self.messages.append((record.levelno, record.getMessage()))
+        return False
+
+    def note(self, name: str, *args: Any, **kwargs: Any) -> logging.LogRecord:
+        self.others = self.others or name != _pages_log.name
+        return logging.LogRecord(name, *args, **kwargs)
+
+
+@contextmanager
+def _listening() -> Iterator[_Heard]:
+    """Hear all that MkDocs says, however much of it the reader of the log wants to know."""
+    heard, level, factory = _Heard(), _pages_log.level, logging.getLogRecordFactory()
+    _pages_log.setLevel(logging.INFO)
+    _pages_log.addFilter(heard)
+    logging.setLogRecordFactory(heard.note)
+    try:
+        yield heard
+    finally:
+        logging.setLogRecordFactory(factory)
+        _pages_log.removeFilter(heard)
+        _pages_log.setLevel(level)

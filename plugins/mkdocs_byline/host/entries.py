@@ -1,0 +1,70 @@
+"""A page in, its entries in the search index out: read by the search plugin, or kept.
+
+Material's search plugin and MkDocs' own parse each page's HTML while pages are written. What one
+adds to its index for a page is kept, and added again without it for the same page.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from mkdocs_byline.render.cache import Cache
+from mkdocs_byline.render.fingerprint import OpaqueError, describe
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.pages import Page
+    from mkdocs.structure.toc import AnchorLink
+
+# By module of a search index's class, the attribute that holds its entries.
+_INDEXES = {
+    "material.plugins.search.plugin": "entries",
+    "mkdocs.contrib.search.search_index": "_entries",
+}
+
+
+def keep_entries(config: MkDocsConfig, cache: Cache) -> None:
+    """Have the site's search plugins ask the cache first."""
+    for plugin in config.plugins.values():
+        index: Any = getattr(plugin, "search_index", None)
+        held = _INDEXES.get(type(index).__module__)
+        if held and isinstance(getattr(index, held, None), list):
+            index.add_entry_from_context = _keeping(index, held, cache)
+
+
+def _keeping(index: Any, held: str, cache: Cache) -> Callable[[Page], None]:
+    add = type(index).add_entry_from_context
+
+    def add_entry_from_context(page: Page) -> None:
+        entries = getattr(index, held)
+        at = _key(index, page, cache)
+        if at and (kept := cache.get(at)):
+            entries += json.loads(kept)
+            return
+        start = len(entries)
+        add(index, page)
+        new = entries[start:]
+        data = json.dumps(new, default=str)
+        if at and json.loads(data) == new:
+            cache.put(at, data.encode())
+
+    return add_entry_from_context
+
+
+def _key(index: Any, page: Page, cache: Cache) -> str:
+    """Return a key of all that the index sees of a page; empty if that can't be told."""
+    if index.config.get("jieba_dict") or index.config.get("jieba_dict_user"):
+        return ""
+    meta = {name: page.meta.get(name) for name in ("title", "tags", "search")}
+    seen = [type(index).__module__, index.config, page.url, page.title, _ids(page.toc), meta]
+    try:
+        described = describe(seen, lambda module: False)
+    except OpaqueError:
+        return ""
+    return cache.key("entries", json.dumps(described), page.content or "")
+
+
+def _ids(toc: Iterable[AnchorLink]) -> list[Any]:
+    return [[each.title, each.id, _ids(each.children)] for each in toc]

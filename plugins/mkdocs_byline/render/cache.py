@@ -1,0 +1,251 @@
+"""What is dear to make, kept between builds: bytes by key, in a few packs in one folder.
+
+A pack is written under another name and then renamed; nothing changes it afterwards. So builds
+may run at once, be killed, or find the folder read-only or the disk full: what can't be kept or
+read is made anew. Every value has a digest, and one that doesn't fit it counts as absent.
+
+Ten thousand posts would otherwise be thirty thousand files, and opening them all takes longer
+than reading them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+import time
+import zlib
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from io import FileIO
+from pathlib import Path
+
+_MAGIC = b"byline-pack-1\n"
+_TAIL = 8 + 16 + len(_MAGIC)  # Length and digest of the index, and the magic once more.
+_ABANDONED = 24 * 3600  # Seconds after which an unfinished pack is one of a build that was killed.
+MAX_PACKS = 8
+SPARE = 32 * 2**20  # Bytes of values that no build asks for any more before they are dropped.
+
+Place = tuple[int, int, str]  # Offset, length and digest of a value in its pack.
+
+
+def key(*parts: str | bytes) -> str:
+    """Return a key that no two different sequences of parts share."""
+    digest = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        digest.update(len(data).to_bytes(8, "big"))
+        digest.update(data)
+    return digest.hexdigest()
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=16).digest()
+
+
+def _read(file: FileIO, offset: int, length: int) -> bytes:
+    """Read without moving the position that forked processes share, where there are such."""
+    if offset < 0 or length < 0:
+        raise ValueError("damaged")
+    if hasattr(os, "pread"):
+        return os.pread(file.fileno(), length, offset)
+    file.seek(offset)
+    return file.read(length)
+
+
+@dataclass(slots=True, eq=False)
+class Pack:
+    """A file of values, and where in it each of them is."""
+
+    path: Path
+    file: FileIO
+    places: dict[str, Place] = field(default_factory=dict)
+    end: int = len(_MAGIC)
+
+    @classmethod
+    def open(cls, path: Path) -> Pack:
+        """Open a finished pack.
+
+        Raises:
+            OSError: if it can't be read.
+            ValueError: if it is damaged.
+        """
+        pack = cls(path, FileIO(path))
+        try:
+            size = pack.file.seek(0, os.SEEK_END)
+            tail = _read(pack.file, size - _TAIL, _TAIL)
+            length = int.from_bytes(tail[:8], "big")
+            pack.end = size - _TAIL - length
+            index = _read(pack.file, pack.end, length)
+            if tail[8:] != _digest(index) + _MAGIC:
+                raise ValueError("damaged")
+            pack.places = json.loads(zlib.decompress(index))
+        except (OSError, ValueError, zlib.error) as error:
+            pack.file.close()
+            raise ValueError("damaged") from error
+        return pack
+
+    @classmethod
+    def begin(cls, folder: Path, prefix: str) -> Pack:
+        """Begin a pack under a name that no build takes for a finished one."""
+        folder.mkdir(parents=True, exist_ok=True)
+        ignore = folder / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text("*\n", encoding="ascii")
+        handle, name = tempfile.mkstemp(dir=folder, prefix=prefix, suffix=".tmp")
+        pack = cls(Path(name), FileIO(handle, "r+"))
+        pack.file.write(_MAGIC)
+        return pack
+
+    def get(self, at: str) -> bytes | None:
+        """Return a value as it was put in; None if it is not there, or damaged."""
+        if (place := self.places.get(at)) is None:
+            return None
+        offset, length, digest = place
+        try:
+            data = _read(self.file, offset, length)
+        except (OSError, ValueError):
+            return None
+        return data if _digest(data).hex() == digest else None
+
+    def put(self, at: str, data: bytes) -> None:
+        self.file.seek(self.end)
+        if self.file.write(data) != len(data):
+            raise OSError("the disk is full")
+        self.places[at] = (self.end, len(data), _digest(data).hex())
+        self.end += len(data)
+
+    def finish(self) -> None:
+        """Write the index and let builds see the pack."""
+        index = zlib.compress(json.dumps(self.places, separators=(",", ":")).encode(), 1)
+        tail = index + len(index).to_bytes(8, "big") + _digest(index) + _MAGIC
+        self.file.seek(self.end)
+        if self.file.write(tail) != len(tail):
+            raise OSError("the disk is full")
+        path = self.path.with_suffix(".pack")
+        self.path.replace(path)
+        self.path = path
+
+    def __del__(self) -> None:
+        self.file.close()
+
+    def remove(self) -> None:
+        with contextlib.suppress(OSError):
+            self.file.close()
+        with contextlib.suppress(OSError):
+            self.path.unlink()
+
+
+class Cache:
+    """Values by key, those of earlier builds and of this one."""
+
+    def __init__(self, folder: Path | None, scope: str = "", versions: str = "") -> None:
+        """Open what earlier builds kept.
+
+        Args:
+            folder: Where packs lie; None keeps nothing.
+            scope: Names the site whose builds these are. Packs of others are left alone.
+            versions: Tells what code makes the values.
+        """
+        self.folder = folder
+        self.scope = scope
+        self.versions = versions
+        self.prefix = f"made-{key(scope)[:8]}-"
+        self.packs: list[Pack] = []
+        self.draft: Pack | None = None
+        self.used: set[str] = set()
+        if folder:
+            self._open(folder)
+
+    def _open(self, folder: Path) -> None:
+        with contextlib.suppress(OSError):
+            for path in sorted(folder.glob(f"{self.prefix}*")):
+                if path.suffix == ".pack":
+                    self._open_pack(path)
+                elif path.stat().st_mtime < time.time() - _ABANDONED:
+                    path.unlink()
+
+    def _open_pack(self, path: Path) -> None:
+        try:
+            self.packs.append(Pack.open(path))
+        except ValueError:  # It will never be of use to any build.
+            with contextlib.suppress(OSError):
+                path.unlink()
+        except OSError:
+            pass
+
+    def key(self, *parts: str | bytes) -> str:
+        """Return a key for what this code makes of these parts."""
+        return key(self.versions, *parts)
+
+    def get(self, at: str) -> bytes | None:
+        """Return a value, or None if it has to be made."""
+        data = self._packed(at)
+        if data is None:
+            return None
+        self.used.add(at)
+        return zlib.decompress(data)
+
+    def _packed(self, at: str) -> bytes | None:
+        for pack in (*self.packs, self.draft):
+            if pack and (data := pack.get(at)) is not None:
+                return data
+        return None
+
+    def put(self, at: str, value: bytes) -> None:
+        """Keep a value under a key that tells everything it was made of."""
+        if self.folder is None:
+            return
+        self.used.add(at)
+        try:
+            if self.draft is None:
+                self.draft = Pack.begin(self.folder, self.prefix)
+            self.draft.put(at, zlib.compress(value, 1))
+        except OSError:  # Read-only or full: go without.
+            self._give_up()
+
+    def _give_up(self) -> None:
+        self.folder = None
+        if self.draft:
+            self.draft.remove()
+            self.draft = None
+
+    def save(self, *, whole: bool = True) -> None:
+        """Let the next build find what this one has put in.
+
+        Args:
+            whole: Whether this build asked for all it needs, so that the rest may be dropped.
+        """
+        if self.folder is None:
+            return
+        try:
+            if self.draft:
+                self.draft.finish()
+                self.packs.append(self.draft)
+                self.draft = None
+            if whole and self._is_wasteful():
+                self._merge(self.folder, self.packs, self.used)
+            elif len(self.packs) > MAX_PACKS:
+                small = sorted(self.packs, key=lambda pack: pack.end)[:-1]
+                self._merge(self.folder, small, {at for pack in small for at in pack.places})
+        except OSError:
+            self._give_up()
+
+    def _is_wasteful(self) -> bool:
+        sizes = {at: place[1] for pack in self.packs for at, place in pack.places.items()}
+        live = sum(size for at, size in sizes.items() if at in self.used)
+        return sum(pack.end for pack in self.packs) - live > max(live, SPARE)
+
+    def _merge(self, folder: Path, packs: list[Pack], wanted: Collection[str]) -> None:
+        """Put these of the packs' values into one pack, and remove the others."""
+        pack = self.draft = Pack.begin(folder, self.prefix)
+        for at in sorted(wanted):
+            if data := self._packed(at):
+                pack.put(at, data)
+        pack.finish()
+        self.draft = None
+        for old in packs:
+            old.remove()
+        self.packs = [each for each in self.packs if each not in packs] + [pack]

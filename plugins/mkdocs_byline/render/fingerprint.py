@@ -1,0 +1,57 @@
+"""A configuration in, plain values that tell all of it out, to be part of a cache's key."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import enum
+import functools
+import inspect
+import pathlib
+from collections.abc import Callable, Mapping
+from typing import Any
+
+
+class OpaqueError(Exception):
+    """Something whose effect can't be told from what it is made of."""
+
+
+def describe(value: Any, is_known: Callable[[str], bool]) -> Any:
+    """Return values that JSON can hold and that differ wherever `value` differs.
+
+    Args:
+        is_known: Whether the version of a module of this name, and so what its functions do, is
+            part of the key already.
+
+    Raises:
+        OpaqueError: if there is something in it that can't be looked into.
+    """
+    if value is None or isinstance(value, str | bool | int | float):
+        return repr(value) if isinstance(value, enum.Enum) else value
+    if isinstance(value, Mapping):
+        pairs = [
+            [describe(name, is_known), describe(each, is_known)] for name, each in value.items()
+        ]
+        return {"map": pairs}
+    if isinstance(value, list | tuple):
+        return [describe(each, is_known) for each in value]
+    if isinstance(value, set | frozenset):
+        return {"set": sorted((describe(each, is_known) for each in value), key=repr)}
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return describe(dataclasses.asdict(value), is_known)
+    if isinstance(value, bytes | dt.date | dt.time | dt.timedelta | pathlib.PurePath):
+        return {type(value).__name__: str(value)}
+    if isinstance(value, functools.partial):
+        parts = [value.func, value.args, value.keywords]
+        return {"partial": [describe(each, is_known) for each in parts]}
+    if inspect.isfunction(value) or inspect.isbuiltin(value) or inspect.isclass(value):
+        return _named(value, is_known)
+    raise OpaqueError(f"{type(value).__module__}.{type(value).__qualname__}")
+
+
+def _named(value: Any, is_known: Callable[[str], bool]) -> Any:
+    """Describe a function or class by its name, which tells all unless it holds values."""
+    name = f"{value.__module__}.{value.__qualname__}"
+    if not is_known(str(value.__module__)) or getattr(value, "__closure__", None):
+        raise OpaqueError(name)
+    return {"name": name}
