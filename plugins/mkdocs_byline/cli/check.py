@@ -30,8 +30,12 @@ FORMATS = {"text": "text", "json": "records", "github": "github", "sarif": "sari
     help="What the problems are printed as.",
 )
 @click.option("--strict", is_flag=True, help="Fail for warnings, too.")
+@click.option("--fix", is_flag=True, help="Mend what is safe to mend, and show it.")
+@click.option("--diff", is_flag=True, help="Show what --fix would mend, and change nothing.")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
-def check(config: Path, style: str, strict: bool, paths: tuple[Path, ...]) -> None:
+def check(
+    config: Path, style: str, strict: bool, fix: bool, diff: bool, paths: tuple[Path, ...]
+) -> None:
     """Report what is wrong with the posts, as a build would, without building.
 
     PATHS are files and folders to report on; the whole blog is read either way. Drafts and
@@ -40,10 +44,14 @@ def check(config: Path, style: str, strict: bool, paths: tuple[Path, ...]) -> No
     Exits with 0 if the posts can be published, 1 if not, 2 if the call is wrong.
     """
     now = read_clock(os.environ)
+    colour = False if os.environ.get("NO_COLOR") else None
     wanted = [path.resolve() for path in paths]
+    projects = find_projects(config)
+    mended = _mend(projects, wanted, write=not diff) if fix or diff else []
+    for line in mended:
+        click.echo(line, color=colour, err=style != "text")
     found: list[Problem] = []
     posts = elsewhere = 0
-    projects = find_projects(config)
     for project in projects:
         seen = inspect(project, now, withheld=bool(wanted))
         everything = [*seen.problems, *seen.remarks()]
@@ -54,11 +62,21 @@ def check(config: Path, style: str, strict: bool, paths: tuple[Path, ...]) -> No
     root = config.resolve().parent
     report = Report(tuple(sorted(set(found))), posts, elsewhere, _reader(root), _folder(root))
     form = importlib.import_module(f"mkdocs_byline.report.{FORMATS[style]}")
-    click.echo(form.render(report), color=False if os.environ.get("NO_COLOR") else None)
+    click.echo(form.render(report), color=colour)
     if style == "github" and (rest := form.summary(report)):
         _append(rest, os.environ.get("GITHUB_STEP_SUMMARY"))
-    if any(problem.is_error or strict for problem in report.problems):
+    if any(each.is_error or strict for each in report.problems) or (diff and mended):
         raise SystemExit(1)
+
+
+def _mend(projects: Iterable[Project], wanted: Iterable[Path], *, write: bool) -> list[str]:
+    from mkdocs_byline.cli.mending import mend_posts  # Not needed for a mere check.
+
+    shown = []
+    for project in projects:
+        paths = [path for path in project.posts if _lies_in(project.docs / path, wanted)]
+        shown += mend_posts(project, paths, write=write)
+    return shown
 
 
 def _concerns(problem: Problem, project: Project, wanted: Iterable[Path]) -> bool:

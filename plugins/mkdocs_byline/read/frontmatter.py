@@ -153,6 +153,15 @@ def split_front(text: str) -> tuple[str | None, str, int]:
     return None, text, 1  # A post may begin with a horizontal rule.
 
 
+def front_span(text: str) -> tuple[int, int] | None:
+    """Return where the front matter of a text begins and ends; None if there is none."""
+    front, _, _ = split_front(text)
+    if front is None:
+        return None
+    start = text.index("\n") + 1
+    return start, start + (len(front) if front != "\n" else 0)
+
+
 def _report_unclosed(text: str, source: Source) -> None:
     first, *lines = text.split("\n", 3)
     if _FENCE.match(first) and any(re.match(r"[\w-]+:( |$)", line) for line in lines[:2]):
