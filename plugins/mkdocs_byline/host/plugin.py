@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
 from mkdocs_byline.host import config as options
-from mkdocs_byline.host import context, guard, leaks, nav, pages, report, sources
+from mkdocs_byline.host import context, guard, leaks, nav, pages, report, sources, swap
 from mkdocs_byline.host.blog import Blog
 from mkdocs_byline.host.entries import keep_entries
 from mkdocs_byline.problems import Problem
@@ -35,6 +35,8 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def __init__(self) -> None:
         self.blog: Blog | None = None
         self.preview = False
+        self.aside: swap.Aside | None = None
+        self.dirty = False
         # Where each post was when it was last in order, for the preview's error pages.
         self.places: dict[str, tuple[str, str]] = {}
         self.irregular: dict[str, Problem] = {}
@@ -48,7 +50,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         return errors, warnings
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        self.preview = command == "serve"
+        self.preview, self.dirty = command == "serve", dirty
 
     @event_priority(100)  # Before a rival plugin stumbles over what only Byline reads.
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -58,6 +60,8 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             options.add_theme_files(config, self.config)
             if self.preview:
                 report.keep_preview_going()
+            elif not self.dirty:
+                self.aside = swap.begin(config)
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -152,16 +156,24 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             pages.write_provenance(self.blog, config)
             self.blog.cache.save()
 
-    def on_build_error(self, *, error: Exception) -> None:
-        if self.blog:  # What was made so far is right.
-            self.blog.cache.save(whole=False)
-
     @event_priority(-50)  # When all others have written what they write.
     def _check_for_leaks(self, *, config: MkDocsConfig) -> None:
         if self.blog:
             leaks.check(self.blog, config)
 
-    on_post_build = CombinedEvent(_write_last_files, _check_for_leaks)
+    @event_priority(-100)  # When nothing can go wrong any more.
+    def _put_into_place(self, *, config: MkDocsConfig) -> None:
+        if self.aside and swap.finish(self.aside):
+            self.aside = None
+
+    on_post_build = CombinedEvent(_write_last_files, _check_for_leaks, _put_into_place)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        if self.blog:  # What was made so far is right.
+            self.blog.cache.save(whole=False)
+        if self.aside:
+            swap.give_up(self.aside)
+            self.aside = None
 
     def on_template_context(self, values: Any, *, template_name: str, config: MkDocsConfig) -> Any:
         if self.blog and template_name == "sitemap.xml":

@@ -1,0 +1,239 @@
+"""What is left in the output folder when a build fails, is killed, or meets another one."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from building import CONFIG, build, post, write
+from mkdocs_byline.host import swap
+
+GOOD: dict[str, str | bytes] = {"docs/blog/posts/one.md": post("# One", date="2026-11-20")}
+BAD: dict[str, str | bytes] = {"docs/blog/posts/one.md": post("# One", date="2026-13-20")}
+PAGE = "blog/2026/11/20/one/index.html"
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def hook(name: str, code: str) -> dict[str, str | bytes]:
+    """Return a project's files with a hook that MkDocs calls."""
+    config = "site_name: Trial\nplugins: [search, byline]\nhooks: [hook.py]\n"
+    return {
+        "mkdocs.yml": config,
+        "hook.py": f"import os, pathlib\ndef {name}(*args, **kw):\n    {code}\n",
+    }
+
+
+def test_a_failed_build_leaves_the_site_as_it_was_and_says_so(tmp_path: Path) -> None:
+    before = tree(build(tmp_path, GOOD).out)
+    failed = build(tmp_path, BAD)
+    assert failed.error
+    assert tree(failed.out) == before
+    assert any(each.endswith("site is as it was before.") for each in failed.messages)
+    assert PAGE in build(tmp_path, GOOD)
+
+
+@pytest.mark.parametrize("event", ["on_config", "on_env", "on_post_page", "on_post_build"])
+def test_it_does_not_matter_when_a_build_fails(tmp_path: Path, event: str) -> None:
+    before = tree(build(tmp_path, GOOD).out)
+    fail = hook(event, "from mkdocs.exceptions import PluginError; raise PluginError('no')")
+    failed = build(tmp_path, {**fail, "docs/new.md": "# New\n"})
+    assert failed.error
+    assert tree(failed.out) == before
+
+
+def test_warnings_of_a_strict_build_leave_it_too(tmp_path: Path) -> None:
+    before = tree(build(tmp_path, GOOD).out)
+    failed = build(tmp_path, {"docs/new.md": "# New\n[dead](nowhere.md)\n"}, strict=True)
+    assert "strict mode" in failed.error
+    assert tree(failed.out) == before
+
+
+def test_a_first_build_that_fails_leaves_nothing(tmp_path: Path) -> None:
+    failed = build(tmp_path, BAD)
+    assert not failed.out.exists()
+    assert any(each.endswith("site was not made.") for each in failed.messages)
+
+
+def test_hidden_files_and_the_folder_itself_stay(tmp_path: Path) -> None:
+    out = build(tmp_path, GOOD).out
+    (out / ".git").mkdir()
+    (out / ".git/HEAD").write_text("x")
+    (out / "stale.html").write_text("x")
+    folder = out.stat().st_ino
+    built = build(tmp_path)
+    assert built.out.stat().st_ino == folder
+    assert (out / ".git/HEAD").is_file()
+    assert "stale.html" not in built
+    assert not list(out.glob(f"{swap.PREFIX}*"))
+
+
+def test_hidden_files_of_the_build_replace_those_before(tmp_path: Path) -> None:
+    config = "site_name: Trial\nplugins: [search, byline]\nexclude_docs: '!.well-known'\n"
+    files = {**GOOD, "mkdocs.yml": config}
+    build(tmp_path, {**files, "docs/.well-known/security.txt": "1"})
+    built = build(tmp_path, {**files, "docs/.well-known/security.txt": "2"})
+    assert built.read(".well-known/security.txt") == "2"
+
+
+def test_the_output_folder_may_be_a_link(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "site").symlink_to(tmp_path / "elsewhere")
+    built = build(tmp_path, GOOD)
+    assert (tmp_path / "site").is_symlink()
+    assert (tmp_path / "elsewhere" / PAGE).is_file()
+    assert build(tmp_path, BAD).error
+    assert PAGE in built
+
+
+def test_a_folder_that_cannot_be_written_to_is_mkdocs_affair(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(**_: object) -> str:
+        raise PermissionError("no")
+
+    monkeypatch.setattr("tempfile.mkdtemp", refuse)
+    assert PAGE in build(tmp_path, GOOD)
+
+
+@pytest.mark.parametrize("event", ["on_config", "on_pre_build"])
+def test_plugins_write_where_the_site_will_be(tmp_path: Path, event: str) -> None:
+    text = f"""\
+        import pathlib
+        def {event}(config):
+            global folder
+            folder = pathlib.Path(config.site_dir)
+        def on_post_build(config):
+            (folder / "early.txt").write_text("x")
+            pathlib.Path(config.site_dir, "late.txt").write_text("x")
+        """
+    built = build(tmp_path, {**GOOD, **hook("on_env", "pass"), "hook.py": text})
+    assert "early.txt" in built
+    assert "late.txt" in built
+
+
+def test_what_is_written_past_mkdocs_into_the_folder_is_kept(tmp_path: Path) -> None:
+    old = build(tmp_path, GOOD).out / "old.txt"
+    old.write_text("x")
+    os.utime(old, (1, 1))
+    time.sleep(0.05)  # Files' times are only so fine.
+    code = f"d = pathlib.Path({str(tmp_path / 'site')!r}); (d / 'CNAME').write_text('x')"
+    built = build(tmp_path, hook("on_post_build", code))
+    assert "CNAME" in built
+    assert "old.txt" not in built
+
+
+def test_what_cannot_be_moved_is_moved_back(tmp_path: Path) -> None:
+    site = build(tmp_path, GOOD).out
+    before = tree(site)
+    folder = site / f"{swap.PREFIX}x"
+    (folder / "new").mkdir(parents=True)
+    (folder / "new/index.html").write_text("new")
+    (folder / "old/search").mkdir(parents=True)  # Stands in the way.
+    (folder / "old/search/x").write_text("x")
+    with pytest.raises(OSError, match="not empty"):
+        swap.swap(site, folder)
+    assert {name: text for name, text in tree(site).items() if "byline-x" not in name} == before
+
+
+def interrupted(site: Path, moves: int) -> None:
+    """Swap in two new pages for two old ones, and die after so many moves."""
+    for name in ("a.html", "b.html"):
+        (site / name).write_text("old")
+    folder = site / f"{swap.PREFIX}x"
+    (folder / "new").mkdir(parents=True)
+    for name in ("b.html", "c.html"):
+        (folder / "new" / name).write_text("new")
+    rename, left = Path.rename, moves
+
+    class Killed(BaseException):
+        pass
+
+    def counted(self: Path, target: Path) -> Path:
+        nonlocal left
+        if left == 0:
+            raise Killed
+        left -= 1
+        return rename(self, target)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Path, "rename", counted)
+        with contextlib.suppress(Killed):
+            swap.swap(site, folder)
+
+
+@pytest.mark.parametrize("moves", range(6))
+def test_a_swap_that_was_interrupted_is_finished(tmp_path: Path, moves: int) -> None:
+    interrupted(tmp_path, moves)
+    begun = any((tmp_path / f"{swap.PREFIX}x" / name).exists() for name in ("old", "gone"))
+    assert begun
+    swap.clear_leftovers(tmp_path)
+    assert tree(tmp_path) == {"b.html": b"new", "c.html": b"new"}
+
+
+@pytest.fixture
+def slow(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Start a build that stops for good at its first page, over a site that is there."""
+    build(tmp_path, GOOD)
+    wait = "pathlib.Path('reached').touch(); __import__('time').sleep(600)"
+    write(tmp_path, hook("on_post_page", wait))
+    process = subprocess.Popen([sys.executable, "-m", "mkdocs", "build", "-q"], cwd=tmp_path)
+    while not (tmp_path / "reached").exists():
+        assert process.poll() is None
+        time.sleep(0.02)
+    yield process
+    process.kill()
+    process.wait()
+
+
+def test_a_build_that_is_killed_leaves_the_site(
+    tmp_path: Path, slow: subprocess.Popen[bytes]
+) -> None:
+    slow.kill()
+    slow.wait()
+    site = build(tmp_path, {**BAD, "mkdocs.yml": CONFIG})
+    assert site.error
+    assert PAGE in site
+    assert not list(site.out.glob(f"{swap.PREFIX}*"))
+    assert not build(tmp_path, {**GOOD, "mkdocs.yml": CONFIG}).error
+
+
+def test_a_build_that_is_interrupted_leaves_nothing_behind(tmp_path: Path) -> None:
+    before = tree(build(tmp_path, GOOD).out)
+    write(tmp_path, hook("on_post_page", "raise KeyboardInterrupt"))
+    subprocess.run([sys.executable, "-m", "mkdocs", "build", "-q"], cwd=tmp_path, check=False)
+    assert tree(tmp_path / "site") == before
+
+
+def test_a_build_does_not_touch_what_another_one_is_writing(
+    tmp_path: Path, slow: subprocess.Popen[bytes]
+) -> None:
+    built = build(tmp_path, {**GOOD, "mkdocs.yml": CONFIG})
+    assert not built.error
+    assert len(list(built.out.glob(f"{swap.PREFIX}*"))) == 1
+    slow.kill()
+    slow.wait()
+    assert not list(build(tmp_path).out.glob(f"{swap.PREFIX}*"))
+
+
+def test_dirty_builds_write_in_place(tmp_path: Path) -> None:
+    code = "pathlib.Path('where').write_text(kw['config'].site_dir)"
+    write(tmp_path, {**GOOD, **hook("on_pre_build", code), "docs/index.md": "# Home\n"})
+    command = [sys.executable, "-m", "mkdocs", "build", "-q"]
+    subprocess.run(command, cwd=tmp_path, check=True)
+    assert swap.PREFIX in (tmp_path / "where").read_text()
+    subprocess.run([*command, "--dirty"], cwd=tmp_path, check=True)
+    assert (tmp_path / "where").read_text() == str(tmp_path / "site")
