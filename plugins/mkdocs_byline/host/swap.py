@@ -70,13 +70,15 @@ def begin(config: MkDocsConfig) -> Aside | None:
     made = not site.exists()
     try:
         site.mkdir(parents=True, exist_ok=True)
-        clear_leftovers(site)
-        folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=site))
+        with _locked(site):
+            clear_leftovers(site)
+            folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=site))
+            lock = _lock(folder)
         (folder / "new").mkdir()
     except OSError as error:
         log.debug("building in place: %s", error)
         return None
-    aside = Aside(config, site, folder, _lock(folder), folder.stat().st_ctime, made)
+    aside = Aside(config, site, folder, lock, folder.stat().st_ctime, made)
     config.site_dir = os.fspath(aside.new)
     atexit.register(_remove, aside)  # An interrupt is no error to MkDocs.
     return aside
@@ -144,8 +146,7 @@ def clear_leftovers(site: Path) -> None:
         if lock is None and fcntl:
             continue  # Somebody is building there now.
         if (folder / "old").exists() or (folder / "gone").exists():
-            with _locked(site):
-                swap(site, folder)
+            swap(site, folder)
         _close(lock)
         shutil.rmtree(folder, ignore_errors=True)
 
