@@ -300,7 +300,7 @@ def _people(source: Source, role: str, authors: Authors, settings: Settings) -> 
     for index, ref in enumerate(refs):
         if isinstance(ref, PersonEntry):
             found.setdefault(f"\0{ref.name}", to_person(ref))
-        elif person := authors.people.get(ref.strip()) or _by_name(ref, authors):
+        elif person := authors.people.get(ref.strip()) or authors.by_name(ref):
             found.setdefault(person.id, person)
         elif lenient or authors.broken:
             found.setdefault(f"\0{ref}", Person("", ref))
@@ -313,9 +313,3 @@ def _people(source: Source, role: str, authors: Authors, settings: Settings) -> 
             at = source.position(key, index)
             source.add("BY201", f"unknown author '{ref}'.", hint, at)
     return tuple(found.values())
-
-
-def _by_name(name: str, authors: Authors) -> Person | None:
-    wanted = name.strip().casefold()
-    matches = [each for each in authors.people.values() if each.name.casefold() == wanted]
-    return matches[0] if len(matches) == 1 else None

@@ -9,7 +9,7 @@ import click
 from mkdocs_byline import __version__
 
 # In the order of the help. Each is a module here, and in it a command of this name.
-COMMANDS = ("check", "schema", "stale", "urls")
+COMMANDS = ("new", "check", "schema", "stale", "urls")
 
 
 class _Commands(click.Group):

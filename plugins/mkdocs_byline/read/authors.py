@@ -35,6 +35,15 @@ _SOCIALS = {
 _NO_REPLY = re.compile(r"(?:\d+\+)?([a-z0-9-]+)@users\.noreply\.github\.com")
 
 
+def no_reply_login(email: str) -> str:
+    """Return the login in an address of GitHub's own; empty for any other address.
+
+    https://docs.github.com/en/account-and-profile/reference/email-addresses-reference
+    """
+    match = _NO_REPLY.fullmatch(email.casefold())
+    return match[1] if match else ""
+
+
 @dataclass(slots=True)
 class Authors:
     """People by id. `shown` is the file's path for messages; `broken` says it couldn't be read."""
@@ -45,21 +54,20 @@ class Authors:
     broken: bool = False
 
     def by_identity(self, name: str, email: str) -> Person:
-        """Return whoever commits under this name and address; a guest if that is nobody here.
-
-        GitHub's own addresses hold the login:
-        https://docs.github.com/en/account-and-profile/reference/email-addresses-reference
-        """
-        wanted = email.casefold()
-        login = ""
-        if match := _NO_REPLY.fullmatch(wanted):
-            login = match[1]
+        """Return whoever commits under this name and address; a guest if that is nobody here."""
+        wanted, login = email.casefold(), no_reply_login(email)
         for person in self.people.values():
             if wanted and wanted == person.email.casefold():
                 return person
             if login and login == person.github.casefold():
                 return person
         return Person("", name)
+
+    def by_name(self, name: str) -> Person | None:
+        """Return the only person of this name."""
+        wanted = name.strip().casefold()
+        matches = [each for each in self.people.values() if each.name.casefold() == wanted]
+        return matches[0] if len(matches) == 1 else None
 
 
 def parse_authors(content: bytes, shown: str) -> Authors:

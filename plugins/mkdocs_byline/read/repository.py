@@ -134,11 +134,22 @@ class Repository:
     def identity(self) -> Identity | None:
         """Return whoever would be the author of a commit made now."""
         try:
-            line = _run(self.folder, "var", "GIT_AUTHOR_IDENT").decode("utf-8", "replace")
+            return _identity(_run(self.folder, "var", "GIT_AUTHOR_IDENT"))
         except GitError:
             return None
-        name, _, rest = line.partition(" <")
-        return Identity(name, rest.partition(">")[0])
+
+
+def configured_identity(folder: Path) -> Identity | None:
+    """Return who works here, if they have told git; the folder may be in no repository."""
+    try:
+        return _identity(_run(folder, "-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT"))
+    except GitError:
+        return None
+
+
+def _identity(line: bytes) -> Identity:
+    name, _, rest = line.decode("utf-8", "replace").partition(" <")
+    return Identity(name, rest.partition(">")[0])
 
 
 def digest(content: bytes) -> str:

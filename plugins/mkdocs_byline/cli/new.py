@@ -1,0 +1,244 @@
+"""A title in, a new post's file out, after asking for what else it needs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import posixpath
+import shlex
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mkdocs_byline.arrange import urls
+from mkdocs_byline.cli.inspection import Inspection, inspect
+from mkdocs_byline.cli.mending import replace_file
+from mkdocs_byline.cli.project import CONFIG, Project, find_project
+from mkdocs_byline.clock import read_clock
+from mkdocs_byline.mend.dates import mended_date
+from mkdocs_byline.problems import did_you_mean
+from mkdocs_byline.read.authors import Authors
+from mkdocs_byline.read.dates import parse_date
+from mkdocs_byline.read.history import Identity
+from mkdocs_byline.read.repository import configured_identity
+from mkdocs_byline.write.authors import Entry, entry_for, entry_text, free_id, with_entry
+from mkdocs_byline.write.post import Draft, post_text
+
+
+class _Day(click.ParamType):  # type: ignore[type-arg]
+    name = "date"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> dt.date:
+        if isinstance(value, dt.date):
+            return value
+        try:
+            return parse_date(mended_date(str(value)) or str(value), dt.UTC).date()
+        except ValueError as error:
+            self.fail(f"'{value}' can't be read: {error}. Write it as in 2026-11-22.", param, ctx)
+
+
+class _Names(click.ParamType):  # type: ignore[type-arg]
+    """Names with commas between them."""
+
+    name = "names"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> tuple[str, ...]:
+        if isinstance(value, tuple):
+            return value
+        return tuple(part.strip() for part in str(value).split(",") if part.strip())
+
+
+@click.command()
+@CONFIG
+@click.argument("title", required=False)
+@click.option("--author", "authors", type=_Names(), help="Ids or names, with commas between.")
+@click.option("--description", help="One or two sentences.")
+@click.option("--categories", type=_Names(), help="Topics, with commas between.")
+@click.option("--tags", type=_Names(), default="", help="Finer topics, with commas between.")
+@click.option("--date", type=_Day(), help="When it is to appear.  [default: today]")
+@click.option("--slug", default="", help="Last part of the URL.  [default: from the title]")
+@click.option("--folder", is_flag=True, help="Make a folder, for pictures beside the post.")
+@click.option("--draft", is_flag=True, help="Leave it out of builds for now.")
+@click.option("--add-author", is_flag=True, help="Add yourself to the authors file.")
+def new(
+    config: Path,
+    title: str | None,
+    authors: tuple[str, ...] | None,
+    description: str | None,
+    categories: tuple[str, ...] | None,
+    tags: tuple[str, ...],
+    date: dt.date | None,
+    slug: str,
+    folder: bool,
+    draft: bool,
+    add_author: bool,
+) -> None:
+    """Begin a post: write its file, with front matter that is right.
+
+    In a terminal, asks for what is not given; elsewhere, takes what git and the defaults say.
+    Never overwrites a file.
+    """
+    project = find_project(config)
+    asks = is_terminal()
+    now = read_clock(os.environ)
+    if title is None:
+        if not asks:
+            raise click.UsageError('Give a title: byline new "Title".')
+        title = click.prompt("Title")
+    title = " ".join(title.split())
+    known = project.authors()
+    ids, guests, entry = _people(project, known, authors, asks=asks, add=add_author)
+    if asks and description is None:
+        description = click.prompt(
+            "Description, a sentence or two", default="", show_default=False
+        )
+    seen = inspect(project, now, withheld=True)
+    categories = _topics(project, seen, categories, asks=asks)
+    day = date or now.astimezone(project.settings.zone).date()
+    post = Draft(title, day, "", (description or "").strip(), ids, guests, categories, tags, draft)
+    post, path, url = _place(seen, post, slug, folder=folder)
+    if entry:
+        _add_author(project, entry)
+    _write(project.docs / path, post_text(post, project.settings.post_excerpt_separator))
+    file = shlex.quote(os.path.relpath(project.docs / path).replace(os.sep, "/"))
+    given = "" if config == Path("mkdocs.yml") else f" -f {shlex.quote(str(config))}"
+    click.echo(f"Wrote {project.shown(path)}; it will be at {url}\n")
+    click.echo(f"  mkdocs serve{given}")
+    click.echo(f"  byline check{given} {file}")
+
+
+def is_terminal() -> bool:
+    """Whether there is somebody to ask."""
+    return sys.stdin.isatty()
+
+
+def _ask(question: str) -> str:
+    """Ask for what may be left out."""
+    return str(click.prompt(question, default="", show_default=False)).strip()
+
+
+def _people(
+    project: Project, known: Authors, given: Sequence[str] | None, *, asks: bool, add: bool
+) -> tuple[tuple[str, ...], tuple[str, ...], Entry | None]:
+    """Return the authors' ids, names of guests, and who is to be added to the authors file."""
+    if not project.settings.authors:
+        return (), (), None
+    ids, guests = [], []
+    for name in given or ():
+        found = known.people.get(name) or known.by_name(name)
+        if found:
+            ids.append(found.id)
+        elif " " in name:
+            guests.append(name)
+        else:
+            hint = did_you_mean(name, known.people) or "Give a full name for a guest."
+            raise click.UsageError(f"'{name}' is not in {known.shown}. {hint}")
+    if given:
+        return tuple(ids), tuple(guests), None
+    identity = configured_identity(project.root)
+    if identity is None and asks:
+        identity = Identity(click.prompt("Your name"), "")
+    if identity is None:
+        if project.settings.default_authors:
+            return (), (), None
+        raise click.UsageError("git does not know your name. Give --author.")
+    person = known.by_identity(identity.name, identity.email)
+    if not person.id:
+        person = known.by_name(identity.name) or person
+    if person.id:
+        if asks:
+            click.echo(f"Author: {person.name} ({person.id})")
+        return (person.id,), (), None
+    if asks and not add:
+        click.echo(f"{identity.name} is not in {known.shown}.")
+        add = click.confirm("Add yourself, to get a profile page?", default=True)
+    if not add:
+        return (), (identity.name,), None
+    id = free_id(identity.name, known.people)
+    about = ""
+    if asks:
+        id = click.prompt("Your id, for front matter and the profile's URL", default=id)
+        about = _ask("What readers should know of you")
+    if id in known.people:
+        raise click.UsageError(f"'{id}' is taken.")
+    return (id,), (), entry_for(identity, id, about)
+
+
+def _topics(
+    project: Project, seen: Inspection, given: tuple[str, ...] | None, *, asks: bool
+) -> tuple[str, ...]:
+    settings = project.settings
+    used = {term.name for post in seen.library.posts for term in post.categories}
+    names = settings.categories_allowed or tuple(sorted(used))
+    if given is None:
+        if not asks or not settings.categories:
+            return ()
+        hint = f" ({', '.join(names)})" if names else ""
+        given = _Names().convert(_ask(f"Topics{hint}, with commas between"), None, None)
+    for name in given or ():
+        if settings.categories_allowed and name not in settings.categories_allowed:
+            hint = did_you_mean(name, names) or f"Allowed: {', '.join(names)}."
+            raise click.UsageError(f"The category '{name}' is not allowed. {hint}")
+    return given or ()
+
+
+def _place(seen: Inspection, post: Draft, slug: str, *, folder: bool) -> tuple[Draft, str, str]:
+    """Return the post with a slug if it needs one, a path that is free, and the URL."""
+    project, settings = seen.project, seen.project.settings
+    natural = urls.post_slug(post.title, settings)
+    first = urls.post_slug(slug, settings) if slug else natural
+    if not first:
+        raise click.UsageError("The title has no letters for a URL. Give --slug.")
+    taken = {path.lower() for path in (*project.files, *project.refused)}
+    for number in range(1, len(taken) + 2):
+        stem = first if number == 1 else f"{first}-{number}"
+        name = f"{stem}/index.md" if folder else f"{stem}.md"
+        path = posixpath.join(settings.posts_folder, name)
+        place = urls.post_path(
+            slug=stem,
+            stem="index" if folder else stem,
+            created=dt.datetime.combine(post.date, dt.time(), settings.zone),
+            categories=list(post.categories),
+            settings=settings,
+            build=project.build(read_clock(os.environ)),
+        )
+        url, dest = urls.destination(place, directory_urls=project.directory_urls)
+        is_free = dest not in seen.outputs and not (project.docs / path).exists()
+        if is_free and path.lower() not in taken:
+            return replace(post, slug="" if stem == natural else stem), path, url
+    raise click.UsageError(f"Every name like '{first}' is taken. Give --slug.")
+
+
+def _add_author(project: Project, entry: Entry) -> None:
+    """Put an entry behind the others of the authors file, which may not be there yet."""
+    path = project.settings.authors_path
+    file, shown = project.docs / path, project.shown(path)
+    text = file.read_bytes().decode("utf-8", "replace") if file.is_file() else ""
+    changed = with_entry(text, entry) if path not in project.refused else None
+    if changed is None:
+        message = f"{shown} can't be added to as it is written. Add this yourself:"
+        raise click.ClickException(f"{message}\n\n{entry_text(entry)}")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if file.is_file():
+        replace_file(file, changed.encode())
+    else:
+        _write(file, changed)
+    click.echo(f"Added {entry.id} to {shown}.")
+
+
+def _write(file: Path, text: str) -> None:
+    """Write a new file.
+
+    Raises:
+        click.ClickException: if it is there already, or can't be written.
+    """
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("x", encoding="utf-8", newline="\n") as opened:
+            opened.write(text)
+    except OSError as error:
+        raise click.ClickException(f"{file}: {error.strerror}.") from None
