@@ -7,6 +7,7 @@ from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, InclusionLevel
@@ -31,6 +32,8 @@ from mkdocs_byline.render.redirect import redirect_page
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
+
+_URL_CHARACTERS = "%:/?#[]@!$&()*+,;=~"
 
 POST_TEMPLATE = "byline/post.html"
 BROKEN_TEMPLATE = "byline/broken.html"
@@ -121,6 +124,8 @@ class PostPage(Page):
         self.policy = None if blog.settings.trusts(post.path) else blog.policy
         self.removals: tuple[Problem, ...] = ()
         self.failure: Failure | None = None
+        if self.edit_url:  # Has the file's name as it is, and themes write it as it is.
+            self.edit_url = quote(self.edit_url, safe=_URL_CHARACTERS)
         # MkDocs stamps a file with the latest date, and gzip ends in 2106.
         moment = post.dates.updated or post.dates.created
         if moment and moment <= blog.build.now:

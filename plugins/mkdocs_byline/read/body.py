@@ -8,7 +8,8 @@ import re
 
 _CODE_FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
 _SETEXT = re.compile(r"[ ]{0,3}=+[ \t]*$")
-_HTML_H1 = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.IGNORECASE | re.DOTALL)
+_HTML_H1 = re.compile(r"<h1\b[^<>]*>", re.IGNORECASE)
+_HTML_H1_END = re.compile("</h1>", re.IGNORECASE)
 
 _FENCE_LINE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _CODE_SPAN = re.compile(r"(?<!`)(`{1,9})(?!`)(.{1,500}?)(?<!`)\1(?!`)")
@@ -50,8 +51,9 @@ def first_heading(body: str) -> tuple[str, int]:
             if _SETEXT.match(line) and previous.strip():
                 return previous.strip(), number - 1
             previous = line
-    if match := _HTML_H1.search(body):
-        return re.sub(r"\s+", " ", match[1]).strip(), body.count("\n", 0, match.start()) + 1
+    if (start := _HTML_H1.search(body)) and (end := _HTML_H1_END.search(body, start.end())):
+        inner = body[start.end() : end.start()]
+        return re.sub(r"\s+", " ", inner).strip(), body.count("\n", 0, start.start()) + 1
     return "", 0
 
 
