@@ -13,13 +13,14 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """An error is what can't be published; the rest are warnings."""
+    """An error is what can't be published. A notice is for people to look at, and no mistake."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTICE = "notice"
 
 
-E, W = Severity.ERROR, Severity.WARNING
+E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTICE
 
 CODES: dict[str, tuple[Severity, str]] = {
     # Files and front matter
@@ -82,6 +83,11 @@ CODES: dict[str, tuple[Severity, str]] = {
     "BY414": (E, "ledger of URLs can't be read"),
     # What must stay unpublished
     "BY421": (E, "unpublished post shows in the site"),
+    # Who sends what
+    "BY431": (N, "byline has somebody else's name"),
+    "BY432": (N, "post is somebody else's"),
+    "BY433": (N, "entry is somebody else's"),
+    "BY434": (N, "author has no entry yet"),
     # What an editor would remark on; see `lint`
     "BY501": (W, "picture has no text alternative"),
     "BY502": (W, "heading skips a level"),

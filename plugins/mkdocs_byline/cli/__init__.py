@@ -9,7 +9,17 @@ import click
 from mkdocs_byline import __version__
 
 # In the order of the help. Each is a module here, and in it a command of this name.
-COMMANDS = ("new", "check", "schema", "stale", "urls")
+COMMANDS = (
+    "new",
+    "check",
+    "who",
+    "summary",
+    "calendar",
+    "schedule",
+    "stale",
+    "urls",
+    "schema",
+)
 
 
 class _Commands(click.Group):

@@ -10,6 +10,8 @@ from typing import Any
 
 import click
 
+STALE_AFTER = "18m"
+
 
 class Age(click.ParamType):  # type: ignore[type-arg]
     """`90d`, `6w`, `18m` or `2y`: days, weeks, months or years."""

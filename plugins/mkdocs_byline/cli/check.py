@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from mkdocs_byline.cli.inspection import inspect
 from mkdocs_byline.cli.project import CONFIG, Project, find_projects
+from mkdocs_byline.cli.reporting import folder_of, hand_on, reader
 from mkdocs_byline.clock import read_clock
 from mkdocs_byline.problems import Problem
-from mkdocs_byline.read.frontmatter import read_text
 from mkdocs_byline.report import Report
 
 FORMATS = {"text": "text", "json": "records", "github": "github", "sarif": "sarif"}
@@ -60,11 +60,11 @@ def check(
         elsewhere += len(everything) - len(problems)
         posts += sum(_lies_in(project.docs / path, wanted) for path in seen.sources)
     root = config.resolve().parent
-    report = Report(tuple(sorted(set(found))), posts, elsewhere, _reader(root), _folder(root))
+    report = Report(tuple(sorted(set(found))), posts, elsewhere, reader(root), folder_of(root))
     form = importlib.import_module(f"mkdocs_byline.report.{FORMATS[style]}")
     click.echo(form.render(report), color=colour)
     if style == "github" and (rest := form.summary(report)):
-        _append(rest, os.environ.get("GITHUB_STEP_SUMMARY"))
+        hand_on(rest, "GITHUB_STEP_SUMMARY")
     if any(each.is_error or strict for each in report.problems) or (diff and mended):
         raise SystemExit(1)
 
@@ -88,34 +88,3 @@ def _lies_in(path: Path, wanted: Iterable[Path]) -> bool:
     """Whether a file is one of those asked for, or in one of the folders; none asks for all."""
     places = list(wanted)
     return not places or any(path.resolve().is_relative_to(place) for place in places)
-
-
-def _reader(root: Path) -> Callable[[str], str | None]:
-    """Return what gives a file's text, with the lines that problems count."""
-
-    def read(path: str) -> str | None:
-        try:
-            content = (root / path).read_bytes()
-        except OSError:
-            return None
-        return read_text(content)
-
-    return read
-
-
-def _folder(root: Path) -> str:
-    """Return where the project lies in its repository, as the start of a path."""
-    for top in (root, *root.parents):
-        if (top / ".git").exists():
-            inner = root.relative_to(top).as_posix()
-            return "" if inner == "." else f"{inner}/"
-    return ""
-
-
-def _append(text: str, file: str | None) -> None:
-    """Add to the summary of a workflow's step; outside of one, print it."""
-    if not file:
-        click.echo(text)
-        return
-    with Path(file).open("a", encoding="utf-8") as summary:
-        summary.write(text)

@@ -61,6 +61,7 @@ class Project:
     config: str = "mkdocs.yml"
     language: str = "en"
     directory_urls: bool = True
+    site_url: str = ""
     templates: tuple[str, ...] = ("404.html", "sitemap.xml")
     exclude: GitIgnoreSpec = field(default_factory=lambda: GitIgnoreSpec.from_lines(_HIDDEN))
     meta_file: str = ""
@@ -231,6 +232,7 @@ def find_projects(config: Path) -> tuple[Project, ...]:
             config=config.name,
             language=str(theme.get("language") or theme.get("locale") or "en"),
             directory_urls=values.get("use_directory_urls") is not False,
+            site_url=str(values.get("site_url") or ""),
             templates=(*Project.templates, *(str(each) for each in templates)),
             exclude=GitIgnoreSpec.from_lines([*_HIDDEN, *"\n".join(hidden).splitlines()]),
             meta_file=str(meta[0].get("meta_file") or ".meta.yml") if meta else "",

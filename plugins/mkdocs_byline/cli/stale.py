@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from mkdocs_byline.cli.age import Age
+from mkdocs_byline.arrange.timetable import last_touched
+from mkdocs_byline.cli.age import STALE_AFTER, Age
 from mkdocs_byline.cli.project import CONFIG, find_project
 from mkdocs_byline.clock import read_clock
 
@@ -18,7 +19,7 @@ from mkdocs_byline.clock import read_clock
     "--older-than",
     "age",
     type=Age(),
-    default="18m",
+    default=STALE_AFTER,
     show_default=True,
     help="How long ago: 90d, 6w, 18m or 2y.",
 )
@@ -29,8 +30,7 @@ def stale(config: Path, age: Age.Value) -> None:
     limit = age.before(now)
     found = []
     for post in project.library(now).listed:
-        dates = [post.dates.created, post.dates.updated, post.dates.reviewed]
-        last = max((date for date in dates if date), default=None)
+        last = last_touched(post)
         if last and last < limit:
             found.append((last, project.shown(post.path), post.title))
     for last, path, title in sorted(found):

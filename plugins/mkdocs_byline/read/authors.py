@@ -46,12 +46,16 @@ def no_reply_login(email: str) -> str:
 
 @dataclass(slots=True)
 class Authors:
-    """People by id. `shown` is the file's path for messages; `broken` says it couldn't be read."""
+    """People by id, and the lines of their entries.
+
+    `shown` is the file's path for messages; `broken` says it couldn't be read.
+    """
 
     shown: str = ""
     people: dict[str, Person] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     broken: bool = False
+    lines: dict[str, int] = field(default_factory=dict)
 
     def by_identity(self, name: str, email: str) -> Person:
         """Return whoever commits under this name and address; a guest if that is nobody here."""
@@ -93,6 +97,7 @@ def parse_authors(content: bytes, shown: str) -> Authors:
     if not isinstance(entries, Mapping):
         return authors
     _report_repeated(source, [*tree.repeated, *(entries.repeated if prefix else [])])
+    authors.lines = {name: key.line for name, key in entries.keys.items()}
     for key, node in entries.items.items():
         if not isinstance(node, Mapping):
             at = (node.line, node.column)

@@ -16,10 +16,8 @@ from dataclasses import dataclass
 FIELDS = ("%H", "%P", "%cI", "%an", "%ae", "%B")
 TRAILER = "%(trailers:key={},valueonly,unfold,separator=%x0A)"
 FORMAT = "%x00".join((*FIELDS, TRAILER.format("Co-authored-by"), TRAILER.format("Correction")))
-DIFF_OPTIONS = (
-    *("--stdin", "-r", "--root", "-z", "--raw", "--no-abbrev", "-M", "-c"),
-    *("--no-color", "--no-ext-diff", "--no-textconv", "--encoding=UTF-8"),
-)
+RAW = ("-z", "--raw", "--no-abbrev", "-M", "--no-color", "--no-ext-diff", "--no-textconv")
+DIFF_OPTIONS = ("--stdin", "-r", "--root", "-c", *RAW, "--encoding=UTF-8")
 
 SKIP = "[skip updated]"
 _PERSON = re.compile(r"\s*(?P<name>[^<>]*?)\s*<(?P<email>[^<>]*)>\s*")
@@ -89,6 +87,12 @@ def parse_log(stream: Iterable[bytes]) -> Iterator[Commit]:
             fields, changes = [token], []
     if len(fields) == count:
         yield _commit(fields, changes)
+
+
+def parse_changes(stream: Iterable[bytes]) -> Iterator[Change]:
+    """Read what `git diff` prints with `RAW`."""
+    source = (token.decode("utf-8", "replace") for token in tokens(stream))
+    return (_change(token, source) for token in source if token)
 
 
 def _change(token: str, source: Iterator[str]) -> Change:

@@ -19,10 +19,14 @@ from mkdocs_byline.read.frontmatter import split_front
 from mkdocs_byline.read.history import (
     DIFF_OPTIONS,
     FORMAT,
+    RAW,
+    Change,
     Commit,
     Identity,
     co_authors,
+    parse_changes,
     parse_log,
+    tokens,
 )
 
 # Nobody's settings may change what we read.
@@ -150,6 +154,34 @@ def configured_identity(folder: Path) -> Identity | None:
 def _identity(line: bytes) -> Identity:
     name, _, rest = line.decode("utf-8", "replace").partition(" <")
     return Identity(name, rest.partition(">")[0])
+
+    def commit(self, name: str) -> str:
+        """Return the id of the commit that a branch, a tag or an id stands for.
+
+        Raises:
+            GitError: if there is none.
+        """
+        asked = ("rev-parse", "--verify", "--end-of-options", f"{name}^{{commit}}")
+        return _run(self.folder, *asked).decode("ascii").splitlines()[-1]
+
+    def changes_since(self, commit: str) -> list[Change]:
+        """Return what the files in the folder have become since the branch left a commit's line.
+
+        The work tree counts, with files that git does not know yet.
+        """
+        fork = _run(self.folder, "merge-base", commit, "HEAD").decode("ascii").strip()
+        compared = _run(self.folder, "diff", *RAW, "--end-of-options", fork, "--", ".")
+        others = ("ls-files", "--others", "--exclude-standard", "--full-name", "-z", "--", ".")
+        new = [each.decode("utf-8", "replace") for each in tokens([_run(self.folder, *others)])]
+        found = list(parse_changes([compared]))
+        return [*found, *(Change("A", path, "", _NO_BLOB, _NO_BLOB) for path in new if path)]
+
+    def content(self, commit: str, path: str) -> bytes | None:
+        """Return a file as a commit has it, by its path in the repository; None without one."""
+        try:
+            return _run(self.folder, "cat-file", "blob", f"{commit}:{path}")
+        except GitError:
+            return None
 
 
 def digest(content: bytes) -> str:

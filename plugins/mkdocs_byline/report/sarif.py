@@ -10,8 +10,10 @@ from typing import Any
 from urllib.parse import quote
 
 from mkdocs_byline import __version__
-from mkdocs_byline.problems import CODES, Problem
+from mkdocs_byline.problems import CODES, Problem, Severity
 from mkdocs_byline.report import Report
+
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "note"}
 
 
 def render(report: Report) -> str:
@@ -20,7 +22,7 @@ def render(report: Report) -> str:
         {
             "id": code,
             "shortDescription": {"text": f"{meaning[:1].upper()}{meaning[1:]}."},
-            "defaultConfiguration": {"level": str(severity)},
+            "defaultConfiguration": {"level": _LEVELS[severity]},
         }
         for code, (severity, meaning) in CODES.items()
     ]
@@ -45,7 +47,7 @@ def _result(problem: Problem, folder: str) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": problem.code,
         "ruleIndex": list(CODES).index(problem.code),
-        "level": str(problem.severity),
+        "level": _LEVELS[problem.severity],
         "message": {"text": problem.text},
         "locations": [{"physicalLocation": place}],
     }

@@ -11,7 +11,7 @@ from mkdocs_byline.report import Report
 WIDTH = 88  # Cells of a source line that are shown.
 TAB = 4
 
-_COLOURS = {"error": "red", "warning": "yellow"}
+_COLOURS = {"error": "red", "warning": "yellow", "notice": "cyan"}
 
 
 def render(report: Report) -> str:

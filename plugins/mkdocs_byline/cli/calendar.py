@@ -1,0 +1,48 @@
+"""A blog in; its drafts, scheduled, expiring and stale posts out, by date."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from mkdocs_byline.arrange import timetable
+from mkdocs_byline.cli import events
+from mkdocs_byline.cli.age import STALE_AFTER, Age
+from mkdocs_byline.cli.inspection import inspect
+from mkdocs_byline.cli.project import CONFIG, find_projects
+from mkdocs_byline.clock import read_clock
+
+
+@click.command()
+@CONFIG
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="What the posts are printed as.",
+)
+@click.option(
+    "--stale-after",
+    "age",
+    type=Age(),
+    default=STALE_AFTER,
+    show_default=True,
+    help="How long nobody has touched a stale post: 90d, 6w, 18m or 2y.",
+)
+def calendar(config: Path, style: str, age: Age.Value) -> None:
+    """List drafts, scheduled, expiring and stale posts by date."""
+    now = read_clock(os.environ)
+    found = []
+    for project in find_projects(config):
+        shelf = inspect(project, now, history=True).library
+        posts = [*shelf.posts, *shelf.withheld]
+        found += [(project, each) for each in timetable.calendar(posts, now, age.before(now))]
+    if style == "json":
+        click.echo(events.as_json(found))
+        return
+    for line in events.as_lines(found):
+        click.echo(line)

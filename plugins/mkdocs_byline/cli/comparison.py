@@ -1,0 +1,81 @@
+"""A blog and a commit in; which posts are others than there, and the authors of both, out."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+
+import click
+
+from mkdocs_byline.cli.configuration import NoProject
+from mkdocs_byline.cli.project import Project
+from mkdocs_byline.read.authors import Authors, parse_authors
+from mkdocs_byline.read.frontmatter import Source, parse_post
+from mkdocs_byline.read.repository import GitError, Repository
+from mkdocs_byline.review.who import Change
+
+BASE = click.option(
+    "--base",
+    required=True,
+    metavar="REF",
+    help="What the pull request is to be merged into, as in origin/main.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What became of a blog since a commit.
+
+    Attributes:
+        posts: Those that are new, changed, moved or gone.
+        files: All changed files in the docs folder, as messages give them.
+        base: The authors as the commit has them.
+    """
+
+    posts: tuple[Change, ...]
+    files: frozenset[str]
+    base: Authors
+
+
+def compare(project: Project, base: str) -> Comparison:
+    """Compare the blog as it is now with a commit.
+
+    Raises:
+        NoProject: if git can't tell.
+    """
+    try:
+        repository = Repository.around(project.docs)
+        if repository is None:
+            raise NoProject(f"{project.docs} is not in a git repository.")
+        commit = repository.commit(base)
+        changes = repository.changes_since(commit)
+    except GitError as error:
+        raise NoProject(f"git can't compare with '{base}': {error}") from None
+    prefix = repository.prefix
+    folder = f"{project.settings.posts_folder}/"
+
+    def read(path: str) -> bytes | None:
+        return repository.content(commit, prefix + path)
+
+    def parse(path: str, content: bytes | None) -> Source | None:
+        if not path.startswith(folder) or not path.endswith(".md") or content is None:
+            return None
+        shown, zone = project.shown(path), project.settings.zone
+        return parse_post(content, path, shown=shown, zone=zone)
+
+    posts = []
+    files = set()
+    now = {source.path: source for source in project.sources()}
+    for change in changes:
+        path = change.path.removeprefix(prefix)
+        old = change.old.removeprefix(prefix) or path
+        files |= {project.shown(path), project.shown(old)}
+        before = None if change.status == "A" else parse(old, read(old))
+        found = Change(before, now.get(path))
+        if found != Change(None, None):
+            posts.append(found)
+    authors = project.settings.authors_path
+    shown = project.shown(authors)
+    content = read(authors)
+    known = Authors(shown) if content is None else parse_authors(content, shown)
+    return Comparison(tuple(posts), frozenset(map(posixpath.normpath, files)), known)

@@ -1,0 +1,52 @@
+"""A pull request's base and sender in; whose names and work it has to do with out."""
+
+from __future__ import annotations
+
+import importlib
+import os
+from pathlib import Path
+
+import click
+
+from mkdocs_byline.cli.comparison import BASE, compare
+from mkdocs_byline.cli.project import CONFIG, find_projects
+from mkdocs_byline.cli.reporting import folder_of, reader
+from mkdocs_byline.report import Report
+from mkdocs_byline.review.who import check
+
+FORMATS = {"text": "text", "json": "records", "github": "github"}
+
+
+@click.command()
+@CONFIG
+@BASE
+@click.option("--actor", required=True, metavar="LOGIN", help="Who sends it, on GitHub.")
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(list(FORMATS)),
+    default="text",
+    show_default=True,
+    help="What the notices are printed as.",
+)
+@click.option("--strict", is_flag=True, help="Fail if there is a notice.")
+def who(config: Path, base: str, actor: str, style: str, strict: bool) -> None:
+    """Tell whose names a pull request signs with, and whose posts and entries it changes.
+
+    Logins on GitHub are those that the authors file has on the base commit.
+
+    Exits with 0, or with --strict 1 if there is something to tell; 2 if the call is wrong.
+    """
+    found = []
+    posts = 0
+    for project in find_projects(config):
+        seen = compare(project, base)
+        default = project.settings.default_authors
+        found += check(seen.posts, seen.base, project.authors(), actor.lstrip("@"), default)
+        posts += len(seen.posts)
+    root = config.resolve().parent
+    report = Report(tuple(sorted(found)), posts, 0, reader(root), folder_of(root))
+    form = importlib.import_module(f"mkdocs_byline.report.{FORMATS[style]}")
+    click.echo(form.render(report), color=False if os.environ.get("NO_COLOR") else None)
+    if found and strict:
+        raise SystemExit(1)

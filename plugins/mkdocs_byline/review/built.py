@@ -1,0 +1,55 @@
+"""A post's built page in, its text and reading time out."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+from mkdocs_byline.model import Post
+from mkdocs_byline.render.readtime import reading_minutes
+
+# As `byline/post.html` sets a post.
+_TEXT = re.compile(
+    r'<div class="byline-post">(.*)</div>\s*<footer class="byline-footer">', re.DOTALL
+)
+
+
+def read_page(site: Path, post: Post) -> str | None:
+    """Return the HTML of a post's text; None if the site has no such page, or none like it."""
+    file = site / post.dest
+    if not file.is_file():
+        return None
+    match = _TEXT.search(file.read_text(encoding="utf-8", errors="replace"))
+    return match[1] if match else None
+
+
+def minutes(html: str, post: Post, words_per_minute: int) -> int:
+    return reading_minutes(html, words_per_minute) if post.readtime is None else post.readtime
+
+
+class _Words(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.skipping = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.skipping += tag in ("script", "style", "svg")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("script", "style", "svg") and self.skipping:
+            self.skipping -= 1
+
+    def handle_data(self, data: str) -> None:
+        if not self.skipping:
+            self.words += data.replace("¶", " ").split()
+
+
+def beginning(html: str, words: int) -> str:
+    """Return the first words of a page as plain text."""
+    parser = _Words()
+    parser.feed(html)
+    parser.close()
+    text = " ".join(parser.words[:words])
+    return f"{text} …" if len(parser.words) > words else text

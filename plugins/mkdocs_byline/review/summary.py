@@ -1,0 +1,151 @@
+"""What a pull request does to a blog in, one page of GitHub Markdown for its editors out.
+
+Nothing that a stranger wrote can be a link, a picture or a heading there; see `report.markdown`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from mkdocs_byline.model import Post, Status
+from mkdocs_byline.problems import Problem
+from mkdocs_byline.report import plural
+from mkdocs_byline.report.markdown import block, code
+from mkdocs_byline.review.pages import Pages
+
+MAX_POSTS = 50
+MAX_LINES = 50
+
+_STATUS = {
+    Status.DRAFT: "a draft, not published",
+    Status.SCHEDULED: "published later",
+    Status.EXPIRED: "expired, not published",
+    Status.UNDATED: "without a date",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A new or changed post. `minutes` and `beginning` are None without a built page."""
+
+    path: str
+    what: str
+    post: Post
+    minutes: int | None = None
+    beginning: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What there is to tell.
+
+    Attributes:
+        entries: New and changed posts.
+        broken, gone: Paths of posts that can't be published, and of those that were deleted.
+        problems: In the files that the pull request changes.
+        elsewhere: How many there are in others.
+        pages: Which pages differ; None if no two sites were compared.
+    """
+
+    entries: Sequence[Entry]
+    broken: Sequence[str] = ()
+    gone: Sequence[str] = ()
+    problems: Sequence[Problem] = ()
+    elsewhere: int = 0
+    pages: Pages | None = None
+    site_url: str = ""
+
+
+def render(summary: Summary) -> str:
+    """Return the page."""
+    parts = [f"## {_headline(summary)}"]
+    parts += [_entry(each, summary.site_url) for each in summary.entries[:MAX_POSTS]]
+    if len(summary.entries) > MAX_POSTS:
+        parts.append(f"And {plural(len(summary.entries) - MAX_POSTS, 'post')} more.")
+    if summary.broken:
+        parts.append("### Can't be published yet\n\n" + _list(summary.broken))
+    if summary.gone:
+        parts.append("### Deleted\n\n" + _list(summary.gone))
+    parts.append(_problems(summary))
+    if summary.pages:
+        parts.append(_pages(summary.pages))
+    return "\n\n".join(parts) + "\n"
+
+
+def _headline(summary: Summary) -> str:
+    counts = [
+        (sum(each.what == "new" for each in summary.entries), "new"),
+        (sum(each.what != "new" for each in summary.entries), "changed"),
+        (len(summary.broken), "broken"),
+        (len(summary.gone), "deleted"),
+    ]
+    told = ", ".join(f"{number} {what}" for number, what in counts if number)
+    return f"Posts: {told or 'none'}"
+
+
+def _entry(entry: Entry, site_url: str) -> str:
+    post = entry.post
+    rows = [
+        ("File", f"{code(entry.path)} ({entry.what})"),
+        ("URL", code(site_url + post.url)),
+        ("Description", code(post.description)),
+    ]
+    rows += [
+        (role.capitalize(), ", ".join(code(person.name) for person in people))
+        for role, people in post.people
+    ]
+    dates = post.dates
+    named = (
+        ("Date", dates.created),
+        ("Updated", dates.updated),
+        ("Published from", dates.publish_at),
+        ("Expires", dates.expires),
+    )
+    rows += [(name, code(f"{date:%Y-%m-%d %H:%M %Z}")) for name, date in named if date]
+    topics = [term.name for term in (*post.categories, *post.tags)]
+    if topics:
+        rows.append(("Topics", ", ".join(map(code, topics))))
+    if entry.minutes is not None:
+        rows.append(("Reading time", f"{entry.minutes} min"))
+    if post.status in _STATUS:
+        rows.append(("State", _STATUS[post.status]))
+    lines = "\n".join(f"- **{name}:** {value}" for name, value in rows)
+    excerpt = f"\n\n{block(entry.beginning)}" if entry.beginning else ""
+    return f"### {code(post.title)}\n\n{lines}{excerpt}"
+
+
+def _problems(summary: Summary) -> str:
+    found = [str(each) for each in summary.problems]
+    if not found:
+        text = "None in the files that are changed here."
+    else:
+        text = block("\n".join(found[:MAX_LINES]))
+        if len(found) > MAX_LINES:
+            text += f"\n\nAnd {len(found) - MAX_LINES} more."
+    if summary.elsewhere:
+        text += f"\n\nIn other files: {summary.elsewhere}."
+    return f"### Problems\n\n{text}"
+
+
+def _pages(pages: Pages) -> str:
+    groups = (
+        ("New", pages.added),
+        ("Changed", pages.changed),
+        ("Gone, with nothing at their address", pages.removed),
+    )
+    parts = [f"**{name}**\n\n{_list(paths)}" for name, paths in groups if paths]
+    rest = [
+        f"{plural(len(pages.around), 'page')} the same but for what is around the text",
+        f"{plural(pages.same, 'page')} the same to the byte",
+        f"{plural(pages.files, 'other file')} changed",
+    ]
+    return "\n\n".join(["### Pages of the site", *parts, f"{'; '.join(rest)}."])
+
+
+def _list(paths: Iterable[str]) -> str:
+    found = list(paths)
+    lines = [f"- {code(path)}" for path in found[:MAX_LINES]]
+    if len(found) > MAX_LINES:
+        lines.append(f"- and {len(found) - MAX_LINES} more")
+    return "\n".join(lines)
