@@ -9,6 +9,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help serve build test bench lint format picture lock clean
+.PHONY: check who base summary publish due package
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -19,6 +20,45 @@ serve: .venv/site.stamp ## Read the site at http://localhost:8000, with live rel
 build: .venv/site.stamp ## Build the site into site/; any warning fails
 	$(BIN)/mkdocs build --strict
 
+# What the workflows run. BASE is the branch or commit that a pull request is made for, ACTOR who
+# sends it, FORMAT what the findings are printed as. They stay shell variables: make would expand
+# what is in them.
+export BASE ?= origin/main
+export FORMAT ?= text
+
+check: .venv/site.stamp ## Check the posts that differ from BASE
+	$(BIN)/byline check --base "$$BASE" --format "$$FORMAT"
+
+who: .venv/site.stamp ## Tell whose names and posts ACTOR's changes since BASE have to do with
+	$(BIN)/byline who --base "$$BASE" --actor "$$ACTOR" --format "$$FORMAT"
+
+base: .venv/site.stamp ## Build the site as BASE has it, into .cache/base-site
+	rm -rf .cache/base .cache/base-site
+	git worktree prune
+	git worktree add --quiet --detach .cache/base "$$BASE"
+	PYTHONPATH=.cache/base/plugins $(BIN)/mkdocs build --quiet \
+	    --config-file .cache/base/mkdocs.yml --site-dir "$(CURDIR)/.cache/base-site"
+	git worktree remove --force .cache/base
+
+summary: .venv/site.stamp ## Write what changes since BASE, with the sites of 'build' and 'base'
+	$(BIN)/byline summary --base "$$BASE" $(if $(wildcard site/.),--site site) \
+	    $(if $(wildcard .cache/base-site/.),--base-site .cache/base-site)
+
+publish: .venv/site.stamp ## Build the site to be published, with checksums, and note when
+	mkdir -p .cache
+	date -u +%Y-%m-%dT%H:%M:%SZ > .cache/published.new
+	$(BIN)/mkdocs build --strict
+	$(BIN)/python .ci/checksums site
+	mv .cache/published.new .cache/published
+
+due: .venv/site.stamp ## Tell which posts became due or expired since 'publish'
+	$(BIN)/byline schedule --due-since .cache/published --format "$$FORMAT"
+
+package: .venv/dev.stamp ## Build the package into dist/; if there is a TAG, it must be the version
+	rm -rf dist
+	$(BIN)/python -m build --no-isolation
+	test -z "$$TAG" || test -f "dist/mkdocs_byline-$${TAG#v}.tar.gz"
+
 test: .venv/dev.stamp .venv/browser.stamp ## Run all tests
 	$(BIN)/python -m pytest
 
@@ -26,10 +66,15 @@ bench: .venv/dev.stamp ## Compare with other engines (N=1000 ONLY=byline,pelican
 	PYTHONPATH=tests $(BIN)/python -m bench --posts $(or $(N),1000) $(if $(ONLY),--only '$(ONLY)') \
 	    $(if $(WRITE),--write)
 
-lint: .venv/dev.stamp ## Check style and types
+lint: .venv/dev.stamp ## Check style, types and workflows
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/yamllint --strict .github .yamllint.yml mkdocs.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
+	$(BIN)/zizmor --quiet --offline --persona auditor .github
+	@if command -v actionlint; then actionlint; else echo "actionlint is not installed; skipped."; fi
 
 format: .venv/dev.stamp ## Put the code into its style
 	$(BIN)/ruff check --fix

@@ -111,7 +111,9 @@ def _vanished(
                 continue
             if each not in known and url not in ledger.gone and dest not in places:
                 message = f"'{shown(entry.path)}' is gone, and its URL '{url}' leads nowhere."
-                problems.append(Problem(*where, "BY411", message, _HINT.format(url=url)))
+                hint = _HINT.format(url=url)
+                file = shown(entry.path)  # Whoever deletes it is to be told.
+                problems.append(Problem(*where, "BY411", message, hint, (file,)))
     return problems
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from mkdocs_byline.cli.comparison import compare
 from mkdocs_byline.cli.inspection import inspect
 from mkdocs_byline.cli.project import CONFIG, Project, find_projects
 from mkdocs_byline.cli.reporting import folder_of, hand_on, reader
@@ -17,6 +18,8 @@ from mkdocs_byline.problems import Problem
 from mkdocs_byline.report import Report
 
 FORMATS = {"text": "text", "json": "records", "github": "github", "sarif": "sarif"}
+
+_Asked = list[Path] | None
 
 
 @click.command()
@@ -32,28 +35,35 @@ FORMATS = {"text": "text", "json": "records", "github": "github", "sarif": "sari
 @click.option("--strict", is_flag=True, help="Fail for warnings, too.")
 @click.option("--fix", is_flag=True, help="Mend what is safe to mend, and show it.")
 @click.option("--diff", is_flag=True, help="Show what --fix would mend, and change nothing.")
+@click.option("--base", metavar="REF", help="Report on the files that differ from this commit.")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 def check(
-    config: Path, style: str, strict: bool, fix: bool, diff: bool, paths: tuple[Path, ...]
+    config: Path,
+    style: str,
+    strict: bool,
+    fix: bool,
+    diff: bool,
+    base: str | None,
+    paths: tuple[Path, ...],
 ) -> None:
     """Report what is wrong with the posts, as a build would, without building.
 
     PATHS are files and folders to report on; the whole blog is read either way. Drafts and
-    planned posts, which a build leaves out, are looked at where PATHS names them.
+    planned posts, which a build leaves out, are looked at where PATHS names them, or where they
+    differ from the commit that --base names.
 
     Exits with 0 if the posts can be published, 1 if not, 2 if the call is wrong.
     """
     now = read_clock(os.environ)
     colour = False if os.environ.get("NO_COLOR") else None
-    wanted = [path.resolve() for path in paths]
-    projects = find_projects(config)
-    mended = _mend(projects, wanted, write=not diff) if fix or diff else []
+    asked = [(project, _asked(project, paths, base)) for project in find_projects(config)]
+    mended = _mend(asked, write=not diff) if fix or diff else []
     for line in mended:
         click.echo(line, color=colour, err=style != "text")
     found: list[Problem] = []
     posts = elsewhere = 0
-    for project in projects:
-        seen = inspect(project, now, withheld=bool(wanted))
+    for project, wanted in asked:
+        seen = inspect(project, now, withheld=wanted is not None)
         everything = [*seen.problems, *seen.remarks()]
         problems = [each for each in everything if _concerns(each, project, wanted)]
         found += problems
@@ -69,22 +79,29 @@ def check(
         raise SystemExit(1)
 
 
-def _mend(projects: Iterable[Project], wanted: Iterable[Path], *, write: bool) -> list[str]:
+def _asked(project: Project, paths: Iterable[Path], base: str | None) -> _Asked:
+    """Return the files and folders that a call is about; None for all."""
+    wanted = [path.resolve() for path in paths]
+    if base:
+        wanted += [(project.root / path).resolve() for path in compare(project, base).files]
+    return wanted if wanted or base else None
+
+
+def _mend(asked: Iterable[tuple[Project, _Asked]], *, write: bool) -> list[str]:
     from mkdocs_byline.cli.mending import mend_posts  # Not needed for a mere check.
 
     shown = []
-    for project in projects:
+    for project, wanted in asked:
         paths = [path for path in project.posts if _lies_in(project.docs / path, wanted)]
         shown += mend_posts(project, paths, write=write)
     return shown
 
 
-def _concerns(problem: Problem, project: Project, wanted: Iterable[Path]) -> bool:
+def _concerns(problem: Problem, project: Project, wanted: _Asked) -> bool:
     files = (problem.path, *problem.others)
     return any(_lies_in(project.root / path, wanted) for path in files)
 
 
-def _lies_in(path: Path, wanted: Iterable[Path]) -> bool:
-    """Whether a file is one of those asked for, or in one of the folders; none asks for all."""
-    places = list(wanted)
-    return not places or any(path.resolve().is_relative_to(place) for place in places)
+def _lies_in(path: Path, wanted: _Asked) -> bool:
+    """Whether a file is one of those asked for, or in one of the folders."""
+    return wanted is None or any(path.resolve().is_relative_to(place) for place in wanted)
