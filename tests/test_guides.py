@@ -31,6 +31,15 @@ PROJECTS: dict[str, Files] = {
             "# An offer", date="{created: 2026-11-01, expires: 2026-12-24}", authors="[jane]"
         ),
     },
+    "maintain.md": {
+        "docs/blog/posts/advent.md": post(
+            "# Lights in Advent", date="{publish_at: 2026-11-24T09:00}", authors="[jane]"
+        ),
+        "docs/blog/posts/offer.md": post(
+            "# An offer", date="{created: 2026-11-01, expires: 2026-11-24}", authors="[jane]"
+        ),
+        "docs/blog/posts/stairs.md": post("# On stairs", date="2026-11-20", authors="[jane]"),
+    },
 }
 
 # What is on a branch of that name.

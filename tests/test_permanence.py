@@ -336,3 +336,22 @@ def test_a_damaged_ledger_is_never_overwritten(tmp_path: Path) -> None:
     write(tmp_path, files)
     assert byline(tmp_path).exit_code == 1
     assert (tmp_path / "docs/blog/.urls.json").read_text() == "{"
+
+
+def test_whoever_deletes_a_post_is_told_of_its_url(tmp_path: Path) -> None:
+    repo = Repo(tmp_path)
+    record = ledger(a1=("blog/posts/a.md", ["blog/2026/01/01/a/"]))
+    a_and_b = {f"docs/blog/posts/{name}.md": post(f"# {name}", date="2026-01-01") for name in "ab"}
+    repo.commit(1, {"mkdocs.yml": CONFIG, "docs/blog/.urls.json": record, **a_and_b})
+    repo.commit(2, {"docs/blog/posts/b.md": post("# B, changed", date="2026-01-01")})
+    repo.commit(3, {"docs/blog/posts/a.md": None})
+
+    def check(base: str) -> Result:
+        command = ["check", "-f", str(tmp_path / "mkdocs.yml"), "--base", base]
+        return CliRunner().invoke(main, command)
+
+    assert (check("HEAD~1").exit_code, check("HEAD~1").output.count("BY411")) == (1, 1)
+    # Who has changed nothing is told of nothing.
+    assert check("HEAD").exit_code == 0
+    assert check("HEAD").output == "No problems in 0 posts; 1 more in other files.\n"
+    assert check("no-such-branch").exit_code == 2
