@@ -70,7 +70,7 @@ lint: .venv/dev.stamp ## Check style, types and workflows
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/yamllint --strict .github .yamllint.yml mkdocs.yml
+	$(BIN)/yamllint --strict --config-file .github/yamllint.yml .github mkdocs.yml
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
 	$(BIN)/zizmor --quiet --offline --persona auditor .github
