@@ -142,19 +142,6 @@ class Repository:
         except GitError:
             return None
 
-
-def configured_identity(folder: Path) -> Identity | None:
-    """Return who works here, if they have told git; the folder may be in no repository."""
-    try:
-        return _identity(_run(folder, "-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT"))
-    except GitError:
-        return None
-
-
-def _identity(line: bytes) -> Identity:
-    name, _, rest = line.decode("utf-8", "replace").partition(" <")
-    return Identity(name, rest.partition(">")[0])
-
     def commit(self, name: str) -> str:
         """Return the id of the commit that a branch, a tag or an id stands for.
 
@@ -182,6 +169,19 @@ def _identity(line: bytes) -> Identity:
             return _run(self.folder, "cat-file", "blob", f"{commit}:{path}")
         except GitError:
             return None
+
+
+def configured_identity(folder: Path) -> Identity | None:
+    """Return who works here, if they have told git; the folder may be in no repository."""
+    try:
+        return _identity(_run(folder, "-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT"))
+    except GitError:
+        return None
+
+
+def _identity(line: bytes) -> Identity:
+    name, _, rest = line.decode("utf-8", "replace").partition(" <")
+    return Identity(name, rest.partition(">")[0])
 
 
 def digest(content: bytes) -> str:
