@@ -9,7 +9,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help serve build check who base summary publish due package \
-    test bench lint format picture lock clean
+    test bench lint format picture schemas lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -82,6 +82,10 @@ format: .venv/dev.stamp ## Put the code into its style
 
 picture: .venv/dev.stamp .venv/browser.stamp ## Make the README's screenshot anew
 	$(BIN)/python tests/picture.py
+
+schemas: .venv/site.stamp ## Write the JSON Schemas in docs/byline/schemas anew
+	for name in front-matter authors problems provenance; do \
+	    $(BIN)/byline schema $$name > docs/byline/schemas/$$name.json; done
 
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
     --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' pyproject.toml

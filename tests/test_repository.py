@@ -26,6 +26,8 @@ def test_the_top_level_is_what_was_agreed(tracked: list[str]) -> None:
         *("mkdocs.yml", "docs", "overrides", "plugins", "tests", "README.md"),
         *("pyproject.toml", "requirements", "Makefile", "LICENSE", "CHANGELOG.md"),
         *(".ci", ".editorconfig", ".github", ".gitignore"),
+        # Where these tools look for them.
+        *(".pre-commit-hooks.yaml", ".vscode"),
     }
 
 

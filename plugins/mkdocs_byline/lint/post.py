@@ -38,9 +38,7 @@ def heading_levels(source: Source, page: Page) -> Iterator[Problem]:
     before = 1  # The title.
     for heading in page.headings:
         if heading.level > before + 1:
-            message = (
-                f"'{heading.text}' is a heading of level {heading.level} below one of {before}."
-            )
+            message = f"a heading of level {heading.level} follows one of level {before}."
             hint = f"Write '{'#' * (before + 1)} {heading.text}'."
             yield _problem(source, "BY502", heading.at, message, hint)
         before = heading.level
