@@ -149,12 +149,15 @@ def test_media_that_something_published_uses_are_published(tmp_path: Path) -> No
         "docs/blog/posts/flat one.png": b"3",
         "docs/blog/posts/both.png": b"4",
         "docs/blog/posts/nobodys.png": b"5",
+        # A post that is out has a folder of its own in that of a draft.
+        "docs/blog/posts/draft/inner/index.md": post("# Inner", date="2026-11-02"),
+        "docs/blog/posts/draft/inner/inner.png": b"6",
         "docs/about.md": '# About\n\n<img src="../blog/both.png" alt="B">\n',
     }
     built = site(tmp_path, files)
     assert built.error == ""
     found = {path.name for path in (built.out / "blog").rglob("*.png")}
-    assert found == {"used.png", "both.png", "nobodys.png"}
+    assert found == {"used.png", "both.png", "nobodys.png", "inner.png"}
 
 
 @pytest.mark.parametrize(

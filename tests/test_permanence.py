@@ -12,7 +12,9 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
+from playwright.sync_api import Browser
 
+from browser import serving
 from building import CONFIG, Built, build, post, write
 from mkdocs_byline.arrange import urls
 from mkdocs_byline.arrange.ids import identify
@@ -293,11 +295,11 @@ def test_the_ledger_is_written_and_kept(tmp_path: Path) -> None:
     first = byline(tmp_path)
     assert first.output.splitlines() == [
         "new    blog/2026/01/01/a/  docs/blog/posts/a.md",
-        "docs/blog/.urls.json: 1 post and 1 URL; 1 to write.",
+        "docs/blog/.urls.json: 1 post and 1 URL; 1 written.",
     ]
     written = path.read_bytes()
     assert byline(tmp_path, "--check").exit_code == 0
-    assert byline(tmp_path).output == "docs/blog/.urls.json: 1 post and 1 URL; 0 to write.\n"
+    assert byline(tmp_path).output == "docs/blog/.urls.json: 1 post and 1 URL; 0 written.\n"
     assert path.read_bytes() == written
     (tmp_path / "docs/blog/posts/a.md").rename(tmp_path / "docs/blog/posts/moved.md")
     assert "moved  blog/2026/01/01/a/  docs/blog/posts/moved.md" in byline(tmp_path).output
@@ -355,3 +357,16 @@ def test_whoever_deletes_a_post_is_told_of_its_url(tmp_path: Path) -> None:
     assert check("HEAD").exit_code == 0
     assert check("HEAD").output == "No problems in 0 posts; 1 more in other files.\n"
     assert check("no-such-branch").exit_code == 2
+
+
+@pytest.mark.browser
+def test_a_reader_without_scripts_gets_there(tmp_path: Path, browser: Browser) -> None:
+    record = ledger(a1=("blog/posts/a.md", [OLD, "blog/2026/01/02/new/"]))
+    built = site(tmp_path, record, a=post("# Nü & new", date="2026-01-02", aliases="/früher.html"))
+    assert built.error == ""
+    with serving(built.out) as address:
+        page = browser.new_context(java_script_enabled=False).new_page()
+        for former in (OLD, "fr%C3%BCher.html"):
+            page.goto(address + former)
+            page.wait_for_url(f"{address}blog/2026/01/02/*/")
+            assert page.locator("h1").inner_text().startswith("Nü & new")

@@ -54,7 +54,10 @@ class Text:
 
 
 def withheld_media(
-    media: Mapping[str, str], withheld: Iterable[Post], published: Iterable[Text]
+    media: Mapping[str, str],
+    withheld: Iterable[Post],
+    posts: Iterable[str],
+    published: Iterable[Text],
 ) -> dict[str, Post]:
     """Return the files that stay out of the site, each with the post it belongs to.
 
@@ -64,28 +67,39 @@ def withheld_media(
     Args:
         media: Paths in the docs folder, with their places in the site.
         withheld: The posts that are not published.
-        published: Everything that is, read as far as needed.
+        posts: Paths of those that are.
+        published: Everything that is published, read as far as needed.
     """
-    posts = list(withheld)
-    folders = {
-        posixpath.dirname(post.path): post
-        for post in posts
-        if posixpath.basename(post.path) == "index.md"
-    }
+    kept_back = sorted(withheld, key=lambda post: post.path)
+    owners: dict[str, Post | None] = dict.fromkeys(
+        map(posixpath.dirname, filter(_is_index, posts))
+    )
+    owners |= {posixpath.dirname(each.path): each for each in kept_back if _is_index(each.path)}
+    texts = [Text(each.path, posixpath.dirname(each.dest), each.body) for each in kept_back]
+    everything = "\n".join(text.text for text in texts)
     found: dict[str, Post] = {}
-    for path in media:
-        folder = next((each for each in _folders(path) if each in folders), None)
-        if folder is not None:
-            found[path] = folders[folder]
-    texts = [Text(post.path, posixpath.dirname(post.dest), post.body) for post in posts]
     for path, dest in media.items():
-        for post, text in zip(posts, texts, strict=True):
-            if path not in found and refers(text, path, dest):
-                found[path] = post
+        folder = next((each for each in _folders(path) if each in owners), None)
+        owner = owners[folder] if folder is not None else None
+        if owner is None and folder is None and _names(path, everything):
+            users = zip(kept_back, texts, strict=True)
+            owner = next((post for post, text in users if refers(text, path, dest)), None)
+        if owner is not None:
+            found[path] = owner
     for text in published if found else ():
         for path in [each for each in found if refers(text, each, media[each])]:
             del found[path]
     return found
+
+
+def _is_index(path: str) -> bool:
+    return posixpath.basename(path) == "index.md"
+
+
+def _names(path: str, text: str) -> bool:
+    """Whether a file's name stands in a text at all."""
+    name = posixpath.basename(path)
+    return name in text or quote(name) in text
 
 
 def _folders(path: str) -> Iterable[str]:
@@ -99,10 +113,9 @@ def refers(text: Text, path: str, dest: str) -> bool:
     Links are relative to the source, or to the page where they stand in HTML; values such as
     `image` start at the docs folder.
     """
-    name = posixpath.basename(path)
-    if name not in text.text and quote(name) not in text.text:
+    if not _names(path, text.text):
         return False
-    for match in _pattern(name).finditer(text.text):
+    for match in _pattern(posixpath.basename(path)).finditer(text.text):
         target = unquote(match[0])
         if target.startswith("/") and target.endswith(f"/{dest}"):
             return True

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import click
 
+from mkdocs_byline.arrange.urls import MARKDOWN
 from mkdocs_byline.cli.configuration import NoProject
 from mkdocs_byline.cli.project import Project
 from mkdocs_byline.read.authors import Authors, parse_authors
-from mkdocs_byline.read.frontmatter import Source, parse_post
+from mkdocs_byline.read.frontmatter import Source
 from mkdocs_byline.read.repository import GitError, Repository
 from mkdocs_byline.review.who import Change
 
@@ -58,10 +59,9 @@ def compare(project: Project, base: str) -> Comparison:
         return repository.content(commit, prefix + path)
 
     def parse(path: str, content: bytes | None) -> Source | None:
-        if not path.startswith(folder) or not path.endswith(".md") or content is None:
+        if not path.startswith(folder) or not path.endswith(MARKDOWN) or content is None:
             return None
-        shown, zone = project.shown(path), project.settings.zone
-        return parse_post(content, path, shown=shown, zone=zone)
+        return project.parse(path, content)
 
     posts = []
     files = set()

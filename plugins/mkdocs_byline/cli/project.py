@@ -135,17 +135,17 @@ class Project:
 
     def sources(self) -> list[Source]:
         """Read all posts."""
-        defaults = self._defaults()
-        return [
-            parse_post(
-                (self.docs / path).read_bytes(),
-                path,
-                shown=self.shown(path),
-                zone=self.settings.zone,
-                defaults=_inherited(path, defaults),
-            )
-            for path in self.posts
-        ]
+        return [self.parse(path, (self.docs / path).read_bytes()) for path in self.posts]
+
+    def parse(self, path: str, content: bytes) -> Source:
+        """Read a post that has this content, with what meta files give it."""
+        return parse_post(
+            content,
+            path,
+            shown=self.shown(path),
+            zone=self.settings.zone,
+            defaults=_inherited(path, self._defaults),
+        )
 
     def authors(self) -> Authors:
         """Read the authors file."""
@@ -187,6 +187,7 @@ class Project:
         history = self.history([source.path for source in sources])
         return assemble(sources, self.authors(), self.settings, self.build(now), history=history)
 
+    @cached_property
     def _defaults(self) -> dict[str, dict[str, object]]:
         """Return the values of Material's meta files by their folder."""
         found: dict[str, dict[str, object]] = {}

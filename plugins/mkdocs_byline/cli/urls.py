@@ -42,7 +42,8 @@ def urls(ctx: click.Context, config: Path, check: bool) -> None:
             _write(seen, found)
         posts = plural(len(found.posts), "post")
         count = plural(sum(len(entry.urls) for entry in found.posts.values()), "URL")
-        click.echo(f"{seen.ledger.shown}: {posts} and {count}; {len(lines)} to write.")
+        done = "to write" if check or seen.ledger.problems else "written"
+        click.echo(f"{seen.ledger.shown}: {posts} and {count}; {len(lines)} {done}.")
         failed = failed or bool(problems) or (check and bool(lines))
     if failed:
         raise SystemExit(1)

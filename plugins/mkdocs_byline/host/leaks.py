@@ -35,7 +35,7 @@ def keep_back(blog: Blog, files: Files, config: MkDocsConfig) -> None:
         and file.inclusion is not InclusionLevel.EXCLUDED
     }
     places = {path: file.dest_uri for path, file in beside.items()}
-    found = withheld_media(places, blog.library.withheld, _published(blog, config))
+    found = withheld_media(places, blog.library.withheld, blog.posts, _published(blog, config))
     for path, post in found.items():
         file = beside[path]
         file.inclusion = InclusionLevel.EXCLUDED

@@ -209,8 +209,8 @@ def _secrets(
         digest = hashlib.sha256(content).hexdigest()
         if digest in digests:
             yield digests[digest]
-    if wanted.folders:
-        for name in wanted.folders.keys() & set(content.split(b"/")):
+    if wanted.folders and not wanted.folders.keys().isdisjoint(parts := content.split(b"/")):
+        for name in wanted.folders.keys() & parts:
             yield wanted.folders[name]
     if pattern:
         for match in pattern.finditer(content):
