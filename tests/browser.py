@@ -20,6 +20,8 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Without these, Chromium asks its maker's hosts for components while the tests run.
 ARGUMENTS = ("--disable-background-networking", "--disable-component-update", "--disable-sync")
+# Other hosts are not looked up: a page may try, and be seen trying, and no test waits for it.
+OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
 
 def find_chromium(playwright: Playwright) -> str | None:
@@ -44,7 +46,9 @@ def chromium() -> Iterator[Browser]:
             raise RuntimeError("No Chromium found: run 'make test', or set CHROMIUM to its path.")
         root = hasattr(os, "geteuid") and os.geteuid() == 0
         sandbox = ["--no-sandbox"] if root else []  # Chromium has none for root.
-        browser = playwright.chromium.launch(executable_path=program, args=[*ARGUMENTS, *sandbox])
+        browser = playwright.chromium.launch(
+            executable_path=program, args=[*ARGUMENTS, OFFLINE, *sandbox]
+        )
         yield browser
         browser.close()
 

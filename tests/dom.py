@@ -48,7 +48,10 @@ _RUNS = frozenset(
     + ("title", "animate", "foreignObject", "set", "use", "annotation-xml")
 )
 _ADDRESSES = frozenset(("background", "cite", "data", "href", "poster", "src"))
-_SAFE_URL = re.compile(r"\s*(?:https?:|mailto:|tel:|data:image/(?:png|gif|jpeg);base64,|[^:]*$)")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_SAFE_SCHEME = re.compile(
+    r"https?:|mailto:|tel:|data:image/(?:png|gif|jpeg);base64,", re.IGNORECASE
+)
 
 
 def active(html: str) -> list[str]:
@@ -69,9 +72,14 @@ def active(html: str) -> list[str]:
             urls = [value] if plain in _ADDRESSES else []
             if plain == "srcset":
                 urls = value.split(",")
-            found += [f"<{tag} {plain}={url}>" for url in urls if not _SAFE_URL.match(url)]
+            found += [f"<{tag} {plain}={url}>" for url in urls if _runs(url)]
             if plain == "style" and re.search(r"url|position|expression|import|\\", value, re.I):
                 found.append(f"<{tag} style={value}>")
     head = document.find("head")
     found += [f"<{each.tag}> in head" for each in head or ()]
     return found
+
+
+def _runs(url: str) -> bool:
+    plain = re.sub(r"[\t\n\r]", "", url).lstrip("".join(map(chr, range(33))))
+    return bool(_SCHEME.match(plain)) and not _SAFE_SCHEME.match(plain)

@@ -90,6 +90,7 @@ def test_everything_the_theme_offers_stays() -> None:
         ('<img src="http://e.example/a.png">', '<img src="https://e.example/a.png">'),
         ('<img src="//e.example/a.png">', '<img src="https://e.example/a.png">'),
         ('<img src="\\\\e.example/a.png">', '<img src="https://e.example/a.png">'),
+        ('<img src="\xa0javascript:1">', '<img src="&nbsp;javascript:1">'),
         ('<img src="data:image/png;base64,AAAA">', '<img src="data:image/png;base64,AAAA">'),
         ('<img src="data:image/svg+xml,<svg>">', "<img>"),
         ('<img srcset="a.png 1x, javascript:b 2x,http://e.example/c 3x">',

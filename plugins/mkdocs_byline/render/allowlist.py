@@ -232,7 +232,7 @@ def _picture(url: str, size: str = "") -> str | None:
         plain = f"https://{plain[2:]}"
     elif kind not in ("", "https") and not _RASTER.fullmatch(plain):
         return None
-    return f"{plain} {size}".strip()
+    return f"{plain} {size}" if size else plain
 
 
 def _candidates(srcset: str) -> Iterator[tuple[str, str]]:
