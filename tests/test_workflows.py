@@ -218,9 +218,12 @@ def test_a_pull_request_is_checked_shown_and_built(project: Repo) -> None:
 
 
 def test_publishing_and_what_becomes_due(project: Repo) -> None:
-    runner = Runner(
-        clean_clone(project.root, "main"), {"steps.pages.outputs.base_url": "https://x.example/y"}
-    )
+    values = {
+        "github.repository": "our/blog",
+        "github.server_url": "https://github.com",
+        "steps.pages.outputs.base_url": "https://x.example/y",
+    }
+    runner = Runner(clean_clone(project.root, "main"), values)
     try:
         write(runner.clone, {"docs/blog/posts/old-trouble.md": post("# Old", date="2026-01-01")})
         runner.run("deploy.yml", "build")
