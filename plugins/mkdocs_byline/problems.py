@@ -69,6 +69,10 @@ CODES: dict[str, tuple[Severity, str]] = {
     # What a post by anyone may not do
     "BY331": (E, "key is for trusted posts only"),
     "BY332": (E, "text reads a file it may not"),
+    "BY341": (E, "text has a character that no reader sees"),
+    "BY342": (W, "two names look alike"),
+    "BY351": (E, "text is nested too deeply"),
+    "BY352": (E, "text takes too long to convert"),
     # URLs, topics and links
     "BY401": (E, "two posts have the same URL"),
     "BY402": (E, "post has the URL of another page"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import posixpath
+import unicodedata
 from collections.abc import Callable, Container, Iterable
 from dataclasses import replace
 
@@ -30,6 +31,7 @@ from mkdocs_byline.read.body import first_heading, mark_pattern, plain_text
 from mkdocs_byline.read.frontmatter import Source, extra_values, resolve_date
 from mkdocs_byline.read.history import Identity
 from mkdocs_byline.read.schema import DatesEntry, PersonEntry
+from mkdocs_byline.read.unseen import unseen, without_unseen
 from mkdocs_byline.settings import Settings
 
 
@@ -136,7 +138,10 @@ def remember(post: Post, past: Past, authors: Authors, settings: Settings) -> Po
             dates = replace(dates, updated=updated)
     corrections = [
         *post.corrections,
-        *(Correction(date.astimezone(settings.zone), text) for date, text in past.corrections),
+        *(
+            Correction(date.astimezone(settings.zone), without_unseen(text))
+            for date, text in past.corrections
+        ),
     ]
     return replace(
         post,
@@ -144,7 +149,10 @@ def remember(post: Post, past: Past, authors: Authors, settings: Settings) -> Po
         dates=dates,
         revisions=tuple(
             Revision(
-                each.commit, each.date.astimezone(settings.zone), people(each.people), each.subject
+                each.commit,
+                each.date.astimezone(settings.zone),
+                people(each.people),
+                without_unseen(each.subject),
             )
             for each in past.revisions
         ),
@@ -173,7 +181,11 @@ def _titles(source: Source, *, report: bool) -> tuple[str, str]:
         slug_title = first.lstrip("# ")
     if source.matter.title:
         return source.matter.title, source.matter.title
-    if title := plain_text(heading):
+    if title := unicodedata.normalize("NFC", plain_text(heading)):
+        if report and (found := unseen(title)):
+            message = f"title: character {found[0] + 1} is {found[1]}, which no reader sees."
+            hint = "Remove it; typing the text anew does."
+            source.add("BY341", message, hint, (source.body_line + line - 1, 1))
         return title, slug_title
     name = source.stem.replace("-", " ").replace("_", " ").strip()
     words = "".join(char for char in name if char.isalpha())
@@ -300,10 +312,12 @@ def _people(source: Source, role: str, authors: Authors, settings: Settings) -> 
     for index, ref in enumerate(refs):
         if isinstance(ref, PersonEntry):
             found.setdefault(f"\0{ref.name}", to_person(ref))
+            _report_lookalike(source, ref.name, authors, (key, index))
         elif person := authors.people.get(ref.strip()) or authors.by_name(ref):
             found.setdefault(person.id, person)
         elif lenient or authors.broken:
             found.setdefault(f"\0{ref}", Person("", ref))
+            _report_lookalike(source, ref, authors, (key, index))
             if not authors.broken:
                 hint = did_you_mean(ref, authors.people) or "Give an id, or a mapping with 'name'."
                 message = f"'{ref}' is not in {authors.shown}; the name is shown as it is."
@@ -313,3 +327,13 @@ def _people(source: Source, role: str, authors: Authors, settings: Settings) -> 
             at = source.position(key, index)
             source.add("BY201", f"unknown author '{ref}'.", hint, at)
     return tuple(found.values())
+
+
+def _report_lookalike(
+    source: Source, name: str, authors: Authors, keys: tuple[str | int, ...]
+) -> None:
+    """Warn of a guest whom readers would take for one of the authors."""
+    if other := authors.lookalike(name):
+        message = f"'{name}' looks like '{other.name}', who is '{other.id}' in {authors.shown}."
+        hint = f"If that is who is meant, write '{other.id}'."
+        source.add("BY342", message, hint, source.position(*keys))

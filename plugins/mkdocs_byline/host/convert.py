@@ -26,6 +26,7 @@ from mkdocs_byline.host.extensions import fingerprint
 from mkdocs_byline.host.fence import Fence, failure
 from mkdocs_byline.render.cache import Cache
 from mkdocs_byline.render.conversion import Conversion, TocEntry, decode, encode, sanitized
+from mkdocs_byline.render.deadline import OutOfTime, deadline
 from mkdocs_byline.render.fingerprint import describe
 
 if TYPE_CHECKING:
@@ -83,9 +84,9 @@ class Converter:
         asked = _Asked(files)
         with _listening() as heard:
             try:
-                instance = self._instance(page)
-                found = instance.convert(page, asked, self.config)
-            except Exception as error:
+                with deadline():
+                    found = self._instance(page).convert(page, asked, self.config)
+            except (Exception, OutOfTime) as error:
                 log.debug("converting %s", page.file.src_uri, exc_info=True)
                 self.instances.clear()
                 page.failure = failure(error)

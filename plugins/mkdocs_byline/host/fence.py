@@ -16,6 +16,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 
 from mkdocs_byline.model import Post
+from mkdocs_byline.render.deadline import OutOfTime
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -42,11 +43,18 @@ class Failure:
     line: int = 1
 
 
-def failure(error: Exception) -> Failure:
+def failure(error: BaseException) -> Failure:
     """Return what an exception from conversion means for the author."""
     if isinstance(error, Refusal):
         message = f"'{error.path}' is not a file that the docs folder publishes."
         return Failure("BY332", message, "Put it into the docs folder, or quote it.", error.line)
+    if isinstance(error, OutOfTime):
+        message = "the text takes too long to convert."
+        hint = "Look for long runs of brackets, stars or other signs, and quote or shorten them."
+        return Failure("BY352", message, hint)
+    if isinstance(error, RecursionError):
+        message = "the text is nested too deeply: lists, quotes, emphasis or the like."
+        return Failure("BY351", message, "Look for long runs of such signs, and shorten them.")
     reason = (str(error) or type(error).__name__).rstrip(".")
     hint = "Look for unusual HTML such as '<![', and put it in back quotes."
     return Failure("BY116", f"the text can't be converted: {reason}.", hint)

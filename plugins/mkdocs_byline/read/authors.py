@@ -15,7 +15,9 @@ from pydantic import ValidationError
 from mkdocs_byline.model import Link, Person
 from mkdocs_byline.problems import Problem, did_you_mean
 from mkdocs_byline.read.frontmatter import Source, decode, explain_value
+from mkdocs_byline.read.lookalike import skeleton
 from mkdocs_byline.read.schema import ALIASES, PersonEntry
+from mkdocs_byline.read.unseen import unseen, without_unseen
 from mkdocs_byline.read.yamltree import Mapping, Scalar, YamlError, parse_yaml, text_value
 
 # Where a bare handle under Docusaurus' `socials:` leads.
@@ -56,6 +58,7 @@ class Authors:
     problems: list[Problem] = field(default_factory=list)
     broken: bool = False
     lines: dict[str, int] = field(default_factory=dict)
+    skeletons: dict[str, Person] = field(default_factory=dict)
 
     def by_identity(self, name: str, email: str) -> Person:
         """Return whoever commits under this name and address; a guest if that is nobody here."""
@@ -65,7 +68,13 @@ class Authors:
                 return person
             if login and login == person.github.casefold():
                 return person
-        return Person("", name)
+        return Person("", without_unseen(name))
+
+    def lookalike(self, name: str) -> Person | None:
+        """Return whoever in the file a reader would take somebody of this name for."""
+        if not self.skeletons:
+            self.skeletons.update((skeleton(each.name), each) for each in self.people.values())
+        return self.skeletons.get(skeleton(name))
 
     def by_name(self, name: str) -> Person | None:
         """Return the only person of this name."""
@@ -106,9 +115,28 @@ def parse_authors(content: bytes, shown: str) -> Authors:
             )
             continue
         _report_repeated(source, node.repeated)
-        if person := _read_entry(source, (*prefix, key), node):
+        if found := unseen(key):
+            at = (node.line, node.column)
+            message = f"character {found[0] + 1} of the id is {found[1]}, which no reader sees."
+            source.add("BY341", message, "Remove it; typing the text anew does.", at)
+        elif person := _read_entry(source, (*prefix, key), node):
             authors.people[key] = person
+    _report_lookalikes(source, authors, prefix)
     return authors
+
+
+def _report_lookalikes(source: Source, authors: Authors, prefix: tuple[str, ...]) -> None:
+    """Warn of ids and names that readers can't tell apart. Namesakes are meant."""
+    for what in ("id", "name"):
+        seen: dict[str, Person] = {}
+        for key, person in authors.people.items():
+            own = getattr(person, what)
+            other = seen.setdefault(skeleton(own), person)
+            if getattr(other, what) != own:
+                message = f"the {what} '{own}' looks like '{getattr(other, what)}' ({other.id})."
+                hint = "If both are meant, say how they differ in 'description:'."
+                at = source.position(*prefix, key, *(["name"] if what == "name" else []))
+                source.add("BY342", message, hint, at)
 
 
 def _read_entry(source: Source, keys: tuple[str, ...], node: Mapping) -> Person | None:
@@ -127,8 +155,9 @@ def _read_entry(source: Source, keys: tuple[str, ...], node: Mapping) -> Person 
     except ValidationError as error:
         for detail in error.errors(include_url=False):
             where = (*keys, *detail["loc"])
-            _, message, hint = explain_value(where, detail)
-            source.add("BY204", message, hint, source.position(*where))
+            code, message, hint = explain_value(where, detail)
+            code = code if code == "BY341" else "BY204"
+            source.add(code, message, hint, source.position(*where))
         return None
     return to_person(entry, keys[-1])
 

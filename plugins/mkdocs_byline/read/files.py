@@ -16,6 +16,7 @@ import imagesize
 
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.read.svg import active_content
+from mkdocs_byline.read.unseen import unseen
 
 # What a browser shows as what it is, or saves, but never runs. Markdown is read, not published.
 PUBLISHED = frozenset(
@@ -102,6 +103,9 @@ def check_file(file: Path, path: str, shown: str, *, fills_site: bool) -> Proble
     def problem(code: str, message: str, hint: str) -> Problem:
         return Problem(shown, 1, 1, code, message, hint)
 
+    if "\\" in path or (found := unseen(path)):
+        what = "a backslash" if "\\" in path else found[1] if found else ""
+        return problem("BY341", f"the file's name has {what}.", "Rename it.")
     name = posixpath.basename(path)
     kind = posixpath.splitext(name)[1].lower()
     if any(part.startswith(".") for part in path.split("/")):

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from mkdocs_byline.problems import Problem, did_you_mean
 from mkdocs_byline.read.dates import date_in_name, parse_date
 from mkdocs_byline.read.schema import PASSED_ON, STRICT_KEYS, DatesEntry, FrontMatter
+from mkdocs_byline.read.unseen import UnseenError
 from mkdocs_byline.read.yamltree import (
     Mapping,
     Node,
@@ -23,7 +24,7 @@ from mkdocs_byline.read.yamltree import (
     text_value,
 )
 
-MAX_BYTES = 4 * 1024 * 1024
+MAX_BYTES = 1024 * 1024
 MAX_FRONT_MATTER = 64 * 1024
 
 _FENCE = re.compile(r"-{3}[ \t]*$")
@@ -250,7 +251,10 @@ def explain_value(keys: tuple[str | int, ...], detail: object) -> tuple[str, str
     name = ".".join(str(part) for part in keys if part not in ("guest", "id"))
     name = name.replace("date.created", "date")  # A date alone is read as `created`.
     if kind == "value_error":
-        message = str(detail["ctx"]["error"])
+        error = detail["ctx"]["error"]
+        message = str(error)
+        if isinstance(error, UnseenError):
+            return "BY341", f"{name}: {message}.", "Remove it; typing the text anew does."
         hint = "Write it as in 2026-11-22 or 2026-11-22T10:00+01:00." if code == "BY122" else ""
         return code, f"{name}: {message}.", hint
     if kind == "bool_parsing" or kind == "bool_type":

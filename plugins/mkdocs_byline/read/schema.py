@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -25,6 +26,7 @@ from pydantic import (
 
 from mkdocs_byline.model import Link
 from mkdocs_byline.read.dates import parse_date
+from mkdocs_byline.read.unseen import UnseenError, unseen
 
 # Keys that MkDocs, Material and their usual companions read from a page's front matter.
 PASSED_ON = frozenset(
@@ -41,16 +43,31 @@ def _as_list(value: object) -> object:
     return [item for item in items if item is not None]
 
 
+def _seen(text: str) -> str:
+    """Return a text in its composed form, if readers see all of it."""
+    composed = unicodedata.normalize("NFC", text.strip())
+    if found := unseen(composed):
+        at, what = found
+        raise UnseenError(f"character {at + 1} is {what}, which no reader sees")
+    return composed
+
+
 def _unique(value: object) -> object:
     items = _as_list(value)
     if isinstance(items, list) and all(isinstance(item, str) for item in items):
-        stripped = [item.strip() for item in items]
+        stripped = [_seen(item) for item in items]
         return list(dict.fromkeys(item for item in stripped if item))
     return items
 
 
 def _text(value: object) -> object:
-    return "" if value is None else value.strip() if isinstance(value, str) else value
+    return "" if value is None else _seen(value) if isinstance(value, str) else value
+
+
+def _people(value: object) -> object:
+    items = _as_list(value)
+    assert isinstance(items, list)
+    return [_seen(item) if isinstance(item, str) else item for item in items]
 
 
 def _flag(value: object) -> object:
@@ -140,13 +157,13 @@ def _link(item: object) -> Link:
     if isinstance(item, str):
         return Link("", str(_url(item)))
     if isinstance(item, dict) and set(item) == {"label", "url"}:
-        return Link(str(item["label"]), str(_url(item["url"])))
+        return Link(_seen(str(item["label"])), str(_url(item["url"])))
     if isinstance(item, dict) and len(item) == 1:
         ((label, target),) = item.items()
         if isinstance(target, str):
-            return Link(label, str(_url(target)))
+            return Link(_seen(label), str(_url(target)))
         if isinstance(target, list):
-            return Link(label, "", tuple(_link(child) for child in target))
+            return Link(_seen(label), "", tuple(_link(child) for child in target))
     raise ValueError("a link is a path, 'label: path', or 'heading:' with a list of links")
 
 
@@ -211,7 +228,7 @@ def _is_entry(value: object) -> str:
 PersonRef = Annotated[
     Annotated[str, Tag("id")] | Annotated[PersonEntry, Tag("guest")], Discriminator(_is_entry)
 ]
-People = Annotated[list[PersonRef], BeforeValidator(_as_list)]
+People = Annotated[list[PersonRef], BeforeValidator(_people)]
 
 
 class DatesEntry(BaseModel):

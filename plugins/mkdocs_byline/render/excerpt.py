@@ -96,9 +96,13 @@ def excerpt(html: str, url: str, mark: str) -> tuple[Excerpt, bool]:
 def _marked_end(html: str, mark: re.Pattern[str]) -> tuple[int | None, bool]:
     """Return where a top-level mark stands, and whether only misplaced ones were found."""
     misplaced = False
+    outline = _Outline(html)
+    read = 0
     for match in mark.finditer(html):
-        if not _Outline.open_elements(html[: match.start()]):
-            return match.start(), False
+        outline.feed(html[read : match.start()])
+        read = match.start()
+        if not outline.open:
+            return read, False
         misplaced = True
     return None, misplaced
 
@@ -139,12 +143,6 @@ class _Outline(_Parser):
         self.found: list[tuple[str, int, int]] = []
         self.begin = 0
         self.line_starts = [0, *(match.end() for match in re.finditer("\n", html))]
-
-    @classmethod
-    def open_elements(cls, html: str) -> list[str]:
-        outline = cls(html)
-        outline.feed(html)
-        return outline.open
 
     @classmethod
     def blocks(cls, html: str) -> Iterator[tuple[str, int, int]]:
