@@ -41,8 +41,7 @@ base: .venv/site.stamp ## Build the site as BASE has it, into .cache/base-site
 	git worktree remove --force .cache/base
 
 summary: .venv/site.stamp ## Write what changes since BASE, with the sites of 'build' and 'base'
-	$(BIN)/byline summary --base "$$BASE" $(if $(wildcard site/.),--site site) \
-	    $(if $(wildcard .cache/base-site/.),--base-site .cache/base-site)
+	$(BIN)/byline summary --base "$$BASE" --site site --base-site .cache/base-site
 
 publish: .venv/site.stamp ## Build the site to be published, with checksums, and note when
 	mkdir -p .cache

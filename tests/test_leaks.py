@@ -118,6 +118,31 @@ def test_what_can_be_mistaken_is_no_leak(tmp_path: Path, title: str, published: 
     assert built.codes == []
 
 
+def test_the_beginning_of_a_url_is_not_the_url(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "docs/blog/posts/a.md": post("# One", date="2026-11-02", draft="true"),
+        "docs/blog/posts/b.md": post("# One more", date="2026-11-02", aliases="/old/2026/11/02/x"),
+        "docs/blog/posts/c/index.md": post("# See", date="2026-11-02", draft="true"),
+        "docs/blog/posts/c/x.png": b"1",
+        "docs/blog/posts/abc/index.md": post("# Abc\n\n![X](x.png)", date="2026-11-02"),
+        "docs/blog/posts/abc/x.png": b"2",
+    }
+    built = site(tmp_path, files)
+    assert (built.error, built.codes) == ("", [])
+    assert site(tmp_path, files, {"x.html": b'<a href="2026/11/02/one/">'}).codes == ["BY421"]
+
+
+def test_files_instead_of_folders(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "docs/blog/posts/a.md": post("# A hidden draft", date="2026-11-02", draft="true"),
+        "docs/blog/posts/b.md": post("# Not a hidden draft", date="2026-11-02"),
+        "mkdocs.yml": CONFIG + "use_directory_urls: false\n",
+    }
+    built = build(tmp_path, files)
+    assert (built.error, built.codes) == ("", [])
+    assert build(tmp_path, {"docs/x.txt": 'href="a-hidden-draft.html"'}).codes == ["BY421"]
+
+
 def test_a_draft_may_share_everything_with_a_published_post(tmp_path: Path) -> None:
     text = "# A title that two posts share"
     files: dict[str, str | bytes] = {

@@ -111,6 +111,13 @@ def test_what_the_sites_add(tmp_path: Path) -> None:
     assert "about/index.html" not in found
 
 
+def test_a_site_that_could_not_be_built_is_told(tmp_path: Path) -> None:
+    pull_request(tmp_path)
+    told = "### Pages of the site\n\nThe site can't be built; its log says why.\n"
+    assert summary(tmp_path, f"--site={tmp_path / 'site'}", "--base-site=none").endswith(told)
+    assert "Pages of the site" not in summary(tmp_path)
+
+
 def test_only_what_stands_around_the_text_differs(tmp_path: Path) -> None:
     write(
         tmp_path,

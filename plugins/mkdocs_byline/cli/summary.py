@@ -19,7 +19,7 @@ from mkdocs_byline.review.who import Change
 
 WORDS = 60
 
-Folder = click.Path(exists=True, file_okay=False, path_type=Path)
+Folder = click.Path(file_okay=False, path_type=Path)
 
 
 @click.command()
@@ -30,8 +30,12 @@ Folder = click.Path(exists=True, file_okay=False, path_type=Path)
 def summary(config: Path, base: str, site: Path | None, base_site: Path | None) -> None:
     """Write a page about a pull request: its posts, their problems, what changes in the site.
 
-    In a workflow it goes to GITHUB_STEP_SUMMARY, elsewhere to the terminal.
+    In a workflow it goes to GITHUB_STEP_SUMMARY, elsewhere to the terminal. A site that is not
+    there is one that could not be built.
     """
+    is_built = site.is_dir() if site else None
+    site = site if is_built else None
+    base_site = base_site if base_site and base_site.is_dir() else None
     now = read_clock(os.environ)
     for project in find_projects(config):
         seen = inspect(project, now, withheld=True, history=True)
@@ -54,6 +58,7 @@ def summary(config: Path, base: str, site: Path | None, base_site: Path | None) 
             gone,
             mine,
             len(seen.problems) - len(mine),
+            is_built,
             pages.compare(site, base_site) if site and base_site else None,
             project.site_url,
         )

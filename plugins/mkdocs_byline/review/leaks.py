@@ -103,6 +103,11 @@ def find_leaks(
 def _wanted(withheld: Sequence[Post], media: Iterable[Medium], places: Collection[str]) -> _Wanted:
     wanted = _Wanted()
     known = {part for place in places for part in place.split("/")}
+
+    def is_tail(path: str) -> bool:
+        """Whether something published ends like this."""
+        return any(place.endswith(f"/{path}") for place in places)
+
     for post in withheld:
         if len(post.title) >= MIN_CHARS:
             secret = _Secret.of(post, "title", post.title)
@@ -111,32 +116,40 @@ def _wanted(withheld: Sequence[Post], media: Iterable[Medium], places: Collectio
             continue  # Somebody else's URL, too.
         wanted.places[post.dest] = _Secret.of(post, "page", post.dest)
         folder, name = posixpath.split(post.dest)
-        last = posixpath.basename(folder) if name == "index.html" else name
-        slug = _Secret.of(post, "slug", last.removesuffix(".html"))
-        if last not in known and len(slug.text) >= MIN_CHARS and not slug.text.isalpha():
-            url = posixpath.basename(post.url.rstrip("/"))
-            into = wanted.folders if name == "index.html" else wanted.phrases
-            into.update({last.encode(): slug, url.encode(): slug})
-        else:
-            # Not a word of its own, but nothing else has this path.
-            address = _Secret.of(post, "URL", post.url)
-            inner = "/".join(unquote(post.url).split("/")[1:]).rstrip("/")
-            if "/" in inner:
-                wanted.phrases.update(dict.fromkeys(_forms(inner), address))
+        is_folder = name == "index.html"
+        last = posixpath.basename(folder) if is_folder else name
+        slug = last if is_folder else last.removesuffix(".html")
+        inner = unquote(post.url).partition("/")[2]
+        if last not in known and len(slug) >= MIN_CHARS and not slug.isalpha():
+            secret = _Secret.of(post, "slug", slug)
+            if is_folder:
+                wanted.folders.update({last.encode(): secret, quote(last).encode(): secret})
+            else:
+                wanted.phrases.update(dict.fromkeys(_links(last), secret))
+        elif "/" in inner.rstrip("/") and not is_tail(post.dest.partition("/")[2]):
+            # The slug may be any word, but nothing else has this path.
+            wanted.phrases.update(dict.fromkeys(_links(inner), _Secret.of(post, "URL", post.url)))
     for medium in media:
         if medium.dest not in places:
             secret = _Secret.of(medium.post, "file", medium.dest)
             wanted.places[medium.dest] = secret
             # As much of it as a link from elsewhere in the blog has.
             tail = "/".join(medium.dest.split("/")[-2:])
-            if not any(place.endswith(f"/{tail}") for place in places):
-                wanted.phrases.update(dict.fromkeys([*_forms(tail), *_forms(quote(tail))], secret))
+            if not is_tail(tail):
+                wanted.phrases.update(dict.fromkeys(_links(tail), secret))
         content = medium.source.read_bytes()
         if content:
             digest = hashlib.sha256(content).hexdigest()
             secret = _Secret.of(medium.post, "picture", posixpath.basename(medium.dest))
             wanted.contents.setdefault(len(content), {})[digest] = secret
     return wanted
+
+
+def _links(path: str) -> Iterator[bytes]:
+    """Return how a path stands in links: as a whole, or as the end of a longer one."""
+    for start in ("/", '"', "'", "("):
+        for form in (path, quote(path)):
+            yield f"{start}{form}".encode("utf-8", "replace")
 
 
 def _forms(text: str) -> Iterator[bytes]:

@@ -45,6 +45,7 @@ class Summary:
         broken, gone: Paths of posts that can't be published, and of those that were deleted.
         problems: In the files that the pull request changes.
         elsewhere: How many there are in others.
+        built: Whether there is a site with the pull request in it; None if nobody asked for one.
         pages: Which pages differ; None if no two sites were compared.
     """
 
@@ -53,6 +54,7 @@ class Summary:
     gone: Sequence[str] = ()
     problems: Sequence[Problem] = ()
     elsewhere: int = 0
+    built: bool | None = None
     pages: Pages | None = None
     site_url: str = ""
 
@@ -68,7 +70,9 @@ def render(summary: Summary) -> str:
     if summary.gone:
         parts.append("### Deleted\n\n" + _list(summary.gone))
     parts.append(_problems(summary))
-    if summary.pages:
+    if summary.built is False:
+        parts.append("### Pages of the site\n\nThe site can't be built; its log says why.")
+    elif summary.pages:
         parts.append(_pages(summary.pages))
     return "\n\n".join(parts) + "\n"
 
