@@ -230,6 +230,14 @@ def test_a_page_with_parts_from_elsewhere_may_have_any_anchor(tmp_path: Path) ->
     assert remarks_on(tmp_path, '\n--8<-- "part.md"\n\n[a](#somewhere)') == []
 
 
+@pytest.mark.parametrize(
+    "part", ["`a` ", "[", "![", "[a](", "<a ", "<!-- ", "{#", "> ", "- ", "$$\n"]
+)
+def test_a_text_of_nothing_but_marks_can_be_scanned(part: str) -> None:
+    page = scan(part * 3000)
+    assert (page.headings, page.bare) == ([], [])
+
+
 @given(st.text(alphabet="#ab *_`[]()<>!\\-={}:. \n|~\"'é"))
 def test_any_text_can_be_scanned(text: str) -> None:
     lines = text.split("\n")

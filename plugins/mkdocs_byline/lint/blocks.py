@@ -6,6 +6,7 @@ apart as Python-Markdown and SuperFences do, without converting anything.
 
 from __future__ import annotations
 
+import functools
 import re
 
 _FENCE = re.compile(r"(?P<lead>[ \t>]*)(?P<mark>`{3,}|~{3,})(?P<info>[^`]*)$")
@@ -14,6 +15,7 @@ _FENCE = re.compile(r"(?P<lead>[ \t>]*)(?P<mark>`{3,}|~{3,})(?P<info>[^`]*)$")
 _CONTAINER = re.compile(
     r"(?P<item>(?:[-*+]|\d+[.)])[ \t]+)|(?:!!!|\?\?\?\+?|===!?\+?|///)[ \t]|:[ \t]{1,3}\S|\[\^"
 )
+_COMMENT_END, _FORMULA_END = re.compile("-->"), re.compile(r"\$\$")
 _MARKS = re.compile(r"`+|<!--|\$\$|<\w+")
 _RAW = re.compile(r"<(script|style|pre|textarea|svg|math)\b", re.IGNORECASE)
 
@@ -118,23 +120,26 @@ class _State:
 
 def _opening(line: str, position: int) -> tuple[int, int, re.Pattern[str]] | None:
     """Return the first place where something opens that is no text, and what ends it."""
-    for match in _MARKS.finditer(line, position):
-        start, mark = match.start(), match[0]
+    while match := _MARKS.search(line, position):
+        start, mark, position = match.start(), match[0], match.end()
         if mark.startswith("`"):
             # Code in a line: what stands in it opens nothing.
-            closing = re.compile(rf"(?<!`){mark}(?!`)").search(line, start + len(mark))
-            if closing:
-                return _opening(line, closing.end())
-            continue
-        if mark == "<!--":
-            return start, start + 4, re.compile("-->")
-        if mark == "$$":
-            if line[:start].strip():
-                continue  # Money, most likely.
-            return start, start + 2, re.compile(r"\$\$")
-        if raw := _RAW.match(line, start):
+            closing = _run_of(len(mark)).search(line, position)
+            position = closing.end() if closing else position
+        elif mark == "<!--":
+            return start, position, _COMMENT_END
+        elif mark == "$$":
+            if not line[:start].strip():  # Elsewhere it is money, most likely.
+                return start, position, _FORMULA_END
+        elif raw := _RAW.match(line, start):
             return start, start, re.compile(rf"</{raw[1]}\s*>", re.IGNORECASE)
     return None
+
+
+@functools.cache
+def _run_of(length: int) -> re.Pattern[str]:
+    """Return what finds exactly so many back quotes."""
+    return re.compile(rf"(?<!`)`{{{length}}}(?!`)")
 
 
 def blank(text: str) -> str:

@@ -20,6 +20,7 @@ from mkdocs_byline.read.body import plain_text
 At = tuple[int, int]  # Line and column, both from 1.
 
 SHORT = 500  # Characters of a paragraph that nobody minds, and that are not kept.
+MAX_LABEL = 1000  # https://spec.commonmark.org/0.31.2/#link-label
 HIDDEN = "\ue000"  # Stands for what is text but must not be read as markup.
 
 # Repetitions are possessive or bounded, so that no text takes long to be read.
@@ -37,7 +38,7 @@ _ABBREVIATION = re.compile(r"^\*\[[^\]\n]+\]:[^\n]*$", re.MULTILINE)
 _NOTE = re.compile(r"\[\^[^\]\n]{1,200}\]:?")
 _AUTOLINK = re.compile(r"(?<!\]\()<((?:https?|ftp|mailto):[^<>\s]++)>")
 _TAG = re.compile(
-    r"(?<!\]\()<(/?)([A-Za-z][\w-]{0,30})((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+'){0,60}+)>"
+    r"(?<!\]\()<(/?)([A-Za-z][\w-]{0,30})((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+'){0,40}+)>"
 )
 _ATTRIBUTE = re.compile(r"([\w:-]++)\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _BARE = re.compile(
@@ -212,7 +213,7 @@ def _links(
             group = "angle" if found["angle"] is not None else "plain"
             yield start, label, done, _unescape(text[slice(*found.span(group))])
             continue
-        name, end = text[start + 1 : label], label + 1
+        name, end = text[start + 1 : min(label, start + MAX_LABEL)], label + 1
         if found := _REFERENCE.match(marks, end):
             name, end = text[slice(*found.span(1))] or name, found.end()
         if (target := definitions.get(_label(name))) is not None:
@@ -249,7 +250,9 @@ def _read_paragraphs(page: Page, prose: str, at: Callable[[int], At]) -> None:
         if part.lstrip()[:1] == "|" or _DELIMITER.search(part):
             continue
         if len(part) - lead >= SHORT:
-            page.paragraphs.append(Paragraph(at(start + lead), part.replace(HIDDEN, "x")))
+            page.paragraphs.append(
+                Paragraph(at(start + lead), part.replace(HIDDEN, "x").replace("<", " "))
+            )
 
 
 def _label(text: str) -> str:
