@@ -43,6 +43,9 @@ BROKEN: dict[str, str | bytes] = {
     "docs/blog/posts/taken.md": post("# Taken", date="2026-11-02"),
     "docs/blog/posts/leaves.md": post("# I", date="2026-11-01", slug="a\\b"),
     "docs/blog/posts/link.md": post("# J", date="2026-11-01", links="[gone.md, blog/about.md]"),
+    "docs/blog/posts/revised.md": post("# M", date="2026-11-01", location="x.md"),
+    "docs/blog/posts/boosted.md": post("# N", date="2026-11-01", search="{boost: much}"),
+    "docs/blog/posts/hidden-words.md": post("# O\u202e", date="2026-11-01"),
     "docs/blog/posts/draft.md": post("# K", draft="true", authors="[nobody]"),
     "docs/blog/posts/later.md": post("# L", date="{publish_at: 2999-01-01}", authors="[nobody]"),
     "docs/blog/posts/.hidden.md": b"\xff",
@@ -64,7 +67,7 @@ BROKEN: dict[str, str | bytes] = {
 FOUND = (
     *("BY101", "BY102", "BY104", "BY105", "BY106", "BY107", "BY108", "BY109", "BY110"),
     *("BY111", "BY112", "BY113", "BY121", "BY122", "BY123", "BY201", "BY202", "BY204"),
-    *("BY323", "BY324", "BY325", "BY401", "BY402", "BY403", "BY405"),
+    *("BY323", "BY324", "BY325", "BY331", "BY341", "BY401", "BY402", "BY403", "BY405"),
     *("BY411", "BY412", "BY413"),
 )
 OPTIONS = CONFIG.replace("byline]", "byline: {default_author: jo}]") + (
@@ -129,13 +132,13 @@ def test_options_of_mkdocs_and_its_plugins_matter(tmp_path: Path) -> None:
     files = {
         "mkdocs.yml": config,
         "base.yml": "site_name: Trial\ndocs_dir: docs\ntheme: {name: material, font: false}\n",
-        "docs/blog/posts/.meta.yml": "date: 2026-11-01\ncategories: [Play]\n",
+        "docs/blog/posts/.meta.yml": "date: 2026-11-01\ncategories: [Play]\nlocation: x\n",
         "docs/blog/posts/one.md": post("# Same"),
         "docs/blog/posts/two.md": post("# same"),
         "docs/blog/posts/three.md": post("# Same", categories="[Work]"),
     }
     built = build(tmp_path, files)
-    assert built.codes == ["BY404", "BY401", "BY404", "BY404"]
+    assert built.codes == ["BY331", "BY404", "BY401", "BY404", "BY404"]
     assert problems(tmp_path) == [each for each in built.messages if ": BY" in each]
 
 

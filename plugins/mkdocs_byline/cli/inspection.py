@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from markdown.extensions.toc import slugify
 
 from mkdocs_byline.arrange import library, redirects, urls, views
+from mkdocs_byline.arrange.inherited import reserved_defaults
 from mkdocs_byline.arrange.library import Library
 from mkdocs_byline.arrange.media import medium_place, misplaced_media
 from mkdocs_byline.arrange.recall import History
@@ -112,6 +113,7 @@ def inspect(
     listings = tuple(page for view in planned for page in views.paginate(view, settings, build))
     collisions = views.collisions(listings, shelf.posts, pages, project.shown)
     misplaced = misplaced_media(project.media, settings, pages, project.shown)
+    misplaced += reserved_defaults(project.metas, settings, project.shown)
     taken = redirects.places(pages, listings, shelf.posts, project.shown)
     former, lost = redirects.plan(shelf, ledger, taken, project.shown)
     found = {*project.refused.values(), *shelf.problems, *collisions, *misplaced, *lost}

@@ -16,6 +16,7 @@ import yaml
 from pathspec import GitIgnoreSpec
 from pydantic import ValidationError
 
+from mkdocs_byline.arrange.inherited import inherited
 from mkdocs_byline.arrange.library import Library, assemble
 from mkdocs_byline.arrange.media import is_blog_file
 from mkdocs_byline.arrange.recall import History, recall
@@ -25,7 +26,7 @@ from mkdocs_byline.model import Build
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.read.authors import Authors, parse_authors
 from mkdocs_byline.read.files import check_file, irregular_files
-from mkdocs_byline.read.frontmatter import Source, merge, parse_post, read_text
+from mkdocs_byline.read.frontmatter import Source, parse_post, read_text
 from mkdocs_byline.read.ledger import Ledger, parse_ledger
 from mkdocs_byline.settings import Settings
 
@@ -144,7 +145,7 @@ class Project:
             path,
             shown=self.shown(path),
             zone=self.settings.zone,
-            defaults=_inherited(path, self._defaults),
+            defaults=inherited(path, self.metas, self.settings),
         )
 
     def authors(self) -> Authors:
@@ -188,26 +189,19 @@ class Project:
         return assemble(sources, self.authors(), self.settings, self.build(now), history=history)
 
     @cached_property
-    def _defaults(self) -> dict[str, dict[str, object]]:
-        """Return the values of Material's meta files by their folder."""
-        found: dict[str, dict[str, object]] = {}
-        for path in self.docs.rglob(self.meta_file) if self.meta_file else []:
+    def metas(self) -> Mapping[str, Mapping[str, object]]:
+        """Values of Material's meta files, by their paths in the docs folder."""
+        found: dict[str, Mapping[str, object]] = {}
+        paths = self.docs.rglob(self.meta_file) if self.meta_file else ()
+        for file in sorted(paths, key=lambda each: each.parent.parts):
+            path = file.relative_to(self.docs).as_posix()
             try:
-                values = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+                values = yaml.safe_load(file.read_text(encoding="utf-8-sig"))
             except (OSError, ValueError, yaml.YAMLError):
                 continue  # The plugin itself reports it.
-            if isinstance(values, dict):
-                found[path.parent.relative_to(self.docs).as_posix()] = values
-        return dict(sorted(found.items()))
-
-
-def _inherited(path: str, defaults: Mapping[str, dict[str, object]]) -> dict[str, object]:
-    """Return a post's defaults by the rule of Material's plugin: a folder's name is a prefix."""
-    values: dict[str, object] = {}
-    for folder, given in defaults.items():
-        if folder == "." or path.startswith(folder):
-            values = merge(values, given)
-    return values
+            if isinstance(values, dict) and path not in self.refused:
+                found[path] = values
+        return found
 
 
 def find_projects(config: Path) -> tuple[Project, ...]:

@@ -13,7 +13,7 @@ import jinja2
 from mkdocs.structure.files import File, InclusionLevel
 
 from mkdocs_byline.arrange import library, redirects, views
-from mkdocs_byline.arrange.handed_on import reserved
+from mkdocs_byline.arrange.inherited import inherited, reserved_defaults
 from mkdocs_byline.arrange.media import misplaced_media
 from mkdocs_byline.arrange.provenance import Past
 from mkdocs_byline.arrange.recall import History, recall
@@ -27,7 +27,7 @@ from mkdocs_byline.host.policy import convert_bios, read_policy
 from mkdocs_byline.model import Build
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.read.authors import Authors, parse_authors
-from mkdocs_byline.read.frontmatter import Source, merge, parse_post
+from mkdocs_byline.read.frontmatter import Source, parse_post
 from mkdocs_byline.read.ledger import Ledger, parse_ledger
 from mkdocs_byline.render.cache import Cache
 from mkdocs_byline.settings import Settings
@@ -60,6 +60,7 @@ def read(
         directory_urls=config.use_directory_urls,
     )
     translate = translator(config)
+    metas = meta_files(config)
     posts = [file for file in files.documentation_pages() if is_post(file, settings)]
     sources = [
         parse_post(
@@ -67,7 +68,7 @@ def read(
             file.src_uri,
             shown=shown(file.src_uri),
             zone=settings.zone,
-            defaults=_defaults(file, config, settings),
+            defaults=inherited(file.src_uri, metas, settings),
         )
         for file in posts
     ]
@@ -120,7 +121,7 @@ def read(
     collisions = views.collisions(tuple(listings), shelf.posts, pages, shown)
     media = [file.src_uri for file in files if is_medium(file, settings)]
     misplaced = misplaced_media(media, settings, pages, shown)
-    misplaced += _reserved_defaults(config, settings, shown)
+    misplaced += reserved_defaults(metas, settings, shown)
     taken = redirects.places(pages, listings, shelf.posts, shown)
     blog.redirects, lost = redirects.plan(shelf, ledger, taken, shown)
     problems = {*refused, *shelf.problems, *collisions, *misplaced, *lost, *removals}
@@ -214,43 +215,6 @@ def _check_calls(sources: list[Source], config: MkDocsConfig, settings: Settings
 def meta_files(config: MkDocsConfig) -> dict[str, dict[str, object] | None]:
     """Return what Material's meta plugin has read, by path, if the site uses it."""
     return getattr(config.plugins.get("material/meta"), "meta", {})
-
-
-def _is_strangers(path: str, settings: Settings) -> bool:
-    """Whether whoever sends a post in could have sent this file along."""
-    return path.startswith(f"{settings.posts_folder}/") and not settings.trusts(path)
-
-
-def _defaults(file: File, config: MkDocsConfig, settings: Settings) -> dict[str, object]:
-    """Return the front matter that meta files give a post, by that plugin's own rule."""
-    defaults: dict[str, object] = {}
-    for path, values in meta_files(config).items():
-        if file.src_uri.startswith(posixpath.dirname(path)):
-            given = dict(values or {})
-            if _is_strangers(path, settings):
-                for name, *_ in list(reserved(given)):
-                    given.pop(name, None)
-            defaults = merge(defaults, given)
-    return defaults
-
-
-def _reserved_defaults(
-    config: MkDocsConfig, settings: Settings, shown: Callable[[str], str]
-) -> list[Problem]:
-    """Report what a meta file among the posts may not set, as if the posts did."""
-    return [
-        Problem(
-            path=shown(path),
-            line=1,
-            column=1,
-            code="BY331",
-            message=f"'{'.'.join(keys)}' is for trusted posts only.",
-            hint="Remove it. Maintainers can list the file in 'trusted_paths'.",
-        )
-        for path, values in meta_files(config).items()
-        if _is_strangers(path, settings)
-        for keys in reserved(values or {})
-    ]
 
 
 def _read_authors(
