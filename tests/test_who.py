@@ -122,6 +122,10 @@ def test_the_pull_request_can_not_vouch_for_itself(tmp_path: Path) -> None:
     assert ["BY433" in lines[0], "BY431" in lines[1], len(lines)] == [True, True, 2]
 
 
+def test_a_file_that_can_not_be_read_takes_nobody_away(tmp_path: Path) -> None:
+    assert told(who(tmp_path, {"docs/blog/.authors.yml": "authors: ["}, "eve")) == []
+
+
 def test_a_new_author_gets_an_entry_to_paste(tmp_path: Path) -> None:
     changes: Files = {NEW: SIGNED.replace("[jane]", '[{name: "Ada: \\"L\\""}]')}
     (line,) = told(who(tmp_path, changes, "Ada-L"))

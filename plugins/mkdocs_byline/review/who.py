@@ -56,7 +56,8 @@ def check(
     for change in changes:
         found += _signatures(change, base, head, actor, default)
         found += _ownership(change, base, actor, default)
-    found += _entries(base, head, actor)
+    if not head.broken and not base.broken:
+        found += _entries(base, head, actor)
     return sorted(set(found))
 
 
