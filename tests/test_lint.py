@@ -70,6 +70,8 @@ def remarks_on(root: Path, body: str, **front: object) -> list[str]:
         ("\n[a][x]\n\n[x]: gone.md", ["6:1 BY507"]),
         ("\n[x][] and [x]\n\n[x]: gone.md", ["6:1 BY507", "6:11 BY507"]),
         ("\n[a](other.md) [b](../../index.md) [c](/elsewhere) [d](mailto:x@y.example)", []),
+        ("\n[a](../archive/2026.md) [b](../archive/2025.md)", ["6:25 BY507"]),
+        ("\n[a](../archive/2026.md#any)", []),
         ("\n[a](www.x.example/a)", ["6:1 BY507"]),
         ("\n[a](../../02/other) [b](../other/)", ["6:21 BY507"]),
         ("\n<a href='../../02/other/'>b</a> <a href='other.md'>c</a>", ["6:33 BY507"]),

@@ -40,6 +40,7 @@ class Inspection:
         sources: All posts by path.
         library: What came of them.
         ledger: Every URL that posts had.
+        generated: Source paths that listings have.
         outputs: The output files of a build.
         problems: What a build would tell.
     """
@@ -48,6 +49,7 @@ class Inspection:
     sources: Mapping[str, Source]
     library: Library
     ledger: Ledger
+    generated: frozenset[str]
     outputs: frozenset[str]
     problems: tuple[Problem, ...]
 
@@ -59,6 +61,7 @@ class Inspection:
         toc = project.extensions.get("toc", {})
         site = Site(
             files=frozenset(project.files),
+            generated=self.generated,
             outputs=self.outputs,
             texts=tuple(path for path in project.files if path.endswith((*MARKDOWN, ".css")))
             + ((project.settings.authors_path,) if project.settings.authors else ()),
@@ -126,4 +129,5 @@ def inspect(
         *(medium_place(path, settings) for path in project.media),
     }
     by_path = {each.path: each for each in sources}
-    return Inspection(project, by_path, shelf, ledger, frozenset(outputs), problems)
+    generated = frozenset(page.path for page in listings)
+    return Inspection(project, by_path, shelf, ledger, generated, frozenset(outputs), problems)

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-import yaml
 from pathspec import GitIgnoreSpec
 from pydantic import ValidationError
 
@@ -28,6 +27,7 @@ from mkdocs_byline.read.authors import Authors, parse_authors
 from mkdocs_byline.read.files import check_file, irregular_files
 from mkdocs_byline.read.frontmatter import Source, parse_post, read_text
 from mkdocs_byline.read.ledger import Ledger, parse_ledger
+from mkdocs_byline.read.metas import read_metas
 from mkdocs_byline.settings import Settings
 
 CONFIG = click.option(
@@ -191,17 +191,7 @@ class Project:
     @cached_property
     def metas(self) -> Mapping[str, Mapping[str, object]]:
         """Values of Material's meta files, by their paths in the docs folder."""
-        found: dict[str, Mapping[str, object]] = {}
-        paths = self.docs.rglob(self.meta_file) if self.meta_file else ()
-        for file in sorted(paths, key=lambda each: each.parent.parts):
-            path = file.relative_to(self.docs).as_posix()
-            try:
-                values = yaml.safe_load(file.read_text(encoding="utf-8-sig"))
-            except (OSError, ValueError, yaml.YAMLError):
-                continue  # The plugin itself reports it.
-            if isinstance(values, dict) and path not in self.refused:
-                found[path] = values
-        return found
+        return read_metas(self.docs, self.meta_file, self.refused) if self.meta_file else {}
 
 
 def find_projects(config: Path) -> tuple[Project, ...]:

@@ -8,7 +8,6 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from urllib.parse import unquote
 
-from mkdocs_byline.lint import CHECKS
 from mkdocs_byline.lint.links import broken_anchors, broken_links, heavy_images
 from mkdocs_byline.lint.post import POST_CHECKS
 from mkdocs_byline.lint.site import Site
@@ -120,6 +119,3 @@ def similar_tags(sources: Sequence[Source]) -> Iterator[Problem]:
 def _folded(name: str) -> str:
     """Return a name without what people write in different ways."""
     return re.sub(r"[\s_-]+", "", name).casefold() or name
-
-
-assert {*POST_CHECKS, *_LINK_CHECKS} < {*CHECKS}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from mkdocs_byline.arrange.urls import MARKDOWN
-from mkdocs_byline.lint.scan import Link
+from mkdocs_byline.lint.page import Link
 from mkdocs_byline.lint.site import Site, Target, resolve
 from mkdocs_byline.problems import Problem, did_you_mean
 from mkdocs_byline.read.frontmatter import Source
@@ -35,7 +35,9 @@ def broken_links(source: Source, dest: str, site: Site) -> Iterator[Problem]:
     """
     for link, target in _targets(source, dest, site):
         pages = (target.path, f"{target.path}/index.html", f"{target.path}.html")
-        if target.path in site.files or any(page in site.outputs for page in pages):
+        if target.path in site.files or target.path in site.generated:
+            continue
+        if any(page in site.outputs for page in pages):
             continue
         what = "picture" if link.is_image else "link"
         message = f"the {what} '{link.target}' leads to nothing in the site."

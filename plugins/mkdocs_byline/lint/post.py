@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from mkdocs_byline.lint.scan import At, Page
+from mkdocs_byline.lint.page import At, Page
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.read.frontmatter import Source
 from mkdocs_byline.render.readtime import count_words

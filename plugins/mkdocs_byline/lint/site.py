@@ -10,7 +10,8 @@ from urllib.parse import unquote, urlsplit
 from markdown.extensions.toc import slugify as toc_slugify
 from markdown.extensions.toc import unique
 
-from mkdocs_byline.lint.scan import Page, scan
+from mkdocs_byline.lint.page import Page
+from mkdocs_byline.lint.scan import scan
 from mkdocs_byline.read.frontmatter import split_front
 
 Slugify = Callable[[str, str], str]
@@ -22,6 +23,7 @@ class Site:
 
     Attributes:
         files: Paths in the docs folder.
+        generated: Source paths of listings, which have no file.
         outputs: Output files; links in HTML are relative to these.
         texts: Paths of the files in which a picture can be named.
         text, size, shown: Return a file's text with its front matter, its number of bytes, and
@@ -31,6 +33,7 @@ class Site:
     """
 
     files: frozenset[str]
+    generated: frozenset[str]
     outputs: frozenset[str]
     texts: tuple[str, ...]
     text: Callable[[str], str]
