@@ -17,6 +17,7 @@ from mkdocs_byline.host import convert, extensions
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.render.conversion import Conversion, TocEntry, decode, encode
 from mkdocs_byline.render.fingerprint import OpaqueError, describe
+from mkdocs_byline.render.inline import hasten
 
 CONFIG = """\
 site_name: Trial
@@ -57,6 +58,7 @@ def converted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_known_extensions_start_afresh_with_each_text(name: str) -> None:
     names = ["toc", "fenced_code", name]
     reused = markdown.Markdown(extensions=names)
+    hasten(reused)
     for text in (*TEXTS, *reversed(TEXTS)):
         reused.reset()
         assert reused.convert(text) == markdown.Markdown(extensions=names).convert(text)
@@ -83,7 +85,10 @@ def test_all_known_extensions_together_start_afresh(texts: list[list[str]]) -> N
 @functools.cache
 def _all_extensions() -> markdown.Markdown:
     names = sorted(extensions._KNOWN - {"pymdownx.extra", "markdown.extensions.extra"})
-    return markdown.Markdown(extensions=names)
+    found = markdown.Markdown(extensions=names)
+    hasten(found)
+    assert "_Hastened" in [type(each).__name__ for each in found.treeprocessors]
+    return found
 
 
 def test_a_conversion_can_be_kept() -> None:

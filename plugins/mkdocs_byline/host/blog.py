@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from mkdocs_byline.arrange.library import Broken, Library
 from mkdocs_byline.host.convert import Converter
+from mkdocs_byline.host.watch import Watch
 from mkdocs_byline.model import Build, ListingPage, Post, Redirect, View
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.render.allowlist import Policy
 from mkdocs_byline.render.cache import Cache
 from mkdocs_byline.render.excerpt import Excerpt, Heading
+from mkdocs_byline.render.workers import Workers
 from mkdocs_byline.review.leaks import Medium
 from mkdocs_byline.settings import Settings
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import File, Files
     from mkdocs.structure.pages import Page
 
+    from mkdocs_byline.host.finished import Finished
     from mkdocs_byline.host.nav import Kept
 
 
@@ -44,6 +47,8 @@ class Blog:
         policy: What HTML posts may have.
         bios: The HTML of people's `bio`, by their id.
         cache, converter: What was made before, and what makes posts' HTML.
+        converting, rendering: Processes that convert posts and set pages ahead of the build.
+        watch, finished: What templates read, and pages as they were kept; see `host/finished.py`.
         translate, shown: Words in the theme's language; paths as messages give them.
         intros: Titles of editors' pages for listings, by the listing's own path.
         neighbours: The older and the newer post of each listed post.
@@ -63,6 +68,10 @@ class Blog:
     problems: tuple[Problem, ...]
     cache: Cache
     converter: Converter
+    converting: Workers
+    rendering: Workers
+    watch: Watch = field(default_factory=Watch)
+    finished: Finished | None = None
     site_url: str = ""
     site_name: str = ""
     policy: Policy = field(default_factory=Policy)
@@ -96,6 +105,12 @@ class Blog:
     @property
     def places(self) -> dict[str, tuple[str, str]]:
         return {path: (post.url, post.dest) for path, post in self.posts.items()}
+
+    def close(self, *, whole: bool) -> None:
+        """End what works ahead, and keep what was made; all of the site, or a part of it."""
+        self.converting.stop()
+        self.rendering.stop()
+        self.cache.save(whole=whole)
 
     def post_of(self, page: Page | None) -> Post | None:
         return self.posts.get(page.file.src_uri) if page else None

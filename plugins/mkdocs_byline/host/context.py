@@ -15,6 +15,7 @@ import jinja2
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import get_relative_url
 
+from mkdocs_byline.host.watch import Watched
 from mkdocs_byline.labels import ENGLISH, fill
 from mkdocs_byline.locales import format_moment
 from mkdocs_byline.model import Correction, Link, ListingPage, Person, Post, Status, View
@@ -97,18 +98,22 @@ def extend_environment(
     @jinja2.pass_context
     def byline_posts(values: jinja2.runtime.Context, number: int = 5) -> list[Entry]:
         """Return the newest posts as entries for the page at hand."""
+        blog.watch.stray()
         return entries(blog, blog.library.listed[:number], values["page"].url)
 
     @jinja2.pass_context
     def byline_links(values: jinja2.runtime.Context, post: Post) -> list[Link]:
-        return [_resolve_link(link, values["page"], files) for link in post.links]
+        if post is not values.get("post"):
+            blog.watch.stray()
+        return [resolve_link(link, values["page"], files) for link in post.links]
 
     @jinja2.pass_context
     def byline_bio(values: jinja2.runtime.Context, person: Person) -> str:
         """Return the HTML of a person's `bio`, whose links are source paths as in a post."""
+        blog.watch.stray()
         return _HREF.sub(
             lambda match: escape(
-                _resolve_link(Link("", unescape(match[0])), values["page"], files).url
+                resolve_link(Link("", unescape(match[0])), values["page"], files).url
             ),
             blog.bios.get(person.id, ""),
         )
@@ -123,7 +128,7 @@ def extend_environment(
         byline_links=byline_links,
         byline_commit_url=functools.partial(commit_url, config.repo_url or ""),
         byline_preview=build.preview,
-        byline_views=blog.views,
+        byline_views=Watched.of(blog.watch, blog.views),
         byline_settings=settings,
     )
 
@@ -135,9 +140,9 @@ def _iso(moment: dt.datetime) -> str:
     return moment.isoformat(timespec="minutes")
 
 
-def _resolve_link(link: Link, page: Page, files: Files) -> Link:
+def resolve_link(link: Link, page: Page, files: Files) -> Link:
     """Turn a link's source path into a URL from this page, and find its title."""
-    children = tuple(_resolve_link(child, page, files) for child in link.children)
+    children = tuple(resolve_link(child, page, files) for child in link.children)
     path, mark, fragment = link.url.partition("#")
     file = files.get_file_from_path(path) if path and ":" not in path else None
     if file is None:
@@ -175,7 +180,11 @@ def entries(blog: Blog, posts: Sequence[Post], url: str) -> list[Entry]:
 def for_page(blog: Blog, page: Page) -> dict[str, object]:
     """Return the template context of a post, a listing or a broken post; empty for others."""
     if found := _for_page(blog, page):
-        return {"byline_settings": blog.settings, "byline_views": blog.views, **found}
+        return {
+            "byline_settings": blog.settings,
+            "byline_views": Watched.of(blog.watch, blog.views),
+            **found,
+        }
     return {}
 
 

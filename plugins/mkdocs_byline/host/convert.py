@@ -28,6 +28,7 @@ from mkdocs_byline.render.cache import Cache
 from mkdocs_byline.render.conversion import Conversion, TocEntry, decode, encode, sanitized
 from mkdocs_byline.render.deadline import OutOfTime, deadline
 from mkdocs_byline.render.fingerprint import describe
+from mkdocs_byline.render.inline import hasten
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -101,7 +102,9 @@ class Converter:
         is_fenced = page.policy is not None
         found = self.instances.get(is_fenced)
         if found is None or not self.fingerprint:
-            found = self.instances[is_fenced] = _Instance(self.config, is_fenced=is_fenced)
+            found = self.instances[is_fenced] = _Instance(
+                self.config, is_fenced=is_fenced, is_known=bool(self.fingerprint)
+            )
         found.reset(page.post)
         return found
 
@@ -113,11 +116,13 @@ class _Instance:
         includes: Snippets that the text asked for: path and digest by name as written.
     """
 
-    def __init__(self, config: MkDocsConfig, *, is_fenced: bool) -> None:
+    def __init__(self, config: MkDocsConfig, *, is_fenced: bool, is_known: bool) -> None:
         self.fence = Fence(Path(config.docs_dir)) if is_fenced else None
         extensions: list[Any] = [*config.markdown_extensions, *filter(None, [self.fence])]
         configs = config.mdx_configs or {}
         self.markdown = markdown.Markdown(extensions=extensions, extension_configs=configs)
+        if is_known:
+            hasten(self.markdown)
         self.includes: dict[str, tuple[str, str]] = {}
         self.find_snippet: Callable[[str], str | None] = lambda name: None
         if "snippet" in self.markdown.preprocessors:

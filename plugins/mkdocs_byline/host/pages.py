@@ -26,7 +26,7 @@ from mkdocs_byline.problems import Problem
 from mkdocs_byline.read.body import first_heading, mark_pattern, plain_text
 from mkdocs_byline.render.excerpt import split_heading
 from mkdocs_byline.render.metadata import provenance
-from mkdocs_byline.render.parts import take_apart
+from mkdocs_byline.render.parts import Parts, take_apart
 from mkdocs_byline.render.redirect import redirect_page
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ class PostPage(Page):
     def __init__(self, blog: Blog, post: Post, file: File, config: MkDocsConfig) -> None:
         super().__init__(escape(post.title), file, config)
         self.post = post
-        self.converter = blog.converter
+        self.converter, self.workers = blog.converter, blog.converting
         self.policy = None if blog.settings.trusts(post.path) else blog.policy
         self.removals: tuple[Problem, ...] = ()
         self.failure: Failure | None = None
@@ -160,6 +160,7 @@ class PostPage(Page):
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Convert the Markdown; what goes wrong is kept, for all to be told at once."""
+        self.workers.collect(self.file.src_uri)
         self.converter.render(self, files)
 
 
@@ -228,14 +229,7 @@ def take_content(blog: Blog, page: Page, html: str) -> str:
                 replace(each, path=blog.shown(post.path), line=each.line + post.body_line - 1)
                 for each in page.removals
             ]
-        parts = take_apart(
-            html,
-            post.url,
-            blog.cache,
-            leading_only=bool(post.meta.get("title")),
-            mark=blog.settings.post_excerpt_separator,
-            words_per_minute=blog.settings.post_readtime_words_per_minute,
-        )
+        parts = take_post_apart(blog, post, html)
         if parts.misplaced:
             blog.late_problems.append(_misplaced_mark(blog, post))
         minutes = parts.minutes if post.readtime is None else post.readtime
@@ -244,6 +238,17 @@ def take_content(blog: Blog, page: Page, html: str) -> str:
     if blog.listing_of(page):
         blog.headings[page.file.src_uri], html = split_heading(html, leading_only=False)
     return html
+
+
+def take_post_apart(blog: Blog, post: Post, html: str) -> Parts:
+    return take_apart(
+        html,
+        post.url,
+        blog.cache,
+        leading_only=bool(post.meta.get("title")),
+        mark=blog.settings.post_excerpt_separator,
+        words_per_minute=blog.settings.post_readtime_words_per_minute,
+    )
 
 
 def write_provenance(blog: Blog, config: MkDocsConfig) -> None:

@@ -8,8 +8,10 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
 from mkdocs_byline.host import config as options
 from mkdocs_byline.host import context, guard, leaks, nav, pages, report, sources, swap
+from mkdocs_byline.host.ahead import convert_ahead
 from mkdocs_byline.host.blog import Blog
 from mkdocs_byline.host.entries import keep_entries
+from mkdocs_byline.host.finished import keep_pages
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.render.cache import Cache
 from mkdocs_byline.settings import Settings
@@ -77,7 +79,8 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     @event_priority(-50)  # After plugins that add files.
     def _after_others_added(self, files: Files, *, config: MkDocsConfig) -> Files:
         if self.config.enabled:
-            self.cache = sources.open_cache(config, self.config, self.cache)
+            last = self.cache if self.preview else None
+            self.cache = sources.open_cache(config, self.config, last)
             self.blog = sources.read(
                 files,
                 config,
@@ -110,6 +113,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if self.blog:
             nav.arrange(self.blog, navigation, config)
             pages.skip_empty(self.blog)
+            convert_ahead(self.blog, config, files)
         return navigation
 
     on_nav = CombinedEvent(_before_other_navs, _after_other_navs)
@@ -123,13 +127,16 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         return pages.take_content(self.blog, page, html) if self.blog else html
 
+    @event_priority(-100)  # When all others have added theirs.
     def on_env(
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
         if self.blog:
+            self.blog.converting.stop()
             report.problems(self.blog.late_problems, preview=self.preview)
             context.extend_environment(self.blog, env, config, files)
             keep_entries(config, self.blog.cache)
+            self.blog.finished = keep_pages(self.blog, env, config, files)
         return env
 
     @event_priority(100)
@@ -137,6 +144,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self, values: Any, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> Any:
         if self.blog:
+            self.blog.rendering.collect(page.file.src_uri)
             context.add_search_text(self.blog, page)
         return values
 
@@ -154,7 +162,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def _write_last_files(self, *, config: MkDocsConfig) -> None:
         if self.blog:
             pages.write_provenance(self.blog, config)
-            self.blog.cache.save()
+            self.blog.close(whole=True)
 
     @event_priority(-50)  # When all others have written what they write.
     def _check_for_leaks(self, *, config: MkDocsConfig) -> None:
@@ -170,7 +178,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def on_build_error(self, *, error: Exception) -> None:
         if self.blog:  # What was made so far is right.
-            self.blog.cache.save(whole=False)
+            self.blog.close(whole=False)
         if self.aside:
             swap.give_up(self.aside)
             self.aside = None

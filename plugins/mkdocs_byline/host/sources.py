@@ -30,6 +30,7 @@ from mkdocs_byline.read.authors import Authors, parse_authors
 from mkdocs_byline.read.frontmatter import Source, parse_post
 from mkdocs_byline.read.ledger import Ledger, parse_ledger
 from mkdocs_byline.render.cache import Cache
+from mkdocs_byline.render.workers import Workers
 from mkdocs_byline.settings import Settings
 
 if TYPE_CHECKING:
@@ -109,7 +110,17 @@ def read(
     planned = views.plan(shelf.listed, settings, build, titles)
     converter = Converter(config, cache, settings.pure_extensions)
     blog = Blog(
-        settings, build, shelf, planned, translate, shown, shelf.problems, cache, converter
+        settings,
+        build,
+        shelf,
+        planned,
+        translate,
+        shown,
+        shelf.problems,
+        cache,
+        converter,
+        Workers(cache),
+        Workers(cache),
     )
     blog.site_url, blog.site_name = config.site_url or "", config.site_name
     blog.policy = read_policy(config, settings)

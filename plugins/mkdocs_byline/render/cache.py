@@ -17,7 +17,7 @@ import os
 import tempfile
 import time
 import zlib
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from io import FileIO
 from pathlib import Path
@@ -156,6 +156,8 @@ class Cache:
         self.packs: list[Pack] = []
         self.draft: Pack | None = None
         self.used: set[str] = set()
+        self.held: dict[str, bytes] = {}  # From workers, where there is no folder.
+        self.sink: Callable[[str, bytes], None] | None = None  # A worker's way to the build.
         if folder:
             self._open(folder)
 
@@ -189,22 +191,41 @@ class Cache:
         return zlib.decompress(data)
 
     def _packed(self, at: str) -> bytes | None:
-        for pack in (*self.packs, self.draft):
-            if pack and (data := pack.get(at)) is not None:
+        for pack in self._all():
+            if (data := pack.get(at)) is not None:
                 return data
-        return None
+        return self.held.pop(at, None)
+
+    def _all(self) -> list[Pack]:
+        return [*self.packs, self.draft] if self.draft else self.packs
+
+    def __contains__(self, at: str) -> bool:
+        return any(at in pack.places for pack in self._all())
 
     def put(self, at: str, value: bytes) -> None:
         """Keep a value under a key that tells everything it was made of."""
-        if self.folder is None:
-            return
+        if self.sink:
+            self.sink(at, zlib.compress(value, 1))
+        elif self.folder:
+            self.keep(at, zlib.compress(value, 1))
+            self.held.clear()  # The build has it at hand.
+
+    def keep(self, at: str, data: bytes) -> None:
+        """Keep what `put` makes of a value."""
         self.used.add(at)
         try:
-            if self.draft is None:
+            if self.folder and self.draft is None:
                 self.draft = Pack.begin(self.folder, self.prefix)
-            self.draft.put(at, zlib.compress(value, 1))
-        except OSError:  # Read-only or full: go without.
+        except OSError:  # Read-only.
             self._give_up()
+        try:
+            if self.draft:
+                self.draft.put(at, data)
+            else:
+                self.held[at] = data
+        except OSError:  # Full.
+            self._give_up()
+            self.held[at] = data
 
     def _give_up(self) -> None:
         self.folder = None

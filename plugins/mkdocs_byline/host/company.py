@@ -1,0 +1,26 @@
+"""A site's other plugins in; out, whether their hooks may be called somewhere else, or not at all.
+
+Those named here change nothing but the page that they are called for, and what they keep.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+_KNOWN = (
+    *("material.plugins.group", "material.plugins.info", "material.plugins.meta"),
+    *("material.plugins.offline", "material.plugins.search", "material.plugins.tags"),
+    *("mkdocs.contrib.search", "mkdocs_blog", "mkdocs_byline"),
+)
+
+
+def is_known(config: MkDocsConfig, *events: str) -> bool:
+    """Whether all hooks of these events, such as `page_context`, are those of known plugins."""
+    return all(
+        getattr(hook, "__module__", "").startswith(_KNOWN)
+        for event in events
+        for hook in config.plugins.events[event]
+    )

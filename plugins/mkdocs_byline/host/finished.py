@@ -1,0 +1,185 @@
+"""A template and what it is given in, the finished page out: rendered, or as kept.
+
+A page's key tells everything its template sees: the page, its neighbours, the navigation, the
+post or listing, the configuration, and the text of all templates. Where that can't be told, or
+where a template reads further (`watch`), the page is rendered in every build.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+from mkdocs.structure.nav import Link, Section
+from mkdocs.structure.pages import Page
+
+from mkdocs_byline.host.ahead import Rendering
+from mkdocs_byline.host.context import resolve_link
+from mkdocs_byline.host.pages import BrokenPage, EmptyPage, PostPage
+from mkdocs_byline.host.surroundings import surroundings
+from mkdocs_byline.host.watch import Watched, WatchedMoment
+from mkdocs_byline.model import ListingPage, Post, View
+from mkdocs_byline.render.cache import key
+from mkdocs_byline.render.fingerprint import OpaqueError, describe
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure import StructureItem
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.toc import AnchorLink
+
+    from mkdocs_byline.host.blog import Blog
+
+_PAGES = (Page, PostPage, EmptyPage, BrokenPage)
+# Of a template's values, what the surroundings tell, what the page's own part tells, and what is
+# watched.
+_TOLD = {
+    *("byline_settings", "config", "mkdocs_version", "nav", "page"),
+    *("blog_page", "byline_views", "pages", "build_date_utc"),
+}
+
+
+def keep_pages(
+    blog: Blog, env: jinja2.Environment, config: MkDocsConfig, files: Files
+) -> Finished | None:
+    """Have an environment's templates look finished pages up; None if nothing can be told."""
+    if env.template_class is not jinja2.Template:  # Another plugin's, or another blog's.
+        return None
+    try:
+        told = surroundings(blog, env, config)
+    except OpaqueError:
+        return None
+    finished = Finished(blog, told, files, Rendering(blog, env, config))
+
+    class Template(jinja2.Template):
+        def render(self, *args: Any, **kwargs: Any) -> str:
+            values = dict(*args, **kwargs)
+            return finished.render(self.name or "", values, super().render)
+
+    env.template_class = Template
+    if env.cache is not None:
+        env.cache.clear()
+    blog.watch.attach(env)
+    return finished
+
+
+class Finished:
+    """The finished pages of one build."""
+
+    def __init__(self, blog: Blog, surroundings: str, files: Files, ahead: Rendering) -> None:
+        self.blog, self.files, self.ahead = blog, files, ahead
+        self.surroundings = surroundings
+        self.forget()
+
+    def forget(self) -> None:
+        """Look at the navigation and the posts again: a preview may have changed them."""
+        self.nav = ""
+        self.places: dict[int, str] = {}
+        self.posts: dict[int, tuple[Post, str]] = {}
+
+    def render(
+        self, template: str, values: dict[str, Any], render: Callable[[Mapping[str, Any]], str]
+    ) -> str:
+        """Return a page as it was kept, or render it."""
+        page, blog = values.get("page"), self.blog
+        if not isinstance(page, Page):
+            return render(values)
+        at = self.key(template, values)
+        kept = blog.cache.get(at) if at else None
+        nav, pages = values["nav"], values.get("pages", ())
+        self.ahead.note(page, is_kept=kept is not None, nav=nav, files=pages)
+        if kept is not None:
+            return kept.decode("utf-8", "surrogatepass")
+        values["pages"] = Watched.of(blog.watch, pages)
+        if moment := values.get("build_date_utc"):
+            values["build_date_utc"] = WatchedMoment.of(blog.watch, moment)
+        blog.watch.begin(page)
+        html = render(values)
+        if at and not blog.watch.strayed:
+            blog.cache.put(at, html.encode("utf-8", "surrogatepass"))
+        return html
+
+    def key(self, template: str, values: Mapping[str, Any]) -> str:
+        """Return what a page is kept under; empty if something can't be told."""
+        try:
+            if not self.nav:
+                self.nav = key(json.dumps(self._items(values["nav"].items, "")))
+            page = self._page(values["page"])
+            others = {name: self._tell(each) for name, each in values.items() if name not in _TOLD}
+            index = self._outline(values.get("blog_page"))
+            told = json.dumps([template, page, others, index], sort_keys=True)
+        except OpaqueError:
+            return ""
+        return self.blog.cache.key("page", self.surroundings, self.nav, told)
+
+    def _items(self, items: Iterable[StructureItem], place: str) -> list[Any]:
+        """Tell the navigation, and note where in it everything is."""
+        told = []
+        for number, item in enumerate(items):
+            self.places[id(item)] = at = f"{place}/{number}"
+            if type(item) is Section:
+                told.append([item.title, self._items(item.children, at)])
+            elif type(item) is Link:
+                told.append([item.title, item.url, "link"])
+            else:
+                told.append(self._outline(item))
+        return told
+
+    def _outline(self, page: Any) -> Any:
+        """Tell what any page may show of another."""
+        if page is None:
+            return None
+        if type(page) not in _PAGES:
+            raise OpaqueError(type(page).__qualname__)
+        urls = [page.url, page.canonical_url, page.abs_url, page.edit_url]
+        return [page.title, urls, page.is_index, page.is_homepage, self._tell(page.meta)]
+
+    def _page(self, page: Page) -> Any:
+        file = page.file
+        above = [self.places.get(id(each)) for each in page.ancestors]
+        if None in above:
+            raise OpaqueError("a section outside of the navigation")
+        return [
+            self._outline(page),
+            key(page.content or "", page.markdown or ""),
+            _toc(page.toc),
+            self.places.get(id(page)),
+            above,
+            [self._outline(page.previous_page), self._outline(page.next_page)],
+            [file.src_uri, file.dest_uri, file.edit_uri, file.generated_by, file.inclusion.name],
+            self._links(page),
+        ]
+
+    def _links(self, page: Page) -> Any:
+        post = self.blog.post_of(page)
+        links = post.links if post else ()
+        return self._tell([resolve_link(each, page, self.files) for each in links])
+
+    def _tell(self, value: Any) -> Any:
+        """Describe one of a template's values."""
+        if isinstance(value, Post):
+            return self._post(value)
+        if isinstance(value, View):
+            credits = [[role, self._post(post)] for role, post in value.credits]
+            told = [value.kind, value.key, value.title, value.path, value.url, value.dest]
+            return [told, self._tell(value.person), credits, bool(value.posts)]
+        if isinstance(value, ListingPage):
+            return [self._tell(value.view), value.number, value.total, value.path, value.url]
+        if dataclasses.is_dataclass(value) and not isinstance(value, type):
+            return [self._tell(getattr(value, each.name)) for each in dataclasses.fields(value)]
+        if isinstance(value, list | tuple):
+            return [self._tell(each) for each in value]
+        return describe(value, lambda module: False)
+
+    def _post(self, post: Post) -> str:
+        """Return a digest of a post; it is asked for by each listing."""
+        if id(post) not in self.posts:
+            self.posts[id(post)] = (post, key(repr(post)))
+        return self.posts[id(post)][1]
+
+
+def _toc(entries: Iterable[AnchorLink]) -> list[Any]:
+    return [[each.title, each.id, each.level, _toc(each.children)] for each in entries]

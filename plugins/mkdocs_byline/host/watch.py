@@ -1,0 +1,135 @@
+"""What a template reads, as it reads it; out, whether that was more than a page's key tells.
+
+Jinja asks its environment for every attribute that a template reads. A page's key (`finished`)
+tells what the page itself has, and of others what a sidebar shows. A template that reads further,
+such as all pages or another page's text, strays, and its page isn't kept.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any, SupportsIndex
+
+import jinja2
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from mkdocs_byline.model import View
+from mkdocs_byline.settings import Settings
+
+_KINDS = {"is_homepage", "is_index", "is_link", "is_page", "is_section", "is_top_level"}
+# Of any page in the navigation, and of the neighbours.
+OUTLINE = {"abs_url", "canonical_url", "edit_url", "file", "meta", "title", "url"}
+_OTHERS = OUTLINE | _KINDS | {"active", "ancestors", "children", "parent"}
+_OWN = _OTHERS | {"content", "markdown", "next_page", "previous_page", "toc"}
+_FILE = {"dest_uri", "edit_uri", "generated_by", "inclusion", "name", "src_path", "src_uri", "url"}
+_ABSENT = object()
+
+
+class Watch:
+    """Follows one page at a time. `strayed` says whether its template read too much."""
+
+    def __init__(self) -> None:
+        self.page: Page | None = None
+        self.strayed = False
+
+    def begin(self, page: Page) -> None:
+        self.page, self.strayed = page, False
+
+    def stray(self) -> None:
+        self.strayed = True
+
+    def attach(self, env: jinja2.Environment) -> None:
+        """See what an environment's templates read."""
+        kind = type(env)
+        watched: dict[type, bool] = {}
+
+        def is_watched(obj: Any) -> bool:
+            if (known := watched.get(type(obj))) is None:
+                known = watched[type(obj)] = isinstance(obj, _WATCHED)
+            return known
+
+        def attribute_of(obj: Any, attribute: str) -> Any:
+            if is_watched(obj):
+                self.see(obj, attribute)
+            return kind.getattr(env, obj, attribute)
+
+        def item_of(obj: Any, argument: Any) -> Any:
+            if is_watched(obj):
+                self.see(obj, argument)
+            return kind.getitem(env, obj, argument)
+
+        env.getattr, env.getitem = attribute_of, item_of  # type: ignore[method-assign]
+
+    def see(self, obj: Any, name: Any) -> None:
+        if isinstance(obj, Page):
+            allowed = _OWN if obj is self.page else _OTHERS
+        elif isinstance(obj, File):
+            allowed = _FILE if self.page and obj is self.page.file else set()
+        elif isinstance(obj, View):
+            allowed = set(View.__dataclass_fields__) - {"posts", "children"}
+            allowed |= {"is_overview", "name"}
+        elif isinstance(obj, Settings):
+            allowed = {each for each, value in obj if not callable(value)}
+        elif isinstance(obj, WatchedMoment):
+            allowed = set()
+        elif isinstance(obj, Navigation):
+            allowed = {"homepage", "items", "pages"}
+        else:
+            allowed = {"config"}
+        if name not in allowed and getattr(obj, str(name), _ABSENT) is not _ABSENT:
+            self.strayed = True
+
+
+class Watched(tuple[Any, ...]):
+    """A sequence that no key tells, such as all pages: whoever looks into it strays."""
+
+    watch: Watch
+
+    @classmethod
+    def of(cls, watch: Watch, items: Any) -> Watched:
+        made = cls(items)
+        made.watch = watch
+        return made
+
+    def __iter__(self) -> Iterator[Any]:
+        self.watch.stray()
+        return super().__iter__()
+
+    def __len__(self) -> int:
+        self.watch.stray()
+        return super().__len__()
+
+    def __getitem__(self, at: SupportsIndex | slice) -> Any:
+        self.watch.stray()
+        return super().__getitem__(at)
+
+    def __contains__(self, item: object) -> bool:
+        self.watch.stray()
+        return super().__contains__(item)
+
+
+class WatchedMoment(dt.datetime):
+    """The moment of the build: a page that shows it is another in every build."""
+
+    watch: Watch
+
+    @classmethod
+    def of(cls, watch: Watch, moment: dt.datetime) -> WatchedMoment:
+        made = cls.fromisoformat(moment.isoformat())
+        made.watch = watch
+        return made
+
+    def __str__(self) -> str:
+        self.watch.stray()
+        return super().__str__()
+
+    def strftime(self, format: str) -> str:
+        self.watch.stray()
+        return super().strftime(format)
+
+
+_WATCHED = (Page, File, View, Navigation, BasePlugin, Settings, WatchedMoment)

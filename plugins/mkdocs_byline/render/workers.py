@@ -1,0 +1,122 @@
+"""Tasks and what does them in, values in the cache out, made by forked processes ahead of time.
+
+A worker does nothing but what the build would do itself, and sends what it puts into the cache.
+The build then finds it there. So the result is the same with any number of workers; one that dies
+costs time, nothing else.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import sys
+import threading
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import IO, Any
+
+from mkdocs_byline.render.cache import Cache
+
+MIN_TASKS = 24  # Below that, forking costs more than it saves.
+MAX_WORKERS = 8
+_PIPE = 2**20  # Bytes that a worker may be ahead.
+_KEY = 32
+
+
+def usable_cores() -> int:
+    """Return how many workers are of use here; 1 where processes can't be forked safely."""
+    if sys.platform != "linux" or threading.active_count() > 1:
+        return 1
+    return min(len(os.sched_getaffinity(0)), MAX_WORKERS)
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: int
+    pipe: IO[bytes]
+
+
+class Workers:
+    """Workers at one kind of task. `collect` has to be called for tasks in their order."""
+
+    def __init__(self, cache: Cache) -> None:
+        self.cache = cache
+        self.running: list[_Worker] = []
+        self.waiting: dict[Hashable, _Worker] = {}
+
+    def start(self, tasks: Sequence[Hashable], do: Callable[[Any], object]) -> bool:
+        """Have tasks done, if that is worth while here; returns whether it is."""
+        count = usable_cores()
+        if count < 2 or len(tasks) < MIN_TASKS:
+            return False
+        gc.collect()
+        gc.freeze()  # Or the workers' collector would copy what they share with the build.
+        for number in range(count):
+            self._fork(tasks[number::count], do)
+        gc.unfreeze()
+        return True
+
+    def _fork(self, tasks: Sequence[Hashable], do: Callable[[Any], object]) -> None:
+        reading, writing = os.pipe()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        try:
+            process = os.fork()
+        except OSError:
+            os.close(reading)
+            os.close(writing)
+            return
+        if process == 0:
+            os.close(reading)
+            for other in self.running:
+                other.pipe.close()
+            _work(self.cache, tasks, do, writing)
+        os.close(writing)
+        worker = _Worker(process, os.fdopen(reading, "rb", buffering=_PIPE))
+        self.running.append(worker)
+        self.waiting.update(dict.fromkeys(tasks, worker))
+
+    def collect(self, task: Hashable) -> None:
+        """Put into the cache what was made for a task, if it was given to a worker."""
+        worker = self.waiting.pop(task, None)
+        if worker is None or self.cache.sink:  # A worker waits for no other.
+            return
+        while at := worker.pipe.read(_KEY):
+            length = int.from_bytes(worker.pipe.read(8), "big")
+            if at == b"-" * _KEY:
+                return
+            data = worker.pipe.read(length)
+            if len(data) < length:
+                break
+            self.cache.keep(at.decode("ascii"), data)
+        self.waiting = {each: other for each, other in self.waiting.items() if other is not worker}
+
+    def stop(self) -> None:
+        """End all workers. Those at work notice that nobody listens."""
+        for worker in self.running:
+            worker.pipe.close()
+            with contextlib.suppress(OSError):
+                os.waitpid(worker.process, 0)
+        self.running.clear()
+        self.waiting.clear()
+
+
+def _work(
+    cache: Cache, tasks: Sequence[Hashable], do: Callable[[Any], object], writing: int
+) -> None:
+    """Do tasks, in a process of its own, and never return."""
+    try:
+        with os.fdopen(writing, "wb", buffering=_PIPE) as pipe:
+
+            def send(at: str, data: bytes) -> None:
+                pipe.write(at.encode("ascii") + len(data).to_bytes(8, "big") + data)
+
+            cache.sink = send
+            for task in tasks:
+                with contextlib.suppress(Exception):  # The build will meet it, and tell.
+                    do(task)
+                pipe.write(b"-" * _KEY + bytes(8))
+                pipe.flush()
+    finally:
+        os._exit(0)

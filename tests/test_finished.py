@@ -1,0 +1,152 @@
+"""Which pages a build sets anew; that they are right is for test_warm to say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import pytest
+
+from building import AUTHORS, build, post
+
+CONFIG = """\
+site_name: Trial
+site_url: https://example.org/
+theme: {name: material, font: false, custom_dir: overrides}
+plugins: [search, byline: {history: false, pagination_per_page: 2, sidebar: false}]
+"""
+POSTS: dict[str, str | bytes] = {
+    f"docs/blog/posts/p{number}.md": post(f"# P{number}", date=f"2026-01-0{number}", tags="[t]")
+    for number in range(1, 8)
+}
+SITE: dict[str, str | bytes] = {
+    "mkdocs.yml": CONFIG,
+    "docs/blog/.authors.yml": AUTHORS,
+    "overrides/partials/none.html": "",
+    **POSTS,
+}
+# They show what is in other listings, so they are always set.
+OVERVIEWS = {f"blog/{each}/" for each in ("archive", "author", "category", "tag")}
+START = '{% extends "base.html" %}{% block footer %}{% if page %}'
+END = "{% endif %}{% endblock %}"
+
+
+@pytest.fixture
+def rendered(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Return the URLs of pages whose template is rendered from now on."""
+    urls: set[str] = set()
+    render = jinja2.Template.render
+
+    def noting(self: jinja2.Template, *args: Any, **kwargs: Any) -> str:
+        values = dict(*args, **kwargs)
+        if values.get("page"):
+            urls.add(values["page"].url)
+        return render(self, values)
+
+    monkeypatch.setattr(jinja2.Template, "render", noting)
+    return urls
+
+
+def test_nothing_is_set_twice(tmp_path: Path, rendered: set[str]) -> None:
+    build(tmp_path, SITE)
+    assert len(rendered) > 15
+    rendered.clear()
+    build(tmp_path)
+    assert rendered == OVERVIEWS
+
+
+def test_an_edit_sets_the_post_its_neighbours_and_its_listings(
+    tmp_path: Path, rendered: set[str]
+) -> None:
+    build(tmp_path, SITE)
+    rendered.clear()
+    changed = post("# P4\n\nMore.", date="2026-01-04", tags="[t]")
+    built = build(tmp_path, {"docs/blog/posts/p4.md": changed})
+    posts = {f"blog/2026/01/0{number}/p{number}/" for number in (3, 4, 5)}
+    listings = {f"{each}page/2/" for each in ("blog/", "blog/archive/2026/", "blog/tag/t/")}
+    assert rendered == posts | listings | OVERVIEWS
+    assert "More." in built.read("blog/page/2/index.html")
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "{% for file in pages %}{{ file.url }}{% endfor %}",
+        "{{ pages | length }}",
+        "{% for each in byline_posts(3) %}{{ each.post.title }}{% endfor %}",
+        "{% for view in byline_views %}{{ view.title }}{% endfor %}",
+        "{{ nav.pages | map(attribute='content') | join }}",
+        "{{ nav.pages[0]['markdown'] }}",
+        "{{ page.previous_page.toc }}",
+        "{{ page.file.content_string }}",
+        "{{ build_date_utc }}",
+        "{{ build_date_utc.year }}",
+        "{{ page.update_date }}",
+        "{{ byline_settings.post_slugify('A', '-') }}",
+    ],
+)
+def test_a_template_that_reads_further_is_rendered_in_every_build(
+    tmp_path: Path, rendered: set[str], block: str
+) -> None:
+    files = {**SITE, "overrides/main.html": START + block + END}
+    build(tmp_path, files)
+    rendered.clear()
+    build(tmp_path)
+    assert "blog/2026/01/02/p2/" in rendered
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "{{ page.title }}{{ page.meta.date }}{{ page.toc }}{{ page.content }}",
+        "{{ page.previous_page.title }}{{ page.next_page.url }}{{ nav.homepage.url }}",
+        "{{ page.parent.title }}{{ nav.items | length }}{{ page.file.src_uri }}",
+        "{{ (older or page).title }}{{ config.site_name }}{{ byline_settings.blog_dir }}",
+        "{{ page.unheard_of }}{{ page.meta.unheard_of }}",
+    ],
+)
+def test_a_template_that_reads_what_is_told_is_not(
+    tmp_path: Path, rendered: set[str], block: str
+) -> None:
+    files = {**SITE, "overrides/main.html": START + block + END}
+    build(tmp_path, files)
+    rendered.clear()
+    build(tmp_path)
+    assert rendered == OVERVIEWS
+
+
+def test_another_template_sets_all_pages(tmp_path: Path, rendered: set[str]) -> None:
+    build(tmp_path, SITE)
+    before = set(rendered)
+    rendered.clear()
+    build(tmp_path, {"overrides/partials/none.html": "changed"})
+    assert rendered == before
+
+
+def test_another_plugins_filter_has_pages_rendered_in_every_build(
+    tmp_path: Path, rendered: set[str]
+) -> None:
+    hook = "def on_env(env, config, files):\n    env.filters['own'] = lambda value: value\n"
+    files = {**SITE, "hook.py": hook, "mkdocs.yml": CONFIG + "hooks: [hook.py]\n"}
+    build(tmp_path, files)
+    before = set(rendered)
+    rendered.clear()
+    build(tmp_path)
+    assert rendered == before
+
+
+def test_another_plugins_value_is_part_of_the_page(tmp_path: Path, rendered: set[str]) -> None:
+    hook = "def on_page_context(context, page, config, nav):\n    context['own'] = {}\n"
+    files = {
+        **SITE,
+        "hook.py": hook.format("'one'"),
+        "mkdocs.yml": CONFIG + "hooks: [hook.py]\n",
+        "overrides/main.html": START + "{{ own }}" + END,
+    }
+    build(tmp_path, files)
+    rendered.clear()
+    assert "one" in build(tmp_path).read("blog/2026/01/02/p2/index.html")
+    assert rendered == OVERVIEWS
+    built = build(tmp_path, {"hook.py": hook.format("'other'")})
+    assert "other" in built.read("blog/2026/01/02/p2/index.html")

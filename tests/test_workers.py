@@ -1,0 +1,89 @@
+"""Workers make what the build would make itself; one that dies costs time, nothing else."""
+
+from __future__ import annotations
+
+import os
+import threading
+from pathlib import Path
+
+import pytest
+
+from mkdocs_byline.render import workers
+from mkdocs_byline.render.cache import Cache, key
+from mkdocs_byline.render.workers import MIN_TASKS, Workers, usable_cores
+
+TASKS = [f"task {number}" for number in range(MIN_TASKS)]
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this platform has no fork")
+
+
+@pytest.fixture(autouse=True)
+def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "usable_cores", lambda: 2)
+
+
+@pytest.mark.parametrize("folder", ["cache", "file/cache", None])
+def test_what_workers_make_is_in_the_cache(tmp_path: Path, folder: str | None) -> None:
+    (tmp_path / "file").write_text("")  # In the way of a folder.
+    cache = Cache(tmp_path / folder if folder else None)
+    team = Workers(cache)
+    assert team.start(TASKS, lambda task: cache.put(key(task), task.encode() * 5000))
+    for task in TASKS:
+        team.collect(task)
+        assert cache.get(key(task)) == task.encode() * 5000
+    team.stop()
+
+
+def test_a_task_that_fails_is_left_to_the_build(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+
+    def do(task: str) -> None:
+        if task == TASKS[4]:
+            raise ValueError
+        cache.put(key(task), b"made")
+
+    team = Workers(cache)
+    team.start(TASKS, do)
+    for task in TASKS:
+        team.collect(task)
+    team.stop()
+    assert [task for task in TASKS if cache.get(key(task)) is None] == [TASKS[4]]
+
+
+def test_a_worker_that_dies_leaves_its_tasks_to_the_build(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+
+    def do(task: str) -> None:
+        if task == TASKS[4]:
+            os._exit(1)
+        cache.put(key(task), b"made")
+
+    team = Workers(cache)
+    team.start(TASKS, do)
+    for task in TASKS:
+        team.collect(task)
+    team.stop()
+    lost = [number for number, task in enumerate(TASKS) if cache.get(key(task)) is None]
+    assert lost == list(range(4, MIN_TASKS, 2))
+
+
+def test_workers_end_with_the_build(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    team = Workers(cache)
+    team.start(TASKS, lambda task: cache.put(key(task), os.urandom(2**20)))
+    processes = [worker.process for worker in team.running]
+    team.stop()  # Before they could be done: their pipes are full.
+    for process in processes:
+        with pytest.raises(ProcessLookupError):
+            os.kill(process, 0)
+
+
+def test_few_tasks_are_not_worth_a_process(tmp_path: Path) -> None:
+    team = Workers(Cache(tmp_path))
+    assert not team.start(TASKS[:-1], lambda task: None)
+    team.collect(TASKS[0])
+    team.stop()
+
+
+def test_a_process_with_threads_is_not_forked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threading, "active_count", lambda: 2)
+    assert usable_cores() == 1
