@@ -150,6 +150,23 @@ def test_what_is_indented_for_a_reason_is_read(text: str, tmp_path: Path) -> Non
     assert [each.split()[1] for each in remarks_on(tmp_path, f"\n{text}\n")] == ["BY507"]
 
 
+@pytest.mark.parametrize(
+    ("target", "hint"),
+    [
+        ("github.com/x", "Did you mean 'https://github.com/x'?"),
+        ("x@y.example", "Did you mean 'mailto:x@y.example'?"),
+        ("posts/other.md#part-one", "Did you mean 'other.md#part-one'?"),
+        ("othr.md", "Did you mean 'other.md'?"),
+        ("v1.2/x.md", "Check the path"),
+        ("../gone/index.md", "Check the path"),
+    ],
+)
+def test_what_was_probably_meant(target: str, hint: str, tmp_path: Path) -> None:
+    assert remarks_on(tmp_path, f"\n[a]({target})") == ["6:1 BY507"]
+    (found,) = inspect(find_project(tmp_path / "mkdocs.yml"), read_clock({})).remarks()
+    assert found.hint.startswith(hint)
+
+
 def test_descriptions(tmp_path: Path) -> None:
     assert remarks_on(tmp_path, "", description="x" * 160) == []
     assert remarks_on(tmp_path, "", description="x" * 161) == ["3:14 BY503"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
@@ -12,6 +13,7 @@ from mkdocs_byline.lint.site import Site, Target, resolve
 from mkdocs_byline.problems import Problem, did_you_mean
 from mkdocs_byline.read.frontmatter import Source
 
+_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}/")
 MAX_PICTURE = 1_000_000  # Bytes.
 
 
@@ -45,31 +47,23 @@ def broken_links(source: Source, dest: str, site: Site) -> Iterator[Problem]:
 
 
 def _suggest(link: Link, source: Source, site: Site) -> str:
-    """Return the path of the file that was probably meant."""
-    first = link.target.partition("/")[0]
-    if "." in first.strip(".") and not link.target.endswith(MARKDOWN) and "/" in link.target:
+    """Return what was probably meant: another address, or a file of that name or nearly so."""
+    if _HOST.match(link.target) and not link.target.endswith(MARKDOWN):
         return f"Did you mean 'https://{link.target}'?"
     if "@" in link.target and "/" not in link.target:
         return f"Did you mean 'mailto:{link.target}'?"
-    path, _, anchor = link.target.partition("#")
+    path, mark, anchor = link.target.partition("#")
     name = posixpath.basename(unquote(path)).lower()
-    same = [
-        file
-        for file in site.files
-        if posixpath.basename(file).lower() == name and file != source.path
-    ]
-    if not same or link.is_html:
-        folder = posixpath.dirname(posixpath.join(posixpath.dirname(source.path), path))
-        there = posixpath.normpath(folder)
-        beside = [
-            posixpath.basename(file) for file in site.files if posixpath.dirname(file) == there
-        ]
-        return did_you_mean(name, beside) or "Check the path; it starts at the post's own file."
     start = posixpath.dirname(source.path)
-    near = min(
-        (posixpath.relpath(file, start) for file in same), key=lambda each: (len(each), each)
-    )
-    return f"Did you mean '{near}{'#' if anchor else ''}{anchor}'?"
+    if not link.is_html and name not in ("index.md", "readme.md"):
+        same = [file for file in site.files if posixpath.basename(file).lower() == name]
+        paths = [posixpath.relpath(file, start) for file in same if file != source.path]
+        if paths:
+            return f"Did you mean '{min(sorted(paths), key=len)}{mark}{anchor}'?"
+    folder = posixpath.normpath(posixpath.join(start, posixpath.dirname(path)))
+    files = [posixpath.split(file) for file in site.files]
+    beside = [file for parent, file in files if parent == folder]
+    return did_you_mean(name, beside) or "Check the path; it starts at the post's own file."
 
 
 def broken_anchors(source: Source, dest: str, site: Site) -> Iterator[Problem]:

@@ -83,11 +83,8 @@ def syntax(front: str, settings: Settings) -> Iterator[str]:
 
 def _spaces(match: re.Match[str]) -> str:
     """Return what stands for tabs at the start of a line, or between key and value."""
-    return (
-        match[0].replace("\t", " " * _TAB)
-        if match.string[match.start() - 1 : match.start()] != ":"
-        else " "
-    )
+    after_key = match.string[: match.start()].endswith(":")
+    return " " if after_key else match[0].replace("\t", " " * _TAB)
 
 
 def _quoted(text: str) -> str:
