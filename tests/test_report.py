@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from urllib.parse import unquote
 
 import click
@@ -11,8 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from building import build, post
 from mkdocs_byline.problems import CODES, Problem
 from mkdocs_byline.report import Report, github, records, sarif, text
+from repository import Repo
 
 HOSTILE = Problem(
     path="docs/a,b:c%\n::error::d.md",
@@ -142,3 +145,20 @@ def test_sarif_points_at_the_place() -> None:
     assert result["relatedLocations"][0]["physicalLocation"]["artifactLocation"]["uri"] == (
         "site/docs/e%20f.md"
     )
+
+
+def test_what_only_a_build_finds_is_annotated_by_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files: dict[str, str | bytes] = {
+        "docs/blog/posts/a.md": post("# A\n\n- <!-- more -->", date="2026-01-01", tgas="x")
+    }
+    Repo(tmp_path)
+    project = tmp_path / "inner"
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    build(project, files)
+    assert capsys.readouterr().out == ""
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    assert build(project).codes == ["BY109", "BY114"]
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith("::warning file=inner/docs/blog/posts/a.md,line=7,col=3,title=BY114::")

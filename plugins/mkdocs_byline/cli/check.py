@@ -12,10 +12,10 @@ import click
 from mkdocs_byline.cli.comparison import compare
 from mkdocs_byline.cli.inspection import inspect
 from mkdocs_byline.cli.project import CONFIG, Project, find_projects
-from mkdocs_byline.cli.reporting import folder_of, hand_on, reader
+from mkdocs_byline.cli.reporting import hand_on, reader
 from mkdocs_byline.clock import read_clock
 from mkdocs_byline.problems import Problem
-from mkdocs_byline.report import Report
+from mkdocs_byline.report import Report, folder_of
 
 FORMATS = {"text": "text", "json": "records", "github": "github", "sarif": "sarif"}
 

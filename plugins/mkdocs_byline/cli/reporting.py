@@ -24,15 +24,6 @@ def reader(root: Path) -> Callable[[str], str | None]:
     return read
 
 
-def folder_of(root: Path) -> str:
-    """Return where the project lies in its repository, as the start of a path."""
-    for top in (root, *root.parents):
-        if (top / ".git").exists():
-            inner = root.relative_to(top).as_posix()
-            return "" if inner == "." else f"{inner}/"
-    return ""
-
-
 def hand_on(text: str, name: str) -> None:
     """Add to the file that a workflow gives in a variable; outside of one, print the text."""
     if file := os.environ.get(name):

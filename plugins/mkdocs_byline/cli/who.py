@@ -10,8 +10,8 @@ import click
 
 from mkdocs_byline.cli.comparison import BASE, compare
 from mkdocs_byline.cli.project import CONFIG, find_projects
-from mkdocs_byline.cli.reporting import folder_of, reader
-from mkdocs_byline.report import Report
+from mkdocs_byline.cli.reporting import reader
+from mkdocs_byline.report import Report, folder_of
 from mkdocs_byline.review.who import check
 
 FORMATS = {"text": "text", "json": "records", "github": "github"}

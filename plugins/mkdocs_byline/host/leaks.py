@@ -12,6 +12,7 @@ from mkdocs.structure.files import InclusionLevel
 
 from mkdocs_byline.arrange.media import Text, withheld_media
 from mkdocs_byline.host import report
+from mkdocs_byline.host.sources import project
 from mkdocs_byline.review.leaks import Medium, find_leaks
 
 if TYPE_CHECKING:
@@ -85,4 +86,4 @@ def check(blog: Blog, config: MkDocsConfig) -> None:
         said=lambda text: any(text in each for each in texts()),
         shown=blog.shown,
     )
-    report.problems(found, preview=False)
+    report.problems(found, preview=False, annotated_in=project(config))

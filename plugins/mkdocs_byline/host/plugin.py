@@ -133,7 +133,9 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     ) -> jinja2.Environment:
         if self.blog:
             self.blog.converting.stop()
-            report.problems(self.blog.late_problems, preview=self.preview)
+            report.problems(
+                self.blog.late_problems, preview=self.preview, annotated_in=sources.project(config)
+            )
             context.extend_environment(self.blog, env, config, files)
             keep_entries(config, self.blog.cache)
             self.blog.finished = keep_pages(self.blog, env, config, files)

@@ -6,12 +6,15 @@ In the preview nothing ends: whoever is writing sees what is wrong, and all the 
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Sequence
+from pathlib import Path
 
 from mkdocs.exceptions import PluginError
 from mkdocs.utils import CountHandler
 
 from mkdocs_byline.problems import Problem
+from mkdocs_byline.report import Report, folder_of, github
 
 log = logging.getLogger("mkdocs.plugins.byline")
 
@@ -28,14 +31,23 @@ def keep_preview_going() -> None:
             logger.removeHandler(handler)
 
 
-def problems(found: Sequence[Problem], *, preview: bool) -> None:
+def problems(found: Sequence[Problem], *, preview: bool, annotated_in: Path | None = None) -> None:
     """Log all problems, sorted by file and line.
+
+    Args:
+        annotated_in: The project's folder, for what only a build can find: in a workflow on GitHub
+            it is shown on its line, as `byline check` shows the rest.
 
     Raises:
         PluginError: after the last one, if there are errors and this is no preview.
     """
     for problem in sorted(found):
         log.log(logging.ERROR if problem.is_error else logging.WARNING, "%s", problem)
+    if annotated_in and os.environ.get("GITHUB_ACTIONS") == "true":
+        folder = folder_of(annotated_in.resolve())
+        told = Report(tuple(sorted(found)), 0, 0, lambda path: None, folder)
+        for command in github.commands(told):
+            print(command, flush=True)
     errors = sum(problem.is_error for problem in found)
     if errors and not preview:
         what = "1 error" if errors == 1 else f"{errors} errors"

@@ -156,16 +156,16 @@ def open_cache(config: MkDocsConfig, settings: Settings, last: Cache | None) -> 
 
 
 def _cache_folder(config: MkDocsConfig) -> Path:
-    return _project(config) / ".cache" / "byline"
+    return project(config) / ".cache" / "byline"
 
 
-def _project(config: MkDocsConfig) -> Path:
+def project(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
 
 
 def shown_paths(config: MkDocsConfig) -> Callable[[str], str]:
     """Return what turns a path in the docs folder into the one that messages give."""
-    docs = os.path.relpath(config.docs_dir, _project(config)).replace(os.sep, "/")
+    docs = os.path.relpath(config.docs_dir, project(config)).replace(os.sep, "/")
     return lambda path: posixpath.normpath(posixpath.join(docs, path))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from mkdocs_byline.problems import Problem, Severity
 
@@ -44,3 +45,12 @@ class Report:
 
 def plural(number: int, word: str) -> str:
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def folder_of(root: Path) -> str:
+    """Return where the project lies in its repository, as the start of a path."""
+    for top in (root, *root.parents):
+        if (top / ".git").exists():
+            inner = root.relative_to(top).as_posix()
+            return "" if inner == "." else f"{inner}/"
+    return ""

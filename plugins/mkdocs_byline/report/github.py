@@ -20,8 +20,11 @@ MAX_LINE = 1000
 
 def render(report: Report) -> str:
     """Return workflow commands for as many problems as GitHub shows, and one for the numbers."""
-    commands = [_command(problem, report.folder) for problem in _shown(report)]
-    return "\n".join([*commands, report.summary])
+    return "\n".join([*commands(report), report.summary])
+
+
+def commands(report: Report) -> list[str]:
+    return [_command(problem, report.folder) for problem in _shown(report)]
 
 
 def summary(report: Report) -> str:
