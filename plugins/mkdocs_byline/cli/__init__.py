@@ -19,6 +19,7 @@ COMMANDS = (
     "stale",
     "urls",
     "schema",
+    "profile",
 )
 
 

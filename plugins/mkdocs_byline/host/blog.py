@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_byline.arrange.library import Broken, Library
 from mkdocs_byline.host.convert import Converter
+from mkdocs_byline.host.progress import Progress
 from mkdocs_byline.host.watch import Watch
 from mkdocs_byline.model import Build, ListingPage, Post, Redirect, View
 from mkdocs_byline.problems import Problem
@@ -48,7 +49,9 @@ class Blog:
         bios: The HTML of people's `bio`, by their id.
         cache, converter: What was made before, and what makes posts' HTML.
         converting, rendering: Processes that convert posts and set pages ahead of the build.
+        progress: Says how far a long build has come.
         watch, finished: What templates read, and pages as they were kept; see `host/finished.py`.
+        untold: What keeps pages from being kept.
         translate, shown: Words in the theme's language; paths as messages give them.
         intros: Titles of editors' pages for listings, by the listing's own path.
         neighbours: The older and the newer post of each listed post.
@@ -70,8 +73,10 @@ class Blog:
     converter: Converter
     converting: Workers
     rendering: Workers
+    progress: Progress = field(default_factory=Progress)
     watch: Watch = field(default_factory=Watch)
     finished: Finished | None = None
+    untold: str = ""
     site_url: str = ""
     site_name: str = ""
     policy: Policy = field(default_factory=Policy)
@@ -110,6 +115,7 @@ class Blog:
         """End what works ahead, and keep what was made; all of the site, or a part of it."""
         self.converting.stop()
         self.rendering.stop()
+        self.progress.end()
         self.cache.save(whole=whole)
 
     def post_of(self, page: Page | None) -> Post | None:

@@ -98,19 +98,19 @@ def extend_environment(
     @jinja2.pass_context
     def byline_posts(values: jinja2.runtime.Context, number: int = 5) -> list[Entry]:
         """Return the newest posts as entries for the page at hand."""
-        blog.watch.stray()
+        blog.watch.stray("byline_posts")
         return entries(blog, blog.library.listed[:number], values["page"].url)
 
     @jinja2.pass_context
     def byline_links(values: jinja2.runtime.Context, post: Post) -> list[Link]:
         if post is not values.get("post"):
-            blog.watch.stray()
+            blog.watch.stray("byline_links")
         return [resolve_link(link, values["page"], files) for link in post.links]
 
     @jinja2.pass_context
     def byline_bio(values: jinja2.runtime.Context, person: Person) -> str:
         """Return the HTML of a person's `bio`, whose links are source paths as in a post."""
-        blog.watch.stray()
+        blog.watch.stray("byline_bio")
         return _HREF.sub(
             lambda match: escape(
                 resolve_link(Link("", unescape(match[0])), values["page"], files).url
@@ -128,7 +128,7 @@ def extend_environment(
         byline_links=byline_links,
         byline_commit_url=functools.partial(commit_url, config.repo_url or ""),
         byline_preview=build.preview,
-        byline_views=Watched.of(blog.watch, blog.views),
+        byline_views=Watched.of(blog.watch, "byline_views", blog.views),
         byline_settings=settings,
     )
 
@@ -182,7 +182,7 @@ def for_page(blog: Blog, page: Page) -> dict[str, object]:
     if found := _for_page(blog, page):
         return {
             "byline_settings": blog.settings,
-            "byline_views": Watched.of(blog.watch, blog.views),
+            "byline_views": Watched.of(blog.watch, "byline_views", blog.views),
             **found,
         }
     return {}

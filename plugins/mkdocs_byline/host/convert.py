@@ -27,7 +27,7 @@ from mkdocs_byline.host.fence import Fence, failure
 from mkdocs_byline.render.cache import Cache
 from mkdocs_byline.render.conversion import Conversion, TocEntry, decode, encode, sanitized
 from mkdocs_byline.render.deadline import OutOfTime, deadline
-from mkdocs_byline.render.fingerprint import describe
+from mkdocs_byline.render.fingerprint import OpaqueError, describe
 from mkdocs_byline.render.inline import hasten
 
 if TYPE_CHECKING:
@@ -42,12 +42,21 @@ _pages_log = logging.getLogger("mkdocs.structure.pages")
 
 
 class Converter:
-    """Converts the posts of one build."""
+    """Converts the posts of one build.
+
+    Attributes:
+        fingerprint: What else than its text decides what a post becomes; empty if nothing is kept.
+        opaque: The extension that is why.
+    """
 
     def __init__(self, config: MkDocsConfig, cache: Cache, allowed: tuple[str, ...]) -> None:
         self.config = config
         self.cache = cache
-        self.fingerprint = fingerprint(config, allowed)
+        self.fingerprint = self.opaque = ""
+        try:
+            self.fingerprint = fingerprint(config, allowed)
+        except OpaqueError as error:
+            self.opaque = str(error)
         self.instances: dict[bool, _Instance] = {}
 
     def render(self, page: PostPage, files: Files) -> None:

@@ -70,20 +70,20 @@ def versions() -> str:
 
 
 def fingerprint(config: MkDocsConfig, allowed: tuple[str, ...]) -> str:
-    """Return the fingerprint of a site's extensions, or an empty string.
+    """Return the fingerprint of a site's extensions.
 
     Args:
         allowed: Further extensions that the site's maintainers know to be like that.
+
+    Raises:
+        OpaqueError: if one of them isn't known.
     """
     configs = config.mdx_configs or {}
-    try:
-        code = [_code(each, allowed) for each in config.markdown_extensions]
-        _refuse(configs)
-        described = describe(
-            configs, lambda module: module in allowed or module.split(".")[0] in _FAMILIAR
-        )
-    except OpaqueError:
-        return ""
+    code = [_code(each, allowed) for each in config.markdown_extensions]
+    _refuse(configs)
+    described = describe(
+        configs, lambda module: module in allowed or module.split(".")[0] in _FAMILIAR
+    )
     links = {name: str(value) for name, value in config.validation.links.items()}
     values = [code, described, _icons(configs), links, config.use_directory_urls]
     return key(json.dumps(values, sort_keys=True))

@@ -50,7 +50,8 @@ def keep_pages(
         return None
     try:
         told = surroundings(blog, env, config)
-    except OpaqueError:
+    except OpaqueError as error:
+        blog.untold = str(error)
         return None
     finished = Finished(blog, told, files, Rendering(blog, env, config))
 
@@ -93,11 +94,12 @@ class Finished:
         self.ahead.note(page, is_kept=kept is not None, nav=nav, files=pages)
         if kept is not None:
             return kept.decode("utf-8", "surrogatepass")
-        values["pages"] = Watched.of(blog.watch, pages)
+        values["pages"] = Watched.of(blog.watch, "pages", pages)
         if moment := values.get("build_date_utc"):
             values["build_date_utc"] = WatchedMoment.of(blog.watch, moment)
         blog.watch.begin(page)
         html = render(values)
+        blog.watch.end()
         if at and not blog.watch.strayed:
             blog.cache.put(at, html.encode("utf-8", "surrogatepass"))
         return html

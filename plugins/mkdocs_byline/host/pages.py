@@ -220,6 +220,7 @@ def _listing_title(blog: Blog, listing: ListingPage) -> str:
 
 def take_content(blog: Blog, page: Page, html: str) -> str:
     """Keep what listings need of a post's HTML, and set its heading aside for the template."""
+    blog.progress.step()
     if post := blog.post_of(page):
         if isinstance(page, PostPage) and page.failure:
             _give_up(blog, post, page)

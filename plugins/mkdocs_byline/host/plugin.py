@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
 from mkdocs_byline.host import config as options
-from mkdocs_byline.host import context, guard, leaks, nav, pages, report, sources, swap
-from mkdocs_byline.host.ahead import convert_ahead
+from mkdocs_byline.host import guard, leaks, nav, pages, report, sources, steps, swap
 from mkdocs_byline.host.blog import Blog
-from mkdocs_byline.host.entries import keep_entries
-from mkdocs_byline.host.finished import keep_pages
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.render.cache import Cache
 from mkdocs_byline.settings import Settings
@@ -111,9 +108,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self, navigation: Navigation, *, config: MkDocsConfig, files: Files
     ) -> Navigation:
         if self.blog:
-            nav.arrange(self.blog, navigation, config)
-            pages.skip_empty(self.blog)
-            convert_ahead(self.blog, config, files)
+            steps.before_conversion(self.blog, navigation, config, files)
         return navigation
 
     on_nav = CombinedEvent(_before_other_navs, _after_other_navs)
@@ -132,13 +127,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
         if self.blog:
-            self.blog.converting.stop()
-            report.problems(
-                self.blog.late_problems, preview=self.preview, annotated_in=sources.project(config)
-            )
-            context.extend_environment(self.blog, env, config, files)
-            keep_entries(config, self.blog.cache)
-            self.blog.finished = keep_pages(self.blog, env, config, files)
+            steps.before_pages(self.blog, env, config, files)
         return env
 
     @event_priority(100)
@@ -146,8 +135,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self, values: Any, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> Any:
         if self.blog:
-            self.blog.rendering.collect(page.file.src_uri)
-            context.add_search_text(self.blog, page)
+            steps.before_search(self.blog, page)
         return values
 
     @event_priority(-100)
@@ -155,8 +143,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self, values: Any, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> Any:
         if self.blog:
-            context.remove_search_text(self.blog, page)
-            values.update(context.for_page(self.blog, page))
+            values.update(steps.after_search(self.blog, page))
         return values
 
     on_page_context = CombinedEvent(_before_search, _after_search)

@@ -152,10 +152,10 @@ def open_cache(config: MkDocsConfig, settings: Settings, last: Cache | None) -> 
     scope = f"{config.config_file_path}\0{settings.blog_dir}"
     if last and last.scope == scope:
         return last
-    return Cache(_cache_folder(config), scope, versions())
+    return Cache(cache_folder(config), scope, versions())
 
 
-def _cache_folder(config: MkDocsConfig) -> Path:
+def cache_folder(config: MkDocsConfig) -> Path:
     return project(config) / ".cache" / "byline"
 
 
@@ -175,7 +175,7 @@ def _history(config: MkDocsConfig, settings: Settings, paths: list[str], build: 
         return History()
     docs = Path(config.docs_dir)
     ignore = settings.history_ignore_authors
-    found = recall(docs, settings.posts_folder, paths, ignore, _cache_folder(config))
+    found = recall(docs, settings.posts_folder, paths, ignore, cache_folder(config))
     if not build.preview or found.identity is None:
         return found
     new = Past(authors=(found.identity,), committed=False)

@@ -8,6 +8,7 @@ such as all pages or another page's text, strays, and its page isn't kept.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, SupportsIndex
 
@@ -30,17 +31,29 @@ _ABSENT = object()
 
 
 class Watch:
-    """Follows one page at a time. `strayed` says whether its template read too much."""
+    """Follows one page at a time.
+
+    Attributes:
+        strayed: What its template has read too much; empty as long as it has not.
+        strays: The same of all pages, with their number.
+    """
 
     def __init__(self) -> None:
         self.page: Page | None = None
-        self.strayed = False
+        self.strayed = ""
+        self.strays: Counter[str] = Counter()
 
     def begin(self, page: Page) -> None:
-        self.page, self.strayed = page, False
+        self.page, self.strayed = page, ""
 
-    def stray(self) -> None:
-        self.strayed = True
+    def stray(self, what: str) -> None:
+        """Note that a template reads this, which is nothing of the page's own."""
+        if self.page and not self.strayed:
+            self.strayed = what
+            self.strays[what] += 1
+
+    def end(self) -> None:
+        self.page = None
 
     def attach(self, env: jinja2.Environment) -> None:
         """See what an environment's templates read."""
@@ -81,34 +94,35 @@ class Watch:
         else:
             allowed = {"config"}
         if name not in allowed and getattr(obj, str(name), _ABSENT) is not _ABSENT:
-            self.strayed = True
+            self.stray(f"'{name}' of a {type(obj).__name__}")
 
 
 class Watched(tuple[Any, ...]):
     """A sequence that no key tells, such as all pages: whoever looks into it strays."""
 
     watch: Watch
+    name: str
 
     @classmethod
-    def of(cls, watch: Watch, items: Any) -> Watched:
+    def of(cls, watch: Watch, name: str, items: Any) -> Watched:
         made = cls(items)
-        made.watch = watch
+        made.watch, made.name = watch, name
         return made
 
     def __iter__(self) -> Iterator[Any]:
-        self.watch.stray()
+        self.watch.stray(f"'{self.name}'")
         return super().__iter__()
 
     def __len__(self) -> int:
-        self.watch.stray()
+        self.watch.stray(f"'{self.name}'")
         return super().__len__()
 
     def __getitem__(self, at: SupportsIndex | slice) -> Any:
-        self.watch.stray()
+        self.watch.stray(f"'{self.name}'")
         return super().__getitem__(at)
 
     def __contains__(self, item: object) -> bool:
-        self.watch.stray()
+        self.watch.stray(f"'{self.name}'")
         return super().__contains__(item)
 
 
@@ -124,11 +138,11 @@ class WatchedMoment(dt.datetime):
         return made
 
     def __str__(self) -> str:
-        self.watch.stray()
+        self.watch.stray("the moment of the build")
         return super().__str__()
 
     def strftime(self, format: str) -> str:
-        self.watch.stray()
+        self.watch.stray("the moment of the build")
         return super().strftime(format)
 
 

@@ -1,0 +1,223 @@
+"""A site's configuration in; out, where the time of its build went.
+
+The build is MkDocs' own, with a stopwatch around the functions that take time. It uses one core,
+so that what is measured is work, and not waiting for it.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+from mkdocs import utils
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.config.base import load_config
+from mkdocs.exceptions import MkDocsException
+from mkdocs.structure import files as mkdocs_files
+from mkdocs.structure.pages import Page
+
+from mkdocs_byline.host import leaks, nav, pages, plugin, sources, swap
+from mkdocs_byline.host.convert import Converter
+from mkdocs_byline.host.finished import Finished
+from mkdocs_byline.render import workers
+from mkdocs_byline.render.cache import Cache
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from mkdocs_byline.host.blog import Blog
+
+_REST = "MkDocs itself"
+# What a maintainer knows a function's work as. What one calls of another counts for that alone.
+_WORK: tuple[tuple[str, Any, str], ...] = (
+    ("finding files", mkdocs_build, "get_files"),
+    ("reading front matter and authors", sources, "read"),
+    ("asking git", sources, "recall"),
+    ("placing posts and listings", pages, "place"),
+    ("arranging the sidebar", nav, "arrange"),
+    ("converting posts", Converter, "make"),
+    ("converting other pages", Page, "render"),
+    ("cutting excerpts", pages, "take_post_apart"),
+    ("setting pages in templates", jinja2.Template, "render"),
+    ("telling pages apart", Finished, "key"),
+    ("reading the cache", Cache, "get"),
+    ("writing the cache", Cache, "put"),
+    ("writing the cache", Cache, "save"),
+    ("copying files", mkdocs_files.Files, "copy_static_files"),
+    ("writing pages", utils, "write_file"),
+    ("putting the site into place", swap, "finish"),
+    ("looking for leaks", leaks, "check"),
+)
+
+
+@dataclass(slots=True)
+class Profile:
+    """Where the time went.
+
+    Attributes:
+        seconds: By kind of work, and by `plugin NAME`.
+        posts: Each post that was converted: seconds and source path.
+        pages: How many pages were set in templates.
+        known: How many posts and pages the site has.
+        remarks: What keeps the next build from being quicker.
+        error: Why the site could not be built.
+    """
+
+    total: float = 0.0
+    seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    posts: list[tuple[float, str]] = field(default_factory=list)
+    pages: int = 0
+    known: tuple[int, int] = (0, 0)
+    remarks: list[str] = field(default_factory=list)
+    error: str = ""
+
+    def counts(self) -> str:
+        posts, pages = self.known
+        return (
+            f"{len(self.posts)} of {posts} posts converted, {self.pages} of {pages} pages set, "
+            "the others as kept."
+        )
+
+
+def profile(path: Path, folder: Path, *, cold: bool) -> Profile:
+    """Build a site into a folder, and measure.
+
+    Args:
+        cold: Leave aside what earlier builds have kept.
+    """
+    found = Profile()
+    try:
+        _build(found, path, folder, cold=cold)
+    except MkDocsException as error:
+        found.error = str(error.__context__ or error)  # MkDocs' own words say nothing.
+    return found
+
+
+def _build(found: Profile, path: Path, folder: Path, *, cold: bool) -> None:
+    begun = time.perf_counter()
+    watch = _Stopwatch(found.seconds)
+    logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    with watch.span("reading mkdocs.yml and loading plugins"):
+        config = load_config(config_file=str(path), site_dir=str(folder / "site"))
+    _time_plugins(config, watch)
+    cache = folder / "cache" if cold else None
+    with _patched(found, watch, cache), watch.span(_REST):
+        config.plugins.on_startup(command="build", dirty=False)
+        mkdocs_build.build(config)
+        config.plugins.on_shutdown()
+    own = (each for each in config.plugins.values() if isinstance(each, plugin.BylinePlugin))
+    found.total = time.perf_counter() - begun
+    for blog in (each.blog for each in own if each.blog):
+        assert blog.site_files
+        number = len(blog.site_files.documentation_pages())
+        found.known = (found.known[0] + len(blog.posts), number)
+        found.remarks += _remarks(blog)
+
+
+def _remarks(blog: Blog) -> Iterator[str]:
+    if what := blog.converter.opaque:
+        yield (
+            f"Posts are converted in every build: '{what}' is not known to depend on the text "
+            "alone. If it does, name it in the option 'pure_extensions'."
+        )
+    if blog.untold:
+        yield (
+            f"All pages are set in every build: '{blog.untold}' is not known to do the same each "
+            "time."
+        )
+    for what, number in blog.watch.strays.most_common():
+        yield (
+            f"{number} pages are set in every build: their template reads {what}, which may be "
+            "different without anything else about them having changed."
+        )
+
+
+class _Stopwatch:
+    """Adds up what passes in spans; a span within another interrupts it."""
+
+    def __init__(self, seconds: dict[str, float]) -> None:
+        self.seconds = seconds
+        self.open: list[str] = []
+        self.since = 0.0
+
+    @contextmanager
+    def span(self, name: str) -> Iterator[None]:
+        self._turn()
+        self.open.append(name)
+        try:
+            yield
+        finally:
+            self._turn()
+            self.open.pop()
+
+    def _turn(self) -> None:
+        now = time.perf_counter()
+        if self.open:
+            self.seconds[self.open[-1]] += now - self.since
+        self.since = now
+
+    def around(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def timed(*args: Any, **kwargs: Any) -> Any:
+            with self.span(name):
+                return function(*args, **kwargs)
+
+        return timed
+
+
+def _time_plugins(config: MkDocsConfig, watch: _Stopwatch) -> None:
+    """Put the stopwatch around the hooks of all plugins but Byline."""
+    plugins = config.plugins
+    for hooks in plugins.events.values():
+        for at, hook in enumerate(hooks):
+            name = plugins._event_origins.get(hook, "hooks")
+            if not getattr(hook, "__module__", "").startswith("mkdocs_byline"):
+                hooks[at] = watch.around(f"plugin {name}", hook)
+                plugins._event_origins[hooks[at]] = name
+
+
+@contextmanager
+def _patched(found: Profile, watch: _Stopwatch, cache: Path | None) -> Iterator[None]:
+    """Put the stopwatch around all work, and take it off again."""
+    before = [(owner, name, getattr(owner, name)) for _, owner, name in _WORK]
+    before += [(workers, "usable_cores", workers.usable_cores)]
+    before += [(sources, "cache_folder", sources.cache_folder)]
+    for (what, owner, name), (_, _, function) in zip(_WORK, before, strict=False):
+        timed = watch.around(what, function)
+        if owner is Converter:
+            timed = _noting_posts(found, timed)
+        elif owner is jinja2.Template:
+            timed = _counting_pages(found, timed)
+        setattr(owner, name, timed)
+    workers.usable_cores = lambda: 1
+    if cache:
+        sources.cache_folder = lambda config: cache
+    try:
+        yield
+    finally:
+        for owner, name, function in before:
+            setattr(owner, name, function)
+
+
+def _noting_posts(found: Profile, make: Callable[..., Any]) -> Callable[..., Any]:
+    def noting(self: Converter, page: Any, files: Any) -> Any:
+        begun = time.perf_counter()
+        result = make(self, page, files)
+        found.posts.append((time.perf_counter() - begun, page.file.src_uri))
+        return result
+
+    return noting
+
+
+def _counting_pages(found: Profile, render: Callable[..., Any]) -> Callable[..., Any]:
+    def counting(self: Any, *args: Any, **kwargs: Any) -> Any:
+        found.pages += "page" in dict(*args, **kwargs)
+        return render(self, *args, **kwargs)
+
+    return counting

@@ -1,0 +1,54 @@
+"""What Byline does between MkDocs' own steps, in the order that it has to be done in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mkdocs_byline.host import context, nav, pages, report, sources
+from mkdocs_byline.host.ahead import convert_ahead
+from mkdocs_byline.host.entries import keep_entries
+from mkdocs_byline.host.finished import keep_pages
+
+if TYPE_CHECKING:
+    import jinja2
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+
+    from mkdocs_byline.host.blog import Blog
+
+
+def before_conversion(
+    blog: Blog, navigation: Navigation, config: MkDocsConfig, files: Files
+) -> None:
+    """All pages and their places are known."""
+    nav.arrange(blog, navigation, config)
+    pages.skip_empty(blog)
+    convert_ahead(blog, config, files)
+    blog.progress.begin("Converting posts", len(files.documentation_pages()))
+
+
+def before_pages(blog: Blog, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
+    """All posts are converted, and no page is set."""
+    blog.converting.stop()
+    report.problems(
+        blog.late_problems, preview=blog.build.preview, annotated_in=sources.project(config)
+    )
+    context.extend_environment(blog, env, config, files)
+    keep_entries(config, blog.cache)
+    blog.finished = keep_pages(blog, env, config, files)
+    blog.progress.begin("Setting pages", len(files.documentation_pages()))
+
+
+def before_search(blog: Blog, page: Page) -> None:
+    """A page is about to be read by search plugins, and then to be set."""
+    blog.rendering.collect(page.file.src_uri)
+    context.add_search_text(blog, page)
+
+
+def after_search(blog: Blog, page: Page) -> dict[str, object]:
+    """Return what the page's template gets."""
+    context.remove_search_text(blog, page)
+    blog.progress.step()
+    return context.for_page(blog, page)
