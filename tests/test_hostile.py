@@ -89,7 +89,8 @@ def check_site(payloads: tuple[str, ...], browser: Browser, root: Path, size: in
     built = build(root, site(payloads, size=size, listings=size < 80), command="serve")
     assert built.error == ""
     pages = built.pages()
-    fields = [path for path in pages if "fields-" in path]
+    fields = [path for path in pages if "/fields-" in path]
+    assert len(fields) >= len(payloads) // size
     assert [path for path in fields if "byline-problem" in built.read(path)] == []
     with serving(built.out) as address, watched(browser) as (page, asked):
         for path in pages:

@@ -155,7 +155,8 @@ class _Instance:
             md.convert(page.markdown or ""),
             _toc(get_toc(getattr(md, "toc_tokens", []))),
             title.title,
-            tuple(sorted(raw.present_anchor_ids | anchors.present_anchor_ids)),
+            # MkDocs notes `<a id>` as None.
+            tuple(sorted(filter(None, raw.present_anchor_ids | anchors.present_anchor_ids))),
             tuple(
                 (file.src_uri, anchor, link)
                 for file, to in links.links_to_anchors.items()
