@@ -41,6 +41,7 @@ class Blog:
     """One build's blog.
 
     Attributes:
+        reread: Reads the file of one post alone, in the same surroundings.
         files: MkDocs' file of each post that is shown, by source path.
         listings: The page of a listing that a source path holds.
         pages: MkDocs' file of each listing's first page, by the listing's own path.
@@ -73,6 +74,7 @@ class Blog:
     converter: Converter
     converting: Workers
     rendering: Workers
+    reread: Callable[[File], Library]
     progress: Progress = field(default_factory=Progress)
     watch: Watch = field(default_factory=Watch)
     finished: Finished | None = None

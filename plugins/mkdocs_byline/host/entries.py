@@ -34,6 +34,17 @@ def keep_entries(config: MkDocsConfig, cache: Cache) -> None:
             index.add_entry_from_context = _keeping(index, held, cache)
 
 
+def empty_indexes(config: MkDocsConfig) -> list[Callable[..., Any]]:
+    """Forget all entries, and return what adds those of a page, as plugins' `on_page_context`."""
+    found = []
+    for method in config.plugins.events["page_context"]:
+        index: Any = getattr(getattr(method, "__self__", None), "search_index", None)
+        if held := _INDEXES.get(type(index).__module__):
+            setattr(index, held, [])
+            found.append(method)
+    return found
+
+
 def _keeping(index: Any, held: str, cache: Cache) -> Callable[[Page], None]:
     add = type(index).add_entry_from_context
 

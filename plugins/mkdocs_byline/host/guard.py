@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from mkdocs_byline.settings import Settings
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
+    from mkdocs.structure.files import File, Files
 
 
 def check_folder(config: MkDocsConfig, settings: Settings) -> dict[str, Problem]:
@@ -45,25 +45,29 @@ def keep_out(
     """Take out of MkDocs' files what must not be published, and return why."""
     shown = shown_paths(config)
     problems = list(irregular.values())
-    prefix = f"{settings.posts_folder}/"
     for file in list(files):
-        path = file.src_uri
-        if path in irregular:
+        if file.src_uri in irregular:
             files.remove(file)
-        elif (
-            path.startswith(prefix)
-            and file.generated_by is None
-            and file.inclusion is not InclusionLevel.EXCLUDED
-            and not settings.trusts(path)
-        ):
-            assert file.abs_src_path
-            problem = check_file(
-                Path(file.abs_src_path),
-                path.removeprefix(prefix),
-                shown(path),
-                fills_site=not settings.blog_dir,
-            )
-            if problem:
-                problems.append(problem)
-                files.remove(file)
+        elif problem := check(file, settings, shown):
+            problems.append(problem)
+            files.remove(file)
     return problems
+
+
+def check(file: File, settings: Settings, shown: Callable[[str], str]) -> Problem | None:
+    """Return why a file that lies among the posts must not be published."""
+    path, prefix = file.src_uri, f"{settings.posts_folder}/"
+    if (
+        not path.startswith(prefix)
+        or file.generated_by is not None
+        or file.inclusion is InclusionLevel.EXCLUDED
+        or settings.trusts(path)
+    ):
+        return None
+    assert file.abs_src_path
+    return check_file(
+        Path(file.abs_src_path),
+        path.removeprefix(prefix),
+        shown(path),
+        fills_site=not settings.blog_dir,
+    )

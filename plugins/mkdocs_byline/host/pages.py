@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 from dataclasses import replace
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -14,6 +13,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import meta as mkdocs_meta
+from mkdocs.utils import write_file
 
 from mkdocs_byline.arrange import library
 from mkdocs_byline.arrange.media import medium_place
@@ -254,8 +254,8 @@ def take_post_apart(blog: Blog, post: Post, html: str) -> Parts:
 
 def write_provenance(blog: Blog, config: MkDocsConfig) -> None:
     """Write where the posts come from; see `render.metadata.ProvenanceFile`."""
-    path = Path(config.site_dir, blog.settings.blog_dir, "provenance.json")
-    path.write_text(provenance(blog.library.posts), encoding="utf-8", newline="\n")
+    path = posixpath.join(config.site_dir, blog.settings.blog_dir, "provenance.json")
+    write_file(provenance(blog.library.posts).encode(), path)
 
 
 def _give_up(blog: Blog, post: Post, page: PostPage) -> None:

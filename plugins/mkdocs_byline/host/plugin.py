@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
 from mkdocs_byline.host import config as options
-from mkdocs_byline.host import guard, leaks, nav, pages, report, sources, steps, swap
+from mkdocs_byline.host import guard, leaks, nav, pages, preview, report, sources, steps, swap
 from mkdocs_byline.host.blog import Blog
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.render.cache import Cache
@@ -17,9 +18,16 @@ if TYPE_CHECKING:
     import jinja2
     from mkdocs.config.base import ConfigErrors, ConfigWarnings
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
+
+
+def blogs(config: MkDocsConfig) -> list[Blog]:
+    """Return the blogs that were read with a configuration."""
+    plugins = config.plugins.values()
+    return [each.blog for each in plugins if isinstance(each, BylinePlugin) and each.blog]
 
 
 class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
@@ -34,6 +42,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def __init__(self) -> None:
         self.blog: Blog | None = None
         self.preview = False
+        self.server: preview.Preview | None = None
         self.aside: swap.Aside | None = None
         self.dirty = False
         # Where each post was when it was last in order, for the preview's error pages.
@@ -41,6 +50,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self.irregular: dict[str, Problem] = {}
         self.refused: list[Problem] = []
         self.cache: Cache | None = None
+        self.parsed: sources.Parsed = {}
 
     def load_config(
         self, options_given: dict[str, Any], config_file_path: str | None = None
@@ -50,6 +60,8 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         self.preview, self.dirty = command == "serve", dirty
+        if self.preview:
+            self.server = preview.install(blogs)
 
     @event_priority(100)  # Before a rival plugin stumbles over what only Byline reads.
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -86,6 +98,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 places=self.places,
                 refused=self.refused,
                 cache=self.cache,
+                parsed=self.parsed,
             )
             report.problems(self.blog.problems, preview=self.preview)
             pages.place(self.blog, files, config)
@@ -151,7 +164,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def _write_last_files(self, *, config: MkDocsConfig) -> None:
         if self.blog:
             pages.write_provenance(self.blog, config)
-            self.blog.close(whole=True)
+            self.blog.close(whole=not self.preview)
 
     @event_priority(-50)  # When all others have written what they write.
     def _check_for_leaks(self, *, config: MkDocsConfig) -> None:
@@ -171,6 +184,17 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if self.aside:
             swap.give_up(self.aside)
             self.aside = None
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
+    ) -> LiveReloadServer:
+        if self.server:
+            self.server.attach(server)
+        return server
+
+    def on_shutdown(self) -> None:
+        if self.server:
+            self.server.remove()
 
     def on_template_context(self, values: Any, *, template_name: str, config: MkDocsConfig) -> Any:
         if self.blog and template_name == "sitemap.xml":

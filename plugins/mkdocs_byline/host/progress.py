@@ -6,6 +6,7 @@ Nothing is said of builds that are over in a few seconds, or where MkDocs is ask
 from __future__ import annotations
 
 import logging
+import math
 import sys
 import time
 from collections.abc import Callable
@@ -64,6 +65,8 @@ class Progress(logging.Handler):
             self.drawn = False
 
     def end(self) -> None:
+        """Say nothing any more."""
         self.erase()
+        self.due = math.inf
         if log.parent and self in log.parent.handlers:
             log.parent.handlers.remove(self)

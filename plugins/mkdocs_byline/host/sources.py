@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import posixpath
+import re
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -37,6 +39,9 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
+# What a post was parsed from and what came of it, by the path that messages give.
+Parsed = dict[str, tuple[tuple[bytes, dict[str, object], str], Source]]
+
 
 def read(
     files: Files,
@@ -46,11 +51,13 @@ def read(
     preview: bool,
     places: Mapping[str, tuple[str, str]],
     cache: Cache,
+    parsed: Parsed,
     refused: Sequence[Problem] = (),
 ) -> Blog:
     """Read all posts and authors, and work out what the blog looks like. Changes nothing.
 
     Args:
+        parsed: What earlier builds of this process parsed; added to.
         refused: What is wrong with files that were taken out of `files` before.
     """
     shown = shown_paths(config)
@@ -63,17 +70,15 @@ def read(
     translate = translator(config)
     metas = meta_files(config)
     posts = [file for file in files.documentation_pages() if is_post(file, settings)]
-    sources = [
-        parse_post(
-            file.content_bytes,
-            file.src_uri,
-            shown=shown(file.src_uri),
-            zone=settings.zone,
-            defaults=inherited(file.src_uri, metas, settings),
-        )
-        for file in posts
-    ]
-    _check_calls(sources, config, settings)
+    called = calls(config)
+
+    def parse(file: File) -> Source:
+        defaults = inherited(file.src_uri, metas, settings)
+        source = _parse(file, shown(file.src_uri), defaults, settings, parsed)
+        _check_calls(source, called, settings)
+        return source
+
+    sources = [parse(file) for file in posts]
     pages = dict.fromkeys((*config.theme.static_templates, *config.extra_templates), "the theme")
     pages |= {
         file.dest_uri: shown(file.src_uri)
@@ -95,18 +100,19 @@ def read(
     known = {file.src_uri for file in files}
     history = _history(config, settings, [source.path for source in sources], build)
     ledger = _read_ledger(config, settings, shown, refused_paths)
-    shelf = library.assemble(
-        sources,
-        authors,
-        settings,
-        build,
-        pages,
-        places,
-        known,
-        _templates(config),
-        history,
-        ledger,
+    assemble = functools.partial(
+        library.assemble,
+        authors=authors,
+        settings=settings,
+        build=build,
+        pages=pages,
+        places=places,
+        files=known,
+        has_template=_templates(config),
+        history=history,
+        ledger=ledger,
     )
+    shelf = assemble(sources)
     planned = views.plan(shelf.listed, settings, build, titles)
     converter = Converter(config, cache, settings.pure_extensions)
     blog = Blog(
@@ -121,6 +127,7 @@ def read(
         converter,
         Workers(cache),
         Workers(cache),
+        lambda file: assemble([parse(file)]),
     )
     blog.site_url, blog.site_name = config.site_url or "", config.site_name
     blog.policy = read_policy(config, settings)
@@ -208,19 +215,33 @@ def is_medium(file: File, settings: Settings) -> bool:
     return file.is_media_file() and file.src_uri.startswith(f"{settings.posts_folder}/")
 
 
-def _check_calls(sources: list[Source], config: MkDocsConfig, settings: Settings) -> None:
+def _parse(
+    file: File, shown: str, defaults: dict[str, object], settings: Settings, parsed: Parsed
+) -> Source:
+    """Parse a post, unless it is what it was when it was parsed last."""
+    content = file.content_bytes
+    given = (content, defaults, settings.timezone)
+    kept = parsed.get(shown)
+    if kept is None or kept[0] != given:
+        source = parse_post(
+            content, file.src_uri, shown=shown, zone=settings.zone, defaults=defaults
+        )
+        kept = parsed[shown] = (given, source)
+    return replace(kept[1], problems=list(kept[1].problems))  # Which others add to.
+
+
+def _check_calls(
+    source: Source, called: Mapping[str, re.Pattern[str]], settings: Settings
+) -> None:
     """Refuse texts that would have another plugin read a file or run code."""
-    for name, call in calls(config).items():
-        for source in sources:
-            match = None if settings.trusts(source.path) else call.search(source.body)
-            if match:
-                before = source.body[: match.start()]
-                at = (
-                    source.body_line + before.count("\n"),
-                    match.start() - before.rfind("\n"),
-                )
-                message = f"'{match[0].strip()}' has the plugin '{name}' read files or run code."
-                source.add("BY332", message, "Write out what it stands for.", at)
+    if settings.trusts(source.path):
+        return
+    for name, call in called.items():
+        if match := call.search(source.body):
+            before = source.body[: match.start()]
+            at = (source.body_line + before.count("\n"), match.start() - before.rfind("\n"))
+            message = f"'{match[0].strip()}' has the plugin '{name}' read files or run code."
+            source.add("BY332", message, "Write out what it stands for.", at)
 
 
 def meta_files(config: MkDocsConfig) -> dict[str, dict[str, object] | None]:

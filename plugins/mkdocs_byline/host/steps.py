@@ -8,6 +8,7 @@ from mkdocs_byline.host import context, nav, pages, report, sources
 from mkdocs_byline.host.ahead import convert_ahead
 from mkdocs_byline.host.entries import keep_entries
 from mkdocs_byline.host.finished import keep_pages
+from mkdocs_byline.host.lazy import suits
 
 if TYPE_CHECKING:
     import jinja2
@@ -37,6 +38,9 @@ def before_pages(blog: Blog, env: jinja2.Environment, config: MkDocsConfig, file
     )
     context.extend_environment(blog, env, config, files)
     keep_entries(config, blog.cache)
+    if blog.build.preview and suits(config):
+        blog.progress.end()  # Pages are set when they are asked for.
+        return
     blog.finished = keep_pages(blog, env, config, files)
     blog.progress.begin("Setting pages", len(files.documentation_pages()))
 

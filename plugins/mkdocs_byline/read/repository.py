@@ -70,6 +70,11 @@ class Repository:
         lines = file.read_text(encoding="ascii").split() if file.is_file() else []
         return cls(folder, "" if prefix == "." else f"{prefix}/", Path(top), frozenset(lines))
 
+    def signs(self) -> list[Path]:
+        """Return the files that change with every commit, or with the names of people."""
+        log = _run(self.folder, "rev-parse", "--git-path", "logs/HEAD").decode().strip()
+        return [each for each in (self.folder / log, self.top / ".mailmap") if each.is_file()]
+
     def head(self) -> str:
         """Return the id of the current commit; empty if there is none yet."""
         try:

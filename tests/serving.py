@@ -1,0 +1,105 @@
+"""`mkdocs serve` in this process: what is read, changed and made when somebody asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config.base import load_config
+from mkdocs.config.defaults import MkDocsConfig
+
+from building import CONFIG, write
+from mkdocs_byline.host import preview
+from mkdocs_byline.host.plugin import blogs
+
+ADDRESS = "http://127.0.0.1/sub/"
+
+
+def plugin_cache() -> dict[str, Any]:
+    """Return where MkDocs keeps plugins while it serves: a new site must not get an old one's."""
+    cache: dict[str, Any] = dict(MkDocsConfig._schema)["plugins"].plugin_cache  # type: ignore[attr-defined]
+    return cache
+
+
+class Served:
+    """A site in the preview, without the web server around it."""
+
+    def __init__(self, root: Path, files: Mapping[str, str | bytes]) -> None:
+        self.root, self.out = root, root / "served"
+        defaults = {"mkdocs.yml": CONFIG, "docs/index.md": "# Home\n"}
+        write(root, {**defaults, **files})
+        self.plugins: dict[str, Any] = {}
+        plugin_cache().clear()
+        config = self._config()
+        config.plugins.on_startup(command="serve", dirty=False)
+        self.preview = preview.install(blogs)
+        self.preview.remove()  # We call it ourselves.
+        self.builds = 0
+        self._build(config)
+
+    def _config(self) -> MkDocsConfig:
+        cache = plugin_cache()
+        cache.clear()
+        cache.update(self.plugins)
+        config = load_config(str(self.root / "mkdocs.yml"), site_dir=str(self.out))
+        self.plugins = dict(cache)
+        config.site_url = ADDRESS
+        return config
+
+    def _build(self, config: MkDocsConfig) -> None:
+        self.builds += 1
+        self.preview.read(config, serve_url=ADDRESS)
+
+    @property
+    def is_lazy(self) -> bool:
+        return self.preview.site is not None
+
+    def change(self, files: Mapping[str, str | bytes | None]) -> None:
+        """Write or remove files, as a writer does, and have the preview read what has changed."""
+        for name, content in files.items():
+            if content is None:
+                (self.root / name).unlink()
+            else:
+                write(self.root, {name: content})
+            self.preview.observer.changed.add(str(self.root / name))
+        self.preview.change(lambda: self._build(self._config()))
+
+    def get(self, path: str) -> bytes | None:
+        """Return what a browser gets."""
+        if self.preview.site:
+            self.preview.site.prepare(path)
+        file = self.out / path
+        return file.read_bytes() if file.is_file() else None
+
+    def text(self, path: str) -> str:
+        found = self.get(path)
+        assert found is not None, path
+        return found.decode()
+
+    def all(self) -> dict[str, bytes]:
+        """Return everything that the preview can make."""
+        site = self.preview.site
+        assert site
+        for path in [*site.pages, *site.templates, "search/search_index.json"]:
+            self.get(path)
+        return _tree(self.out)
+
+    def built(self) -> dict[str, bytes]:
+        """Return what MkDocs' own preview would serve: everything, built from nothing."""
+        plugin_cache().clear()
+        out = self.root / "full"
+        config = load_config(str(self.root / "mkdocs.yml"), site_dir=str(out))
+        config.site_url = ADDRESS
+        config.plugins.on_startup(command="serve", dirty=False)
+        mkdocs_build(config, serve_url=ADDRESS)
+        return _tree(out)
+
+
+def _tree(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }

@@ -1,0 +1,148 @@
+"""The preview makes pages when they are asked for, and reads no more than has changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from building import AUTHORS, CONFIG, post
+from serving import Served
+
+ONE = "blog/2026/11/20/one/index.html"
+TWO = "blog/2026/11/21/two/index.html"
+FILES: dict[str, str | bytes] = {
+    "docs/blog/.authors.yml": AUTHORS,
+    "docs/blog/posts/one.md": post("# One\n\nText.", date="2026-11-20", authors="[jane]"),
+    "docs/blog/posts/two.md": post("# Two\n\nSee [one](one.md).", date="2026-11-21"),
+}
+
+
+def one(body: str, **front: object) -> dict[str, str | bytes | None]:
+    front = {"date": "2026-11-20", "authors": "[jane]", **front}
+    return {"docs/blog/posts/one.md": post(f"# One\n\n{body}", **front)}
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Served:
+    return Served(tmp_path, FILES)
+
+
+def test_a_page_is_made_when_it_is_asked_for(served: Served) -> None:
+    assert not (served.out / ONE).exists()
+    assert "Text." in served.text(ONE)
+    assert not (served.out / TWO).exists()
+
+
+def test_all_that_is_served_is_what_mkdocs_would_build(served: Served) -> None:
+    assert served.all() == served.built()
+
+
+def test_a_text_is_taken_over_without_a_build(served: Served) -> None:
+    for path in (ONE, "blog/index.html"):
+        assert "Text." in served.text(path)
+    served.change(one("Better."))
+    for path in (ONE, "blog/index.html", "blog/author/jane/index.html"):
+        assert "Better." in served.text(path)
+    assert "Better" in served.text("search/search_index.json")
+    assert served.builds == 1
+    assert served.all() == served.built()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        one("Text.", date="2026-11-19"),
+        one("Text.", categories="[New]"),
+        one("Text.", draft="true"),
+        {"docs/blog/posts/one.md": None},
+        {"docs/blog/posts/new.md": post("# New", date="2026-11-22")},
+        {"docs/blog/.authors.yml": AUTHORS.replace("Jane Doe", "Jane Roe")},
+        {"docs/index.md": "# House\n"},
+        {"docs/blog/posts/x.svg": "<svg/>"},
+        {"mkdocs.yml": CONFIG.replace("Trial", "Test")},
+    ],
+)
+def test_more_than_a_text_is_read_with_all_the_rest(
+    served: Served, change: dict[str, str | bytes | None]
+) -> None:
+    served.change(change)
+    assert served.builds == 2
+    assert served.all() == served.built()
+
+
+def test_a_broken_post_says_so_until_it_is_mended(served: Served) -> None:
+    served.change(one("Text.", date="2026-11-40"))
+    assert "can't be shown" in served.text(ONE)
+    served.change(one("Text. <![ if !IE]>"))
+    assert "BY116" in served.text(ONE)
+    served.change(one("Mended."))
+    assert "Mended." in served.text(ONE)
+    assert "can't be shown" not in served.text(ONE)
+
+
+def test_what_is_wrong_with_a_new_text_is_told(
+    served: Served, caplog: pytest.LogCaptureFixture
+) -> None:
+    served.change(one("- a\n\n    <!-- more -->\n\n[dead](nowhere.md)"))
+    assert served.builds == 1
+    assert "BY114" in caplog.text
+    assert "nowhere.md" in caplog.text
+
+
+def test_a_link_to_a_heading_that_is_gone_is_told(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    config = f"{CONFIG}validation: {{anchors: warn}}\n"
+    served = Served(tmp_path, {**FILES, "mkdocs.yml": config})
+    served.change(one("## There\n"))
+    served.change({"docs/blog/posts/two.md": post("# Two\n[x](one.md#there)", date="2026-11-21")})
+    assert "#there" not in caplog.text
+    served.change(one("Nothing there."))
+    assert served.builds == 1
+    assert "#there" in caplog.text
+
+
+def test_a_page_that_is_not_there_is_the_error_page(served: Served) -> None:
+    assert served.get("nowhere/index.html") is None
+    assert (served.out / "404.html").is_file()
+
+
+def test_links_without_a_slash_find_their_page(served: Served) -> None:
+    served.get(ONE.removesuffix("/index.html"))
+    assert (served.out / ONE).is_file()
+
+
+def test_other_plugins_get_the_whole_site(tmp_path: Path) -> None:
+    hook = "def on_post_page(html, page, config):\n    return html.replace('Text', 'Hooked')\n"
+    config = f"{CONFIG}hooks: [hook.py]\n"
+    served = Served(tmp_path, {**FILES, "mkdocs.yml": config, "hook.py": hook})
+    assert not served.is_lazy
+    assert "Hooked" in served.text(ONE)
+    served.change(one("Text again."))
+    assert served.builds == 2
+    assert "Hooked again." in served.text(ONE)
+
+
+def test_plugins_that_read_posts_have_all_of_them_read(tmp_path: Path) -> None:
+    hook = "def on_page_markdown(markdown, **kw):\n    return markdown.replace('Text', 'Read')\n"
+    config = f"{CONFIG}hooks: [hook.py]\n"
+    served = Served(tmp_path, {**FILES, "mkdocs.yml": config, "hook.py": hook})
+    assert served.is_lazy
+    served.change(one("Text again."))
+    assert served.builds == 2
+    assert "Read again." in served.text(ONE)
+
+
+def test_material_s_plugins_for_tags_and_front_matter_keep_up(tmp_path: Path) -> None:
+    config = CONFIG.replace("[search, byline]", "[search, meta, tags, byline]")
+    tagged = {
+        "docs/blog/posts/one.md": post("# One\n\nText.", date="2026-11-20", tags="[sea]"),
+        "docs/tags.md": "# Tags\n\n<!-- material/tags -->\n",
+        "docs/blog/posts/.meta.yml": "tags: [all]\n",
+    }
+    served = Served(tmp_path, {**FILES, **tagged, "mkdocs.yml": config})
+    assert served.all() == served.built()
+    served.change({"docs/blog/posts/one.md": post("# One\n\nB.", date="2026-11-20", tags="[sea]")})
+    assert served.builds == 1
+    assert served.all() == served.built()
