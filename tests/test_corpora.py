@@ -18,6 +18,7 @@ from building import Built, build
 from dom import parts
 from mkdocs_byline.host import convert
 from mkdocs_byline.host.pages import PostPage
+from mkdocs_byline.render import workers
 from mkdocs_byline.render.allowlist import Policy
 from mkdocs_byline.render.conversion import Conversion, sanitized
 from mkdocs_byline.render.sanitize import sanitize
@@ -131,6 +132,7 @@ def test_a_real_blog_moves_over(
         converted[page.file.src_uri] = (plain.pop(), page.content or "")
 
     rendered = PostPage.render
+    monkeypatch.setattr(workers, "usable_cores", lambda: 1)  # What is recorded is made here.
     monkeypatch.setattr(convert, "sanitized", record)
     monkeypatch.setattr(PostPage, "render", render)
     ours = build_with("byline", blog, tmp_path / "byline")
