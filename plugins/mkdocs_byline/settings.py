@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import posixpath
+import re
 import zoneinfo
 from collections.abc import Callable
 from typing import Annotated, Any, Literal
@@ -62,6 +63,16 @@ def _checks(value: dict[str, bool]) -> dict[str, bool]:
     for name in value:
         if name not in CHECKS:
             raise ValueError(f"no check '{name}'. {did_you_mean(name, CHECKS)}".rstrip())
+    return value
+
+
+def _directives(value: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    for name, sources in value.items():
+        if not re.fullmatch(r"[a-z-]+-(src|uri|action|ancestors)(-elem|-attr)?", name):
+            raise ValueError(f"'{name}' is no directive; use one such as img-src")
+        for source in sources:
+            if not re.fullmatch(r"[^\s;,\"]+", source):
+                raise ValueError(f"'{source}' is no source; use one such as https://example.org")
     return value
 
 
@@ -129,6 +140,10 @@ class Settings(BaseModel):
     )
     embed_hosts: tuple[str, ...] = Field(
         (), description="Hosts whose videos and the like load in a post after a click."
+    )
+    csp: bool = Field(False, description="Put the site under a Content-Security-Policy.")
+    csp_extra: Annotated[dict[str, tuple[str, ...]], AfterValidator(_directives)] = Field(
+        {}, description="What that allows besides, by directive."
     )
 
     # History

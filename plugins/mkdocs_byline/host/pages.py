@@ -252,6 +252,14 @@ def take_post_apart(blog: Blog, post: Post, html: str) -> Parts:
     )
 
 
+def authored(blog: Blog, page: Page) -> str:
+    """Return what of a page's HTML anyone may have written; empty for a maintainer's page."""
+    post = blog.post_of(page)
+    if post is None or blog.settings.trusts(post.path):
+        return ""
+    return page.content or ""
+
+
 def write_provenance(blog: Blog, config: MkDocsConfig) -> None:
     """Write where the posts come from; see `render.metadata.ProvenanceFile`."""
     path = posixpath.join(config.site_dir, blog.settings.blog_dir, "provenance.json")

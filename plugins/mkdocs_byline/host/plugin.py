@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
@@ -10,6 +11,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs_byline.host import config as options
 from mkdocs_byline.host import guard, leaks, nav, pages, preview, report, sources, steps, swap
 from mkdocs_byline.host.blog import Blog
+from mkdocs_byline.host.csp import Csp
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.render.cache import Cache
 from mkdocs_byline.settings import Settings
@@ -41,6 +43,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def __init__(self) -> None:
         self.blog: Blog | None = None
+        self.csp: Csp | None = None
         self.preview = False
         self.server: preview.Preview | None = None
         self.aside: swap.Aside | None = None
@@ -65,8 +68,10 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     @event_priority(100)  # Before a rival plugin stumbles over what only Byline reads.
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        self.blog = None
+        self.blog = self.csp = None
         if self.config.enabled:
+            if self.config.csp and not self.preview:  # It would block the script that reloads.
+                self.csp = Csp(config, self.config)
             options.refuse_rivals(config)
             options.add_theme_files(config, self.config)
             if self.preview:
@@ -161,7 +166,23 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     on_page_context = CombinedEvent(_before_search, _after_search)
 
+    @event_priority(-100)  # When nobody changes scripts any more.
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        if self.csp is None or self.blog is None:
+            return output
+        return self.csp.protect(output, pages.authored(self.blog, page))
+
+    @event_priority(-100)
+    def on_post_template(
+        self, output_content: str, *, template_name: str, config: MkDocsConfig
+    ) -> str:
+        if self.csp is None or not template_name.endswith(".html"):
+            return output_content
+        return self.csp.protect(output_content)
+
     def _write_last_files(self, *, config: MkDocsConfig) -> None:
+        if self.csp:
+            self.csp.write_headers(Path(config.site_dir))
         if self.blog:
             pages.write_provenance(self.blog, config)
             self.blog.close(whole=not self.preview)

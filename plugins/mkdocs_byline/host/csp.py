@@ -1,0 +1,74 @@
+"""A site's configuration in, the Content-Security-Policy that its pages run under out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from mkdocs_byline.render.csp import BASE, headers, inline_scripts, merge, under_policy
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from mkdocs_byline.settings import Settings
+
+_ANALYTICS = {
+    "script-src": ("https://www.googletagmanager.com",),
+    "connect-src": ("https://*.google-analytics.com", "https://*.analytics.google.com"),
+    "img-src": ("https://*.google-analytics.com", "https://www.googletagmanager.com"),
+}
+
+
+class Csp:
+    """One build's policy. `scripts` are the hashes of all pages, for the headers file."""
+
+    def __init__(self, config: MkDocsConfig, settings: Settings) -> None:
+        self.directives = merge(BASE, _of_config(config), _of_options(settings))
+        self.scripts: dict[str, None] = {}
+
+    def protect(self, html: str, authored: str = "") -> str:
+        """Return a page under the policy.
+
+        Args:
+            authored: What in it was written by anyone, whose scripts are never let through.
+        """
+        scripts = inline_scripts(html.replace(authored, "") if authored else html)
+        self.scripts.update(dict.fromkeys(scripts))
+        return under_policy(html, self.directives, scripts)
+
+    def write_headers(self, site: Path) -> None:
+        """Write the headers file, unless the site has one of its own."""
+        path = site / "_headers"
+        if not path.exists():
+            text = headers(self.directives, sorted(self.scripts))
+            path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _of_options(settings: Settings) -> dict[str, tuple[str, ...]]:
+    hosts = tuple(f"https://{host}" for host in settings.embed_hosts)
+    return merge({"frame-src": hosts}, settings.csp_extra)
+
+
+def _of_config(config: MkDocsConfig) -> dict[str, tuple[str, ...]]:
+    """Return what the theme asks of other hosts, as the maintainers have configured it."""
+    found: list[dict[str, tuple[str, ...]]] = [
+        *({"script-src": _origin(str(script))} for script in config.extra_javascript),
+        *({"style-src": _origin(str(style))} for style in config.extra_css),
+    ]
+    if config.theme.name == "material" and config.theme.get("font"):
+        found.append({"style-src": ("https://fonts.googleapis.com",)})
+        found.append({"font-src": ("https://fonts.gstatic.com",)})
+    host = urlsplit(config.repo_url or "").netloc
+    if host == "github.com":  # The theme asks it for the number of stars.
+        found.append({"connect-src": ("https://api.github.com",)})
+    elif "gitlab" in host:
+        found.append({"connect-src": (f"https://{host}",)})
+    if (config.extra.get("analytics") or {}).get("provider") == "google":
+        found.append(_ANALYTICS)
+    return merge(*found)
+
+
+def _origin(address: str) -> tuple[str, ...]:
+    parts = urlsplit(address)
+    return (f"{parts.scheme or 'https'}://{parts.netloc}",) if parts.netloc else ()
