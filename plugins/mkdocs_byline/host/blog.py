@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 from mkdocs_byline.arrange.library import Broken, Library
 from mkdocs_byline.host.convert import Converter
 from mkdocs_byline.host.progress import Progress
-from mkdocs_byline.host.watch import Watch
+from mkdocs_byline.host.watch import Watch, Watched
 from mkdocs_byline.model import Build, ListingPage, Post, Redirect, View
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.render.allowlist import Policy
@@ -53,6 +54,8 @@ class Blog:
         progress: Says how far a long build has come.
         watch, finished: What templates read, and pages as they were kept; see `host/finished.py`.
         untold: What keeps pages from being kept.
+        overviews: The listing of listings of each kind.
+        watched_views: All listings, for templates.
         translate, shown: Words in the theme's language; paths as messages give them.
         intros: Titles of editors' pages for listings, by the listing's own path.
         neighbours: The older and the newer post of each listed post.
@@ -79,6 +82,8 @@ class Blog:
     watch: Watch = field(default_factory=Watch)
     finished: Finished | None = None
     untold: str = ""
+    overviews: dict[str, View] = field(default_factory=dict)
+    watched_views: Watched = field(init=False)
     site_url: str = ""
     site_name: str = ""
     policy: Policy = field(default_factory=Policy)
@@ -113,11 +118,16 @@ class Blog:
     def places(self) -> dict[str, tuple[str, str]]:
         return {path: (post.url, post.dest) for path, post in self.posts.items()}
 
+    def __post_init__(self) -> None:
+        self.overviews = {view.kind: view for view in self.views if view.is_overview}
+        self.watched_views = Watched.of(self.watch, "byline_views", self.views)
+
     def close(self, *, whole: bool) -> None:
         """End what works ahead, and keep what was made; all of the site, or a part of it."""
         self.converting.stop()
         self.rendering.stop()
         self.progress.end()
+        gc.unfreeze()  # See `steps`.
         self.cache.save(whole=whole)
 
     def post_of(self, page: Page | None) -> Post | None:
@@ -130,7 +140,3 @@ class Blog:
         """Whether the site map may name the file."""
         post = self.posts.get(file.src_uri)
         return file.src_uri not in self.broken and (post is None or post.listed)
-
-    def pages_of(self, view: View) -> list[ListingPage]:
-        """Return the pages of a listing in order."""
-        return list(self.paged[view.path])

@@ -15,7 +15,6 @@ import jinja2
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import get_relative_url
 
-from mkdocs_byline.host.watch import Watched
 from mkdocs_byline.labels import ENGLISH, fill
 from mkdocs_byline.locales import format_moment
 from mkdocs_byline.model import Correction, Link, ListingPage, Person, Post, Status, View
@@ -128,7 +127,7 @@ def extend_environment(
         byline_links=byline_links,
         byline_commit_url=functools.partial(commit_url, config.repo_url or ""),
         byline_preview=build.preview,
-        byline_views=Watched.of(blog.watch, "byline_views", blog.views),
+        byline_views=blog.watched_views,
         byline_settings=settings,
     )
 
@@ -182,7 +181,7 @@ def for_page(blog: Blog, page: Page) -> dict[str, object]:
     if found := _for_page(blog, page):
         return {
             "byline_settings": blog.settings,
-            "byline_views": Watched.of(blog.watch, "byline_views", blog.views),
+            "byline_views": blog.watched_views,
             **found,
         }
     return {}
@@ -234,7 +233,7 @@ def _for_listing(blog: Blog, page: Page, listing: ListingPage) -> dict[str, obje
         "heading": blog.headings.get(page.file.src_uri),
         "listing_title": blog.intros.get(view.path) or view.title,
         "entries": shown,
-        "corrections": _corrections(view),
+        "corrections": _corrections(view) if view.kind == "corrections" else [],
         "broken": _broken(blog, listing),
         "pagination": _page_links(blog, listing),
         "parent_view": _overview_of(blog, view),
@@ -256,9 +255,7 @@ def _broken(blog: Blog, listing: ListingPage) -> list[Link]:
 
 def _overview_of(blog: Blog, view: View) -> View | None:
     """Return the overview above a listing, if there is one."""
-    if view.is_overview or view.kind == "blog":
-        return None
-    return next((each for each in blog.views if each.kind == view.kind and each.is_overview), None)
+    return None if view.is_overview else blog.overviews.get(view.kind)
 
 
 def _page_links(blog: Blog, listing: ListingPage) -> list[PageLink]:
@@ -270,15 +267,15 @@ def _page_links(blog: Blog, listing: ListingPage) -> list[PageLink]:
     radius = int(digits or 2)
     wanted = {1, listing.total}
     wanted |= set(range(listing.number - radius, listing.number + radius + 1))
-    urls = {page.number: page.url for page in blog.pages_of(listing.view)}
+    pages = blog.paged[listing.view.path]
     links: list[PageLink] = []
     previous = 0
-    for number in sorted(wanted & set(urls)):
+    for number in sorted(wanted & set(range(1, listing.total + 1))):
         if number - previous == 2:
-            links.append(PageLink(number - 1, urls[number - 1]))
+            links.append(PageLink(number - 1, pages[number - 2].url))
         elif number - previous > 2:
             links.append(PageLink(0, ""))
-        links.append(PageLink(number, "" if number == listing.number else urls[number]))
+        links.append(PageLink(number, "" if number == listing.number else pages[number - 1].url))
         previous = number
     return links
 

@@ -73,6 +73,8 @@ class Finished:
     def __init__(self, blog: Blog, surroundings: str, files: Files, ahead: Rendering) -> None:
         self.blog, self.files, self.ahead = blog, files, ahead
         self.surroundings = surroundings
+        # All pages, as MkDocs has them and as templates see them: ten thousand, so made once.
+        self.pages: tuple[object, Watched] = (None, Watched())
         self.forget()
 
     def forget(self) -> None:
@@ -94,7 +96,9 @@ class Finished:
         self.ahead.note(page, is_kept=kept is not None, nav=nav, files=pages)
         if kept is not None:
             return kept.decode("utf-8", "surrogatepass")
-        values["pages"] = Watched.of(blog.watch, "pages", pages)
+        if self.pages[0] is not pages:
+            self.pages = (pages, Watched.of(blog.watch, "pages", pages))
+        values["pages"] = self.pages[1]
         if moment := values.get("build_date_utc"):
             values["build_date_utc"] = WatchedMoment.of(blog.watch, moment)
         blog.watch.begin(page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 from mkdocs_byline.host import context, nav, pages, report, sources
@@ -28,6 +29,7 @@ def before_conversion(
     pages.skip_empty(blog)
     convert_ahead(blog, config, files)
     blog.progress.begin("Converting posts", len(files.documentation_pages()))
+    _keep_out_of_collections(blog)
 
 
 def before_pages(blog: Blog, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
@@ -42,7 +44,14 @@ def before_pages(blog: Blog, env: jinja2.Environment, config: MkDocsConfig, file
         blog.progress.end()  # Pages are set when they are asked for.
         return
     blog.finished = keep_pages(blog, env, config, files)
+    _keep_out_of_collections(blog)
     blog.progress.begin("Setting pages", len(files.documentation_pages()))
+
+
+def _keep_out_of_collections(blog: Blog) -> None:
+    """What is there now stays to the build's end: looking for garbage in it only takes time."""
+    if not blog.build.preview:
+        gc.freeze()
 
 
 def before_search(blog: Blog, page: Page) -> None:

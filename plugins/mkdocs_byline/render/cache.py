@@ -28,6 +28,8 @@ _ABANDONED = 24 * 3600  # Seconds after which an unfinished pack is one of a bui
 MAX_PACKS = 8
 SPARE = 32 * 2**20  # Bytes of values that no build asks for any more before they are dropped.
 
+_BINARY = getattr(os, "O_BINARY", 0)  # Of Windows.
+
 Place = tuple[int, int, str]  # Offset, length and digest of a value in its pack.
 
 
@@ -43,6 +45,11 @@ def key(*parts: str | bytes) -> str:
 
 def _digest(data: bytes) -> bytes:
     return hashlib.blake2b(data, digest_size=16).digest()
+
+
+def _file(handle: int, mode: str) -> FileIO:
+    """Return a file that its pack closes; Python warns of one that the collector has to."""
+    return FileIO(handle, mode, closefd=False)
 
 
 def _read(file: FileIO, offset: int, length: int) -> bytes:
@@ -72,7 +79,7 @@ class Pack:
             OSError: if it can't be read.
             ValueError: if it is damaged.
         """
-        pack = cls(path, FileIO(path))
+        pack = cls(path, _file(os.open(path, os.O_RDONLY | _BINARY), "r"))
         try:
             size = pack.file.seek(0, os.SEEK_END)
             tail = _read(pack.file, size - _TAIL, _TAIL)
@@ -83,7 +90,6 @@ class Pack:
                 raise ValueError("damaged")
             pack.places = json.loads(zlib.decompress(index))
         except (OSError, ValueError, zlib.error) as error:
-            pack.file.close()
             raise ValueError("damaged") from error
         return pack
 
@@ -95,7 +101,7 @@ class Pack:
         if not ignore.exists():
             ignore.write_text("*\n", encoding="ascii")
         handle, name = tempfile.mkstemp(dir=folder, prefix=prefix, suffix=".tmp")
-        pack = cls(Path(name), FileIO(handle, "r+"))
+        pack = cls(Path(name), _file(handle, "r+"))
         pack.file.write(_MAGIC)
         return pack
 
@@ -128,12 +134,16 @@ class Pack:
         self.path.replace(path)
         self.path = path
 
-    def __del__(self) -> None:
-        self.file.close()
+    def close(self) -> None:
+        if not self.file.closed:
+            handle = self.file.fileno()
+            self.file.close()
+            os.close(handle)
+
+    __del__ = close
 
     def remove(self) -> None:
-        with contextlib.suppress(OSError):
-            self.file.close()
+        self.close()
         with contextlib.suppress(OSError):
             self.path.unlink()
 

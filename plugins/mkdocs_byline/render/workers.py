@@ -50,11 +50,9 @@ class Workers:
         count = usable_cores()
         if count < 2 or len(tasks) < MIN_TASKS:
             return False
-        gc.collect()
         gc.freeze()  # Or the workers' collector would copy what they share with the build.
         for number in range(count):
             self._fork(tasks[number::count], do)
-        gc.unfreeze()
         return True
 
     def _fork(self, tasks: Sequence[Hashable], do: Callable[[Any], object]) -> None:
