@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mkdocs_byline.read import yamltree
 from mkdocs_byline.read.yamltree import (
     Mapping,
     YamlError,
@@ -112,3 +113,25 @@ def test_any_text_is_a_tree_or_refused_with_a_place(text: str) -> None:
         if tree is not None:
             text_value(tree)
             plain_value(tree)
+
+
+TOKENS = (
+    *("a", "b: ", "b:", "- ", "-", "\n", "\n  ", ": ", "?", "? ", "[", "]", "{", "}", ", ", ","),
+    *("'", '"', "#", " # x", "|", "|\n  ", ">", "*a", "&a ", "!x ", "%", "@", "`", "1", "é", "~"),
+    *("...", "\n---\n", " ", "\\", "key: value\n", "x: [a, b]\n", "<<: ", "=", "\t", "\x85"),
+)
+
+
+@given(st.lists(st.sampled_from(TOKENS), max_size=12).map("".join))
+def test_both_parsers_say_the_same(text: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        fast = outcome(text)
+        patch.setattr(yamltree, "_FAST_LOADER", None)
+        assert outcome(text) == fast
+
+
+def outcome(text: str) -> object:
+    try:
+        return parse_yaml(text)
+    except YamlError as error:
+        return (error.line, error.column, error.message, error.hint)

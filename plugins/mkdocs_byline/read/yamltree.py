@@ -7,9 +7,10 @@ keep the text their author wrote; `plain_value` gives YAML's reading of it.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import dataclass, field
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import yaml
 
@@ -17,6 +18,10 @@ MAX_DEPTH = 16
 MAX_NODES = 20_000
 
 _LOADER = yaml.SafeLoader
+# The C parser is ten times faster. It is used where both say the same: `_ODD` is what they differ
+# in. What it refuses is read again by the other one, whose messages we know.
+_FAST_LOADER = getattr(yaml, "CSafeLoader", None)
+_ODD = re.compile(r"[\t\x85\u2028\u2029\ufeff|>?{]|\[[^\]]*:|^(?:---|\.\.\.)", re.MULTILINE)
 _CONSTRUCTOR = yaml.SafeLoader("")
 
 
@@ -73,10 +78,11 @@ def parse_yaml(text: str, first_line: int = 1) -> Node | None:
     Raises:
         YamlError: for the first thing that is wrong.
     """
-    builder = _Builder(first_line)
+    if _FAST_LOADER and not _ODD.search(text):
+        with contextlib.suppress(yaml.YAMLError):
+            return _build(text, first_line, _FAST_LOADER)
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
-            builder.take(event)
+        return _build(text, first_line, _LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
@@ -89,6 +95,12 @@ def parse_yaml(text: str, first_line: int = 1) -> Node | None:
             f"character U+{error.character:04X} is not allowed here.",
             "Remove it.",
         ) from None
+
+
+def _build(text: str, first_line: int, loader: Any) -> Node | None:
+    builder = _Builder(first_line)
+    for event in yaml.parse(text, Loader=loader):
+        builder.take(event)
     return builder.root
 
 
@@ -138,7 +150,7 @@ class _Builder:
         elif isinstance(event, yaml.ScalarEvent):
             self.check_tag(event)
             self.grow(event, 1)
-            scalar = Scalar(*self.at(event), event.value, event.style is not None)
+            scalar = Scalar(*self.at(event), event.value, bool(event.style))
             if event.anchor:
                 self.anchors[event.anchor] = (scalar, 1)
             self.place(scalar, event)
