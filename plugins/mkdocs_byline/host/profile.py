@@ -217,7 +217,7 @@ def _noting_posts(found: Profile, make: Callable[..., Any]) -> Callable[..., Any
 
 def _counting_pages(found: Profile, render: Callable[..., Any]) -> Callable[..., Any]:
     def counting(self: Any, *args: Any, **kwargs: Any) -> Any:
-        found.pages += "page" in dict(*args, **kwargs)
+        found.pages += dict(*args, **kwargs).get("page") is not None
         return render(self, *args, **kwargs)
 
     return counting

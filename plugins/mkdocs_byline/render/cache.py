@@ -4,8 +4,8 @@ A pack is written under another name and then renamed; nothing changes it afterw
 may run at once, be killed, or find the folder read-only or the disk full: what can't be kept or
 read is made anew. Every value has a digest, and one that doesn't fit it counts as absent.
 
-Ten thousand posts would otherwise be thirty thousand files, and opening them all takes longer
-than reading them.
+Ten thousand posts would otherwise be thirty thousand files, which take many times longer to write
+and to read.
 """
 
 from __future__ import annotations
