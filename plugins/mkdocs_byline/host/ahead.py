@@ -12,6 +12,7 @@ from mkdocs.commands import build as mkdocs_build
 
 from mkdocs_byline.host.company import is_known
 from mkdocs_byline.host.pages import PostPage, take_post_apart
+from mkdocs_byline.render import workers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +32,9 @@ _BEFORE_RENDERING = ("page_context",)
 def convert_ahead(blog: Blog, config: MkDocsConfig, files: Files) -> None:
     """Have posts converted that are not in the cache, unless a plugin will change their text."""
     converter = blog.converter
-    if not converter.fingerprint or not is_known(config, *_BEFORE_CONVERSION):
+    if workers.usable_cores() < 2 or not converter.fingerprint:
+        return
+    if not is_known(config, *_BEFORE_CONVERSION):
         return
     pages = {}
     for path, file in blog.files.items():

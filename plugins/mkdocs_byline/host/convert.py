@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from mkdocs_byline.host.pages import PostPage
     from mkdocs_byline.model import Post
+    from mkdocs_byline.render.allowlist import Policy
 
 log = logging.getLogger("mkdocs.plugins.byline")
 _pages_log = logging.getLogger("mkdocs.structure.pages")
@@ -58,6 +59,7 @@ class Converter:
         except OpaqueError as error:
             self.opaque = str(error)
         self.instances: dict[bool, _Instance] = {}
+        self.policy: tuple[Policy | None, str] = (None, "")
 
     def render(self, page: PostPage, files: Files) -> None:
         """Fill a page with what its Markdown becomes, and say what MkDocs says of its links."""
@@ -81,9 +83,12 @@ class Converter:
     def key(self, page: PostPage) -> str:
         file = page.file
         place = (file.src_uri, file.url, file.inclusion.name)
-        policy = json.dumps(describe(page.policy, lambda module: False))
+        policy, told = self.policy
+        if policy is not page.policy or not told:  # Most pages have the same one.
+            told = json.dumps(describe(page.policy, lambda module: False))
+            self.policy = (page.policy, told)
         texts = (page.markdown or "", page.post.body)
-        return self.cache.key("conversion", self.fingerprint, *place, policy, *texts)
+        return self.cache.key("conversion", self.fingerprint, *place, told, *texts)
 
     def make(self, page: PostPage, files: Files) -> Conversion:
         """Convert a page's Markdown, and keep the result.

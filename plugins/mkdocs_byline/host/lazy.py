@@ -160,7 +160,10 @@ def read(config: MkDocsConfig, serve_url: str) -> tuple[MkDocsConfig, Files, Nav
     started = time.monotonic()
     plugins = config.plugins
     inclusion = InclusionLevel.is_in_serve
-    # All that is made here stays: to look through it for garbage again and again takes long.
+    # All that is made here stays: to look through it for garbage again and again takes long. What
+    # an earlier read made goes, now that it is no longer served.
+    gc.unfreeze()
+    gc.collect()
     gc.disable()
     try:
         config = plugins.on_config(config)
@@ -192,6 +195,7 @@ def read(config: MkDocsConfig, serve_url: str) -> tuple[MkDocsConfig, Files, Nav
             raise Abort("Aborted with a BuildError!") from error
         raise
     finally:
+        gc.freeze()
         gc.enable()
     log.info("Read in %.2f seconds", time.monotonic() - started)
     return config, files, nav, env
