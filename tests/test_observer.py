@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from watchdog.events import FileModifiedEvent, FileSystemEvent, FileSystemEventHandler
 
+from mkdocs_byline.host import observer
 from mkdocs_byline.host.observer import Observer, _Once
 
 
@@ -52,8 +53,8 @@ def test_asking_goes_on_where_the_system_cannot_tell(
     def refuse() -> None:
         raise OSError("inotify watch limit reached")
 
-    monkeypatch.setattr(watch.observers[0], "start", refuse)
     watch.schedule(told, str(tmp_path), recursive=True)
+    monkeypatch.setattr(watch.observers[0], "start", refuse)
     watch.start()
     (tmp_path / "one.md").write_text("1")
     assert told.any.wait(20)
@@ -68,3 +69,19 @@ def test_events_that_change_nothing_are_not_passed_on(tmp_path: Path) -> None:
     assert watch.is_news(path)
     _Once(watch, told).on_any_event(FileModifiedEvent(path))
     assert told.events == []
+
+
+def test_what_the_system_has_for_it_may_be_used_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse() -> None:
+        raise OSError("inotify instance limit reached")
+
+    monkeypatch.setattr(observer, "SystemObserver", refuse)
+    watch, told = Observer(), Told()
+    watch.schedule(told, str(tmp_path), recursive=True)
+    watch.start()
+    (tmp_path / "one.md").write_text("1")
+    assert told.any.wait(20)
+    watch.stop()
+    watch.join()

@@ -15,6 +15,7 @@ from typing import Any
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer as SystemObserver
+from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
 log = logging.getLogger("mkdocs.plugins.byline")
@@ -31,11 +32,13 @@ class Observer:
     """Stands in for the observer of MkDocs' server. `changed` grows until it is taken."""
 
     def __init__(self) -> None:
-        self.observers = [SystemObserver(), PollingObserver(timeout=_ASKING)]
+        self.observers: list[BaseObserver] = []
         self.changed: set[str] = set()
         self.known: dict[str, State] = {}
 
     def schedule(self, handler: Any, path: str, *, recursive: bool = False) -> list[Any]:
+        if not self.observers:
+            self.observers = _observers()
         once = _Once(self, handler)
         return [each.schedule(once, path, recursive=recursive) for each in self.observers]
 
@@ -79,6 +82,15 @@ class Observer:
         self.known[path] = state
         self.changed.add(path)
         return True
+
+
+def _observers() -> list[BaseObserver]:
+    asking = PollingObserver(timeout=_ASKING)
+    try:
+        return [SystemObserver(), asking]
+    except OSError as error:  # Somebody has used up what the system has for it.
+        log.debug("watching by asking alone: %s", error)
+        return [asking]
 
 
 class _Once(FileSystemEventHandler):
