@@ -93,17 +93,21 @@ def profile(path: Path, folder: Path, *, cold: bool) -> Profile:
         cold: Leave aside what earlier builds have kept.
     """
     found = Profile()
+    log = logging.getLogger("mkdocs")
+    level = log.level
+    log.setLevel(logging.ERROR)
     try:
         _build(found, path, folder, cold=cold)
     except MkDocsException as error:
         found.error = str(error.__context__ or error)  # MkDocs' own words say nothing.
+    finally:
+        log.setLevel(level)
     return found
 
 
 def _build(found: Profile, path: Path, folder: Path, *, cold: bool) -> None:
     begun = time.perf_counter()
     watch = _Stopwatch(found.seconds)
-    logging.getLogger("mkdocs").setLevel(logging.ERROR)
     with watch.span("reading mkdocs.yml and loading plugins"):
         config = load_config(config_file=str(path), site_dir=str(folder / "site"))
     _time_plugins(config, watch)
