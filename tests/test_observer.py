@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from watchdog.events import FileModifiedEvent, FileSystemEvent, FileSystemEventHandler
+from watchdog.observers.polling import PollingObserver
 
 from mkdocs_byline.host import observer
 from mkdocs_byline.host.observer import Observer, _Once
@@ -45,16 +46,22 @@ def test_what_editors_leave_lying_about_is_no_news(tmp_path: Path, name: str) ->
     assert not Observer().is_news(str(tmp_path / name))
 
 
-def test_asking_goes_on_where_the_system_cannot_tell(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    watch, told = Observer(), Told()
-
-    def refuse() -> None:
+class Refusing(PollingObserver):
+    def start(self) -> None:
         raise OSError("inotify watch limit reached")
 
+
+def refuse() -> None:
+    raise OSError("inotify instance limit reached")
+
+
+@pytest.mark.parametrize("system", [Refusing, refuse])
+def test_asking_goes_on_where_the_system_cannot_tell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: object
+) -> None:
+    monkeypatch.setattr(observer, "SystemObserver", system)
+    watch, told = Observer(), Told()
     watch.schedule(told, str(tmp_path), recursive=True)
-    monkeypatch.setattr(watch.observers[0], "start", refuse)
     watch.start()
     (tmp_path / "one.md").write_text("1")
     assert told.any.wait(20)
@@ -69,19 +76,3 @@ def test_events_that_change_nothing_are_not_passed_on(tmp_path: Path) -> None:
     assert watch.is_news(path)
     _Once(watch, told).on_any_event(FileModifiedEvent(path))
     assert told.events == []
-
-
-def test_what_the_system_has_for_it_may_be_used_up(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse() -> None:
-        raise OSError("inotify instance limit reached")
-
-    monkeypatch.setattr(observer, "SystemObserver", refuse)
-    watch, told = Observer(), Told()
-    watch.schedule(told, str(tmp_path), recursive=True)
-    watch.start()
-    (tmp_path / "one.md").write_text("1")
-    assert told.any.wait(20)
-    watch.stop()
-    watch.join()
