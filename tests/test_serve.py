@@ -146,3 +146,20 @@ def test_material_s_plugins_for_tags_and_front_matter_keep_up(tmp_path: Path) ->
     served.change({"docs/blog/posts/one.md": post("# One\n\nB.", date="2026-11-20", tags="[sea]")})
     assert served.builds == 1
     assert served.all() == served.built()
+
+
+def test_the_search_index_makes_way_for_a_change(served: Served) -> None:
+    served.preview.version += 1  # A change that waits for the lock.
+    assert served.get("search/search_index.json") is None
+    served.change(one("Better."))
+    assert "Better" in served.text("search/search_index.json")
+
+
+def test_a_standing_warning_does_not_make_edits_slow(tmp_path: Path) -> None:
+    served = Served(tmp_path, FILES)
+    served.change(one("Text.", categoires="x"))
+    served.change(one("Better.", categoires="x"))
+    assert served.builds == 2
+    assert served.all() == served.built()
+    served.change(one("Best."))
+    assert served.builds == 3

@@ -49,16 +49,16 @@ def reread(blog: Blog, file: File) -> Post | None:
     """Return a post as its file is now; None if more than its text has changed."""
     path = file.src_uri
     old, source = blog.posts[path], Path(file.abs_src_path or "")
-    told = any(problem.path == blog.shown(path) for problem in blog.problems)
+    told = {problem for problem in blog.problems if problem.path == blog.shown(path)}
     # Media that only unpublished posts use are kept back: any text may name them.
-    if told or path in blog.broken or not old.listed or blog.library.withheld:
+    if path in blog.broken or not old.listed or blog.library.withheld:
         return None
     if not source.is_file() or source.is_symlink():
         return None
     if guard.check(file, blog.settings, blog.shown):
         return None
     found = blog.reread(file)
-    if found.problems or len(found.posts) != 1:
+    if not told <= set(found.problems) <= set(blog.problems) or len(found.posts) != 1:
         return None
     (new,) = found.posts
     text = {name: getattr(new, name) for name in _TEXT}

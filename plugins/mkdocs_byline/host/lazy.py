@@ -68,6 +68,7 @@ class Site:
         pages: By output file.
         templates: What makes each file that is set from a template alone.
         made: Output files that are up to date.
+        is_outdated: Tells whether a change is waiting to be read, so that long work is in vain.
     """
 
     def __init__(
@@ -77,9 +78,10 @@ class Site:
         nav: Navigation,
         env: jinja2.Environment,
         blogs: Sequence[Blog],
+        is_outdated: Callable[[], bool],
     ) -> None:
         self.config, self.files, self.nav, self.env = config, files, nav, env
-        self.blogs = blogs
+        self.blogs, self.is_outdated = blogs, is_outdated
         self.documents = files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
         self.pages = {file.dest_uri: file for file in self.documents}
         self.templates: dict[str, Callable[[], None]] = {}
@@ -90,7 +92,6 @@ class Site:
             if file := files.get_file_from_path(name):
                 make = partial(mkdocs_build._build_extra_template, name, files, config, nav)
                 self.templates[file.dest_uri] = make
-
         self.static = {file.dest_uri for file in files if not file.is_documentation_page()}
         self.made: set[str] = set()
 
@@ -106,7 +107,8 @@ class Site:
             self.prepare(f"{path}/index.html")
         else:
             if _LAST not in self.made:
-                self._make_last_files()
+                if not self._make_last_files():
+                    return
                 self.made.add(_LAST)
             if not Path(self.config.site_dir, path).is_file() and "404.html" in self.templates:
                 self.prepare("404.html")
@@ -125,12 +127,17 @@ class Site:
                 excluded=file.inclusion.value <= InclusionLevel.DRAFT.value,
             )
 
-    def _make_last_files(self) -> None:
-        """Have plugins write what they write after all pages: above all, the search index."""
+    def _make_last_files(self) -> bool:
+        """Have plugins write what they write after all pages: above all, the search index.
+
+        Returns False if a change came between, which will have it asked for again.
+        """
         add_entries = empty_indexes(self.config)
         for file in self.documents if add_entries else ():
             page = file.page
             assert page
+            if self.is_outdated():
+                return False
             with _unchanged(page):
                 for blog in self.blogs:
                     add_search_text(blog, page)
@@ -139,6 +146,7 @@ class Site:
                 for blog in self.blogs:
                     remove_search_text(blog, page)
         self.config.plugins.on_post_build(config=self.config)
+        return True
 
 
 @contextmanager

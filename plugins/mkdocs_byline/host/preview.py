@@ -46,14 +46,14 @@ class Preview:
     Attributes:
         blogs: Returns those of a site that was read.
         site: What is served; None where MkDocs has built all of it.
-        version: Counts changes.
+        version: Counts changes, and `read_version` those that are being read or have been.
         lock: Held while anything is read or made.
     """
 
     def __init__(self, blogs: Callable[[MkDocsConfig], list[Blog]]) -> None:
         self.blogs = blogs
         self.site: lazy.Site | None = None
-        self.version = 0
+        self.version = self.read_version = 0
         self.lock = threading.RLock()
         self.observer = Observer()
 
@@ -71,9 +71,13 @@ class Preview:
                 mkdocs_build.build(config, serve_url=serve_url, dirty=dirty)
             else:
                 found = lazy.read(config, serve_url)
-                self.site = lazy.Site(*found, self.blogs(config))
+                self.site = lazy.Site(*found, self.blogs(config), self.is_outdated)
                 for blog in self.site.blogs:
                     blog.close(whole=False)
+
+    def is_outdated(self) -> bool:
+        """Whether a change waits to be read."""
+        return self.version != self.read_version
 
     def attach(self, server: LiveReloadServer) -> None:
         """Have MkDocs' server ask for pages, and for changes to be read."""
@@ -94,8 +98,9 @@ class Preview:
 
     def change(self, rebuild: Callable[[], None]) -> None:
         """Read what has changed, or everything if it could concern more than texts of posts."""
+        self.version += 1
         with self.lock:
-            self.version += 1
+            self.read_version = self.version
             changed = self.observer.take()
             if not (self.site and edits.apply(self.site, changed)):
                 rebuild()
@@ -116,10 +121,10 @@ class Preview:
         if path is None or self.site is None:
             return serve(environ, start_response)
         while True:
+            version = self.version
             with server._epoch_cond:
                 server._epoch_cond.wait_for(lambda: server._visible_epoch == server._wanted_epoch)
             with self.lock:
-                version = self.version
                 if self.site:
                     self.site.prepare(path)
             started: list[tuple[Any, ...]] = []
