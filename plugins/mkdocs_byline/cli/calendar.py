@@ -12,19 +12,13 @@ from mkdocs_byline.cli import events
 from mkdocs_byline.cli.age import STALE_AFTER, Age
 from mkdocs_byline.cli.inspection import inspect
 from mkdocs_byline.cli.project import CONFIG, find_projects
+from mkdocs_byline.cli.reporting import format_option
 from mkdocs_byline.clock import read_clock
 
 
 @click.command()
 @CONFIG
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="What the posts are printed as.",
-)
+@format_option("posts", "text", "json")
 @click.option(
     "--stale-after",
     "age",

@@ -12,7 +12,7 @@ import click
 from mkdocs_byline.cli.comparison import compare
 from mkdocs_byline.cli.inspection import inspect
 from mkdocs_byline.cli.project import CONFIG, Project, find_projects
-from mkdocs_byline.cli.reporting import hand_on, reader
+from mkdocs_byline.cli.reporting import format_option, hand_on, reader
 from mkdocs_byline.clock import read_clock
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.report import Report, folder_of
@@ -24,14 +24,7 @@ _Asked = list[Path] | None
 
 @click.command()
 @CONFIG
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(list(FORMATS)),
-    default="text",
-    show_default=True,
-    help="What the problems are printed as.",
-)
+@format_option("problems", *FORMATS)
 @click.option("--strict", is_flag=True, help="Fail for warnings, too.")
 @click.option("--fix", is_flag=True, help="Mend what is safe to mend, and show it.")
 @click.option("--diff", is_flag=True, help="Show what --fix would mend, and change nothing.")

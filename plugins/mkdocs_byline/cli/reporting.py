@@ -1,14 +1,27 @@
-"""What a report needs to know of where it is made, and what it hands on to a workflow."""
+"""What commands print: in which format, what a report knows of its place, what a workflow gets."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
 from mkdocs_byline.read.frontmatter import read_text
+
+
+def format_option(what: str, *styles: str) -> Callable[[Any], Any]:
+    """Return the option `--format`, whose value is one of these; the first is the default."""
+    return click.option(
+        "--format",
+        "style",
+        type=click.Choice(styles),
+        default=styles[0],
+        show_default=True,
+        help=f"What the {what} are printed as.",
+    )
 
 
 def reader(root: Path) -> Callable[[str], str | None]:

@@ -13,7 +13,7 @@ from mkdocs_byline.arrange import timetable
 from mkdocs_byline.cli import events
 from mkdocs_byline.cli.inspection import inspect
 from mkdocs_byline.cli.project import CONFIG, find_projects
-from mkdocs_byline.cli.reporting import hand_on
+from mkdocs_byline.cli.reporting import format_option, hand_on
 from mkdocs_byline.clock import read_clock
 from mkdocs_byline.read.dates import parse_date
 
@@ -46,14 +46,7 @@ class Since(click.ParamType):  # type: ignore[type-arg]
     metavar="LAST",
     help="When the site was last built: a moment, or a file that holds one.",
 )
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(["text", "json", "github"]),
-    default="text",
-    show_default=True,
-    help="What the posts are printed as.",
-)
+@format_option("posts", "text", "json", "github")
 def schedule(config: Path, since: dt.datetime | None, style: str) -> None:
     """Tell whether the site has to be built again because a date has passed.
 

@@ -10,7 +10,7 @@ import click
 
 from mkdocs_byline.cli.comparison import BASE, compare
 from mkdocs_byline.cli.project import CONFIG, find_projects
-from mkdocs_byline.cli.reporting import reader
+from mkdocs_byline.cli.reporting import format_option, reader
 from mkdocs_byline.report import Report, folder_of
 from mkdocs_byline.review.who import check
 
@@ -21,14 +21,7 @@ FORMATS = {"text": "text", "json": "records", "github": "github"}
 @CONFIG
 @BASE
 @click.option("--actor", required=True, metavar="LOGIN", help="Who sends it, on GitHub.")
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(list(FORMATS)),
-    default="text",
-    show_default=True,
-    help="What the notices are printed as.",
-)
+@format_option("notices", *FORMATS)
 @click.option("--strict", is_flag=True, help="Fail if there is a notice.")
 def who(config: Path, base: str, actor: str, style: str, strict: bool) -> None:
     """Tell whose names a pull request signs with, and whose posts and entries it changes.
