@@ -134,6 +134,7 @@ ARTICLE_URL = "blog/{date:%Y}/{date:%m}/{date:%d}/{slug}/"
 ARTICLE_SAVE_AS = ARTICLE_URL + "index.html"
 INDEX_SAVE_AS = "blog/index.html"
 YEAR_ARCHIVE_SAVE_AS = "blog/archive/{date:%Y}/index.html"
+AUTHOR_SAVE_AS = "author/{slug}/index.html"  # Else page 2 of author-11 is page 12 of author-1.
 TAG_SAVE_AS = ""
 CACHE_CONTENT = LOAD_CONTENT_CACHE = True
 MARKDOWN = {
