@@ -57,7 +57,7 @@ def test_tables_go_between_the_page_s_marks(tmp_path: Path) -> None:
         table.write(page, name, f"| first {name} |\n")
         table.write(page, name, f"| then {name} |\n")
     text = page.read_text(encoding="utf-8")
-    assert "first" not in text.split("## How the design")[0].split("-->", 1)[1]
+    assert "| first" not in text.split("## How the design")[0].split("-->", 1)[1]
     assert text.count("| then ") == 4
     with pytest.raises(ValueError, match="no '<!-- bench 7 -->'"):
         table.write(page, "7", "")
