@@ -11,11 +11,11 @@ import datetime as dt
 import hashlib
 import json
 import os
-import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from mkdocs_byline.cachefile import begin_file
 from mkdocs_byline.read.history import DIFF_OPTIONS, FORMAT, Change, Commit, Identity
 
 _VERSION = [1, FORMAT, *DIFF_OPTIONS]
@@ -56,17 +56,13 @@ def save(path: Path, cache: HistoryCache) -> None:
     values = {"version": _VERSION, "commits": rows, "texts": cache.texts}
     body = json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
     with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        ignore = path.parent / ".gitignore"
-        if not ignore.exists():
-            ignore.write_text("*\n", encoding="ascii")
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix="history-", suffix=".tmp")
+        handle, begun = begin_file(path.parent, "history-")
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-            Path(name).replace(path)
+            begun.replace(path)
         except OSError:
-            Path(name).unlink(missing_ok=True)
+            begun.unlink(missing_ok=True)
             raise
 
 

@@ -14,13 +14,14 @@ import contextlib
 import hashlib
 import json
 import os
-import tempfile
 import time
 import zlib
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from io import FileIO
 from pathlib import Path
+
+from mkdocs_byline.cachefile import begin_file
 
 _MAGIC = b"byline-pack-1\n"
 _TAIL = 8 + 16 + len(_MAGIC)  # Length and digest of the index, and the magic once more.
@@ -96,12 +97,8 @@ class Pack:
     @classmethod
     def begin(cls, folder: Path, prefix: str) -> Pack:
         """Begin a pack under a name that no build takes for a finished one."""
-        folder.mkdir(parents=True, exist_ok=True)
-        ignore = folder / ".gitignore"
-        if not ignore.exists():
-            ignore.write_text("*\n", encoding="ascii")
-        handle, name = tempfile.mkstemp(dir=folder, prefix=prefix, suffix=".tmp")
-        pack = cls(Path(name), _file(handle, "r+"))
+        handle, path = begin_file(folder, prefix)
+        pack = cls(path, _file(handle, "r+"))
         pack.file.write(_MAGIC)
         return pack
 

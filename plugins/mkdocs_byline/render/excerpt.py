@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
-from html.parser import HTMLParser
 from urllib.parse import urljoin
 
 from mkdocs_byline.read.body import mark_pattern
+from mkdocs_byline.render.markup import MarkupReader
 
 ROOT = "\0"  # HTML can't hold this character, so it marks the site's root without ambiguity.
 MIN_WORDS = 40
@@ -124,13 +124,9 @@ def _automatic_end(html: str) -> int:
     return len(html)
 
 
-class _Parser(HTMLParser):
+class _Parser(MarkupReader):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=False)
-
-    def parse_marked_section(self, i: int, report: bool = True) -> int:
-        """Read `<![…` as a comment, as browsers do; Python's own reading may raise."""
-        return self.parse_bogus_comment(i, report)
 
 
 class _Outline(_Parser):

@@ -11,7 +11,6 @@ import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html.parser import HTMLParser
 
 import nh3
 
@@ -28,6 +27,7 @@ from mkdocs_byline.render.allowlist import (
     scheme,
 )
 from mkdocs_byline.render.embeds import replace_embeds
+from mkdocs_byline.render.markup import MarkupReader
 
 # nh3 drops comments. It escapes `<` in text and in attributes, so this can't be mistaken.
 _MARK = "byline-more"
@@ -140,7 +140,7 @@ def _is_in_order(tag: str, policy: Policy) -> bool:
     return not ('"' in quotes or "'" in quotes or _Reader.removals(f"{tag}>", policy))
 
 
-class _Reader(HTMLParser):
+class _Reader(MarkupReader):
     """Reads HTML before it is sanitised, and lists what will be missing."""
 
     def __init__(self, policy: Policy) -> None:
@@ -154,10 +154,6 @@ class _Reader(HTMLParser):
         reader.feed(html)
         reader.close()
         return reader.found
-
-    def parse_marked_section(self, i: int, report: bool = True) -> int:
-        """Read `<![…` as a comment, as browsers do; Python's own reading may raise."""
-        return self.parse_bogus_comment(i, report)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in _TAGS:

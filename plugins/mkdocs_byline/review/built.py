@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
 from pathlib import Path
 
 from mkdocs_byline.model import Post
+from mkdocs_byline.render.markup import MarkupReader
 from mkdocs_byline.render.readtime import reading_minutes
 
 # As `byline/post.html` sets a post.
@@ -28,7 +28,7 @@ def minutes(html: str, post: Post, words_per_minute: int) -> int:
     return reading_minutes(html, words_per_minute) if post.readtime is None else post.readtime
 
 
-class _Words(HTMLParser):
+class _Words(MarkupReader):
     def __init__(self) -> None:
         super().__init__()
         self.words: list[str] = []
