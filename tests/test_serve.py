@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
 
 from building import AUTHORS, CONFIG, post
+from mkdocs_byline.host.unread import Unread
 from serving import Served
 
 ONE = "blog/2026/11/20/one/index.html"
@@ -163,3 +165,67 @@ def test_a_standing_warning_does_not_make_edits_slow(tmp_path: Path) -> None:
     assert served.all() == served.built()
     served.change(one("Best."))
     assert served.builds == 3
+
+
+def unread(served: Served) -> set[str]:
+    assert served.preview.site
+    pages = [file.page for file in served.preview.site.documents]
+    return {page.file.src_uri for page in pages if isinstance(page, Unread) and page.read}
+
+
+def test_a_post_is_converted_when_it_is_asked_for(tmp_path: Path) -> None:
+    config = CONFIG.replace("byline]", "byline: {sidebar: false}]")
+    served = Served(tmp_path, {**FILES, "mkdocs.yml": config})
+    posts = {"blog/posts/one.md", "blog/posts/two.md"}
+    assert unread(served) >= posts
+    served.get(ONE)
+    assert unread(served) & posts == {"blog/posts/two.md"}
+    served.get("blog/index.html")
+    assert not unread(served) & posts
+
+
+def test_what_nobody_asks_for_is_converted_and_told_later(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    config = f"{CONFIG}validation: {{anchors: warn}}\n"
+    text = "# Two\n\n- a\n\n    <!-- more -->\n\n[x](nowhere.md) [y](one.md#there)"
+    odd = {
+        "docs/blog/posts/two.md": post(text, date="2026-11-21"),
+        "docs/blog/posts/three.md": post("# Three\n\n<![ if !IE]> x", date="2026-11-22"),
+    }
+    served = Served(tmp_path, {**FILES, **odd, "mkdocs.yml": config})
+    assert caplog.text == ""
+    served.preview.read_rest()
+    assert not unread(served)
+    for word in ("BY114", "BY116", "link 'nowhere.md'", "anchor '#there'"):
+        assert caplog.text.count(word) == 1
+    served.preview.read_rest()
+    assert caplog.text.count("BY114") == caplog.text.count("anchor '#there'") == 1
+    assert "BY116" in served.text("blog/2026/11/22/three/index.html")
+
+
+def test_a_change_ends_the_reading_of_the_rest(served: Served) -> None:
+    site = served.preview.site
+    assert site
+    steps = site.read_rest()
+    site.read_rest = lambda: steps  # type: ignore[method-assign]
+    next(steps)
+    with served.preview.lock:
+        thread = threading.Thread(target=served.preview.read_rest)
+        thread.start()
+        served.preview.version += 1
+    thread.join()
+    assert unread(served)
+
+
+def test_a_broken_post_is_not_in_the_site_map_before_anybody_looked(tmp_path: Path) -> None:
+    text = post("# Odd\n\n<![ if !IE]> x", date="2026-11-22")
+    served = Served(tmp_path, {**FILES, "docs/blog/posts/odd.md": text})
+    assert "odd/" not in served.text("sitemap.xml")
+    assert "two/" in served.text("sitemap.xml")
+
+
+def test_plugins_that_collect_from_all_pages_get_them_first(tmp_path: Path) -> None:
+    config = CONFIG.replace("[search, byline]", "[search, tags, byline]")
+    served = Served(tmp_path, {**FILES, "mkdocs.yml": config})
+    assert not unread(served)

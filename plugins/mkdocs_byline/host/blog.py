@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from mkdocs_byline.arrange.library import Broken, Library
 from mkdocs_byline.host.convert import Converter
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from mkdocs_byline.host.finished import Finished
     from mkdocs_byline.host.nav import Kept
+    from mkdocs_byline.host.pages import PostPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,6 @@ class Blog:
     listings: dict[str, ListingPage] = field(default_factory=dict)
     paged: dict[str, tuple[ListingPage, ...]] = field(default_factory=dict)
     pages: dict[str, File] = field(default_factory=dict)
-    rendered: dict[str, Rendered] = field(default_factory=dict)
     headings: dict[str, Heading | None] = field(default_factory=dict)
     neighbours: dict[str, tuple[Post | None, Post | None]] = field(default_factory=dict)
     redirects: tuple[Redirect, ...] = ()
@@ -127,8 +127,15 @@ class Blog:
         self.converting.stop()
         self.rendering.stop()
         self.progress.end()
-        gc.unfreeze()  # See `steps`.
+        if not self.build.preview:
+            gc.unfreeze()  # See `steps`.
         self.cache.save(whole=whole)
+
+    def rendered(self, post: Post) -> Rendered | None:
+        """Return what conversion adds to a post that is shown; None if it failed."""
+        page = cast("PostPage", self.files[post.path].page)
+        page.fill()
+        return page.rendered
 
     def post_of(self, page: Page | None) -> Post | None:
         return self.posts.get(page.file.src_uri) if page else None
@@ -139,4 +146,6 @@ class Blog:
     def is_listed(self, file: File) -> bool:
         """Whether the site map may name the file."""
         post = self.posts.get(file.src_uri)
+        if post:
+            self.rendered(post)  # Which tells whether it is broken.
         return file.src_uri not in self.broken and (post is None or post.listed)

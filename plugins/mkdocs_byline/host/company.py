@@ -17,6 +17,15 @@ _KNOWN = (
 )
 
 
+# Of these, the one that collects from all pages while they are read.
+_COLLECTING = "material.plugins.tags"
+
+
+def reads_all_pages(config: MkDocsConfig) -> bool:
+    """Whether a known plugin has to have seen all pages before the first one is set."""
+    return any(type(each).__module__.startswith(_COLLECTING) for each in config.plugins.values())
+
+
 def is_known(config: MkDocsConfig, *events: str) -> bool:
     """Whether all hooks of these events, such as `page_context`, are those of known plugins."""
     return all(

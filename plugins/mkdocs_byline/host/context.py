@@ -166,7 +166,7 @@ def entries(blog: Blog, posts: Sequence[Post], url: str) -> list[Entry]:
     """Return what a listing at `url` shows of these posts."""
     found = []
     for post in posts:
-        if rendered := blog.rendered.get(post.path):
+        if rendered := blog.rendered(post):
             anchor = post.url.strip("/").rsplit("/", 1)[-1]
             found.append(
                 Entry(
@@ -191,7 +191,8 @@ def _for_page(blog: Blog, page: Page) -> dict[str, object]:
     if broken := blog.broken.get(page.file.src_uri):
         return {"problems": broken.problems, "source_path": blog.shown(broken.path)}
     if post := blog.post_of(page):
-        rendered = blog.rendered[post.path]
+        rendered = blog.rendered(post)
+        assert rendered
         older, newer = blog.neighbours.get(post.path, (None, None))
         return {
             "post": post,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.commands import build as mkdocs_build
 
-from mkdocs_byline.host import guard, report
+from mkdocs_byline.host import guard
 from mkdocs_byline.host.lazy import Site, check_anchors, suits_edits
 from mkdocs_byline.host.pages import PostPage
 
@@ -73,11 +73,11 @@ def _take_over(site: Site, blog: Blog, file: File, post: Post) -> bool:
     page.post = blog.posts[post.path] = post
     posts = tuple(post if each.path == post.path else each for each in blog.library.posts)
     blog.library = replace(blog.library, posts=posts)
-    blog.late_problems = []
+    page.read = None
     mkdocs_build._populate_page(page, site.config, site.files)
     if page.failure:
         return False
-    report.problems(blog.late_problems, preview=True)
+    site.tell()
     check_anchors([file, *linking_to(file, site)], site.files, site.config)
     return True
 
@@ -87,5 +87,5 @@ def linking_to(file: File, site: Site) -> list[File]:
     return [
         each
         for each in site.documents
-        if each is not file and each.page and file in (each.page.links_to_anchors or {})
+        if each is not file and each.page and file in (each.page.links_to_anchors or ())
     ]

@@ -11,7 +11,7 @@ import gc
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,9 +24,11 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import clean_directory
 
-from mkdocs_byline.host.company import is_known
+from mkdocs_byline.host import report
+from mkdocs_byline.host.company import is_known, reads_all_pages
 from mkdocs_byline.host.context import add_search_text, remove_search_text
 from mkdocs_byline.host.entries import empty_indexes
+from mkdocs_byline.host.unread import Unread
 
 if TYPE_CHECKING:
     import jinja2
@@ -48,6 +50,7 @@ _ABOUT_OUTPUT = (
 )
 _LAST = "*"  # Stands for what plugins write after all pages.
 _ABOUT_SOURCES = ("env", "files", "nav", "page_content", "page_markdown", "pre_page")
+_ABOUT_READING = ("page_content", "page_markdown", "page_read_source", "pre_page")
 
 
 def suits(config: MkDocsConfig) -> bool:
@@ -60,6 +63,11 @@ def suits_edits(config: MkDocsConfig) -> bool:
     return is_known(config, *_ABOUT_SOURCES)
 
 
+def may_put_off(config: MkDocsConfig) -> bool:
+    """Whether a post may be read after others have been set."""
+    return is_known(config, *_ABOUT_READING) and not reads_all_pages(config)
+
+
 class Site:
     """What was read, and what of it has been made since.
 
@@ -68,6 +76,7 @@ class Site:
         pages: By output file.
         templates: What makes each file that is set from a template alone.
         made: Output files that are up to date.
+        is_checked: Whether links to headings were checked.
         is_outdated: Tells whether a change is waiting to be read, so that long work is in vain.
     """
 
@@ -94,6 +103,7 @@ class Site:
                 self.templates[file.dest_uri] = make
         self.static = {file.dest_uri for file in files if not file.is_documentation_page()}
         self.made: set[str] = set()
+        self.is_checked = False
 
     def prepare(self, path: str) -> None:
         """See to it that an output file is there and right, if the site has it."""
@@ -113,6 +123,28 @@ class Site:
             if not Path(self.config.site_dir, path).is_file() and "404.html" in self.templates:
                 self.prepare("404.html")
         self.made.add(path)
+
+    def read_rest(self) -> Iterator[None]:
+        """Read posts that nobody has looked at yet, one at each step, and tell what is wrong."""
+        for file in self.documents:
+            for blog in self.blogs:
+                blog.converting.collect(file.src_uri)
+            if isinstance(file.page, Unread):
+                with suppress(Exception):  # MkDocs has told of it.
+                    file.page.fill()
+            yield
+        self.tell()
+        if not self.is_checked:
+            self.is_checked = True
+            check_anchors(self.documents, self.files, self.config)
+        for blog in self.blogs:
+            blog.close(whole=False)
+
+    def tell(self) -> None:
+        """Tell what was found wrong when posts were converted."""
+        for blog in self.blogs:
+            found, blog.late_problems = blog.late_problems, []
+            report.problems(found, preview=True)
 
     def _make_page(self, file: File) -> None:
         page = file.page
@@ -184,18 +216,22 @@ def read(config: MkDocsConfig, serve_url: str) -> tuple[MkDocsConfig, Files, Nav
         set_exclusions(files, config)
         nav = plugins.on_nav(get_navigation(files, config), config=config, files=files)
         excluded = []
+        put_off = may_put_off(config)
         for file in files.documentation_pages(inclusion=inclusion):
             if file.page is None and file.inclusion.value <= InclusionLevel.NOT_IN_NAV.value:
                 if file.inclusion is InclusionLevel.DRAFT:
                     excluded.append(urljoin(serve_url, file.url))
                 Page(None, file, config)
             assert file.page is not None
-            mkdocs_build._populate_page(file.page, config, files)
+            populate = partial(mkdocs_build._populate_page, file.page, config, files)
+            if put_off and isinstance(file.page, Unread):
+                file.page.put_off(populate)
+            else:
+                populate()
         if excluded:
             log.info("Only in the preview, as 'draft_docs' says:\n  - %s", "\n  - ".join(excluded))
         env = plugins.on_env(env, config=config, files=files)
         files.copy_static_files(inclusion=inclusion)
-        check_anchors(files.documentation_pages(inclusion=inclusion), files, config)
     except Exception as error:
         plugins.on_build_error(error=error)
         if isinstance(error, BuildError):
@@ -213,4 +249,7 @@ def check_anchors(documents: Iterable[File], files: Files, config: MkDocsConfig)
     """Say which links lead to a heading that is not there."""
     for file in documents:
         if file.page:
+            for target in file.page.links_to_anchors or ():
+                if isinstance(target.page, Unread):
+                    target.page.fill()
             file.page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)

@@ -21,6 +21,7 @@ from mkdocs_byline.arrange.urls import is_inside
 from mkdocs_byline.host.blog import Blog, Rendered
 from mkdocs_byline.host.fence import Failure
 from mkdocs_byline.host.sources import is_medium, is_post, meta_files
+from mkdocs_byline.host.unread import Unread
 from mkdocs_byline.model import ListingPage, Post, Redirect, Status
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.read.body import first_heading, mark_pattern, plain_text
@@ -110,11 +111,11 @@ def _move(file: File, dest: str, config: MkDocsConfig) -> None:
         file.__dict__.pop(derived, None)
 
 
-class PostPage(Page):
+class PostPage(Unread):
     """A post's page. Its file is parsed already, by a stricter parser than MkDocs'.
 
     With a policy its HTML is sanitised; `removals` are then what was left out, without a path and
-    with lines of the body.
+    with lines of the body, and `rendered` is what listings and templates need of it.
     """
 
     def __init__(self, blog: Blog, post: Post, file: File, config: MkDocsConfig) -> None:
@@ -124,6 +125,7 @@ class PostPage(Page):
         self.policy = None if blog.settings.trusts(post.path) else blog.policy
         self.removals: tuple[Problem, ...] = ()
         self.failure: Failure | None = None
+        self.rendered: Rendered | None = None
         if self.edit_url:  # Has the file's name as it is, and themes write it as it is.
             self.edit_url = quote(self.edit_url, safe=_URL_CHARACTERS)
         # MkDocs stamps a file with the latest date, and gzip ends in 2106.
@@ -164,7 +166,7 @@ class PostPage(Page):
         self.converter.render(self, files)
 
 
-class EmptyPage(Page):
+class EmptyPage(Unread):
     """A listing's page that no editor has written: there is nothing to convert."""
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
@@ -221,20 +223,19 @@ def _listing_title(blog: Blog, listing: ListingPage) -> str:
 def take_content(blog: Blog, page: Page, html: str) -> str:
     """Keep what listings need of a post's HTML, and set its heading aside for the template."""
     blog.progress.step()
-    if post := blog.post_of(page):
-        if isinstance(page, PostPage) and page.failure:
+    if isinstance(page, PostPage) and (post := blog.post_of(page)):
+        if page.failure:
             _give_up(blog, post, page)
             return html
-        if isinstance(page, PostPage):
-            blog.late_problems += [
-                replace(each, path=blog.shown(post.path), line=each.line + post.body_line - 1)
-                for each in page.removals
-            ]
+        blog.late_problems += [
+            replace(each, path=blog.shown(post.path), line=each.line + post.body_line - 1)
+            for each in page.removals
+        ]
         parts = take_post_apart(blog, post, html)
         if parts.misplaced:
             blog.late_problems.append(_misplaced_mark(blog, post))
         minutes = parts.minutes if post.readtime is None else post.readtime
-        blog.rendered[post.path] = Rendered(parts.heading, parts.excerpt, minutes)
+        page.rendered = Rendered(parts.heading, parts.excerpt, minutes)
         return parts.body
     if blog.listing_of(page):
         blog.headings[page.file.src_uri], html = split_heading(html, leading_only=False)

@@ -10,7 +10,9 @@ from __future__ import annotations
 import os
 import posixpath
 import threading
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +42,10 @@ _OF_SERVER = (
 )
 
 
+# Seconds for which requests may have to wait, and which they have for coming in.
+_SLICE, _PAUSE = 0.05, 0.01
+
+
 class Preview:
     """One run of `mkdocs serve`.
 
@@ -48,6 +54,7 @@ class Preview:
         site: What is served; None where MkDocs has built all of it.
         version: Counts changes, and `read_version` those that are being read or have been.
         lock: Held while anything is read or made.
+        wanted: How many requests want it, counted under `counting`.
     """
 
     def __init__(self, blogs: Callable[[MkDocsConfig], list[Blog]]) -> None:
@@ -55,6 +62,7 @@ class Preview:
         self.site: lazy.Site | None = None
         self.version = self.read_version = 0
         self.lock = threading.RLock()
+        self.wanted, self.counting = 0, threading.Lock()
         self.observer = Observer()
 
     def remove(self) -> None:
@@ -66,14 +74,31 @@ class Preview:
     ) -> None:
         """Stand in for MkDocs' `build`."""
         with self.lock:
+            for blog in self.site.blogs if self.site else ():
+                blog.close(whole=False)
             self.site = None
             if dirty or serve_url is None or not lazy.suits(config):
                 mkdocs_build.build(config, serve_url=serve_url, dirty=dirty)
             else:
                 found = lazy.read(config, serve_url)
                 self.site = lazy.Site(*found, self.blogs(config), self.is_outdated)
-                for blog in self.site.blogs:
-                    blog.close(whole=False)
+
+    def read_rest(self) -> None:
+        """Read what was put off, whenever no request wants anything, until the next change."""
+        version = self.version
+        steps = self.site.read_rest() if self.site else iter(())
+        while True:
+            time.sleep(_PAUSE)
+            if self.wanted:
+                continue
+            with self.lock:
+                until = time.monotonic() + _SLICE
+                while time.monotonic() < until:
+                    if version != self.version or next(steps, self) is self:
+                        return
+
+    def read_rest_meanwhile(self) -> None:
+        threading.Thread(target=self.read_rest, daemon=True).start()
 
     def is_outdated(self) -> bool:
         """Whether a change waits to be read."""
@@ -84,7 +109,12 @@ class Preview:
         if self.site is None or not all(hasattr(server, name) for name in _OF_SERVER):
             return
         rebuild: Callable[[], None] = server.builder
-        server.builder = lambda: self.change(rebuild)
+
+        def read_changes() -> None:
+            self.change(rebuild)
+            self.read_rest_meanwhile()
+
+        server.builder = read_changes
         serve: Callable[..., Any] = server._serve_request
         server._serve_request = (  # type: ignore[method-assign]
             lambda environ, start_response: self.answer(server, serve, environ, start_response)
@@ -95,6 +125,7 @@ class Preview:
         server._watch_refs.clear()
         for path in watched:
             server.watch(path)
+        self.read_rest_meanwhile()
 
     def change(self, rebuild: Callable[[], None]) -> None:
         """Read what has changed, or everything if it could concern more than texts of posts."""
@@ -124,7 +155,7 @@ class Preview:
             version = self.version
             with server._epoch_cond:
                 server._epoch_cond.wait_for(lambda: server._visible_epoch == server._wanted_epoch)
-            with self.lock:
+            with self._wanting(), self.lock:
                 if self.site:
                     self.site.prepare(path)
             started: list[tuple[Any, ...]] = []
@@ -133,6 +164,16 @@ class Preview:
                 for status in started:
                     start_response(*status)
                 return answer
+
+    @contextmanager
+    def _wanting(self) -> Iterator[None]:
+        with self.counting:
+            self.wanted += 1
+        try:
+            yield
+        finally:
+            with self.counting:
+                self.wanted -= 1
 
 
 def install(blogs: Callable[[MkDocsConfig], list[Blog]]) -> Preview:

@@ -33,16 +33,15 @@ def before_conversion(
 
 
 def before_pages(blog: Blog, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
-    """All posts are converted, and no page is set."""
+    """All posts are converted, or will be when they are asked for, and no page is set."""
+    context.extend_environment(blog, env, config, files)
+    keep_entries(config, blog.cache)
+    if blog.build.preview and suits(config):
+        return  # Pages are read and set when they are asked for; see `lazy`.
     blog.converting.stop()
     report.problems(
         blog.late_problems, preview=blog.build.preview, annotated_in=sources.project(config)
     )
-    context.extend_environment(blog, env, config, files)
-    keep_entries(config, blog.cache)
-    if blog.build.preview and suits(config):
-        blog.progress.end()  # Pages are set when they are asked for.
-        return
     blog.finished = keep_pages(blog, env, config, files)
     _keep_out_of_collections(blog)
     blog.progress.begin("Setting pages", len(files.documentation_pages()))

@@ -12,8 +12,9 @@ import gc
 import os
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import IO, Any
 
 from mkdocs_byline.render.cache import Cache
@@ -35,10 +36,12 @@ def usable_cores() -> int:
 class _Worker:
     process: int
     pipe: IO[bytes]
+    tasks: deque[Hashable]
+    passed: set[Hashable] = field(default_factory=set)
 
 
 class Workers:
-    """Workers at one kind of task. `collect` has to be called for tasks in their order."""
+    """Workers at one kind of task. What is wanted before its turn is not waited for."""
 
     def __init__(self, cache: Cache) -> None:
         self.cache = cache
@@ -71,7 +74,8 @@ class Workers:
                 other.pipe.close()
             _work(self.cache, tasks, do, writing)
         os.close(writing)
-        worker = _Worker(process, os.fdopen(reading, "rb", buffering=_PIPE))
+        pipe = os.fdopen(reading, "rb", buffering=_PIPE)
+        worker = _Worker(process, pipe, deque(tasks))
         self.running.append(worker)
         self.waiting.update(dict.fromkeys(tasks, worker))
 
@@ -80,15 +84,25 @@ class Workers:
         worker = self.waiting.pop(task, None)
         if worker is None or self.cache.sink:  # A worker waits for no other.
             return
+        worker.passed.add(task)
+        while worker.tasks and worker.tasks[0] in worker.passed:
+            worker.tasks.popleft()
+            if not self._take(worker):
+                rest = self.waiting.items()
+                self.waiting = {each: other for each, other in rest if other is not worker}
+                return
+
+    def _take(self, worker: _Worker) -> bool:
+        """Put into the cache what a worker made for its next task; False if it has died."""
         while at := worker.pipe.read(_KEY):
             length = int.from_bytes(worker.pipe.read(8), "big")
             if at == b"-" * _KEY:
-                return
+                return True
             data = worker.pipe.read(length)
             if len(data) < length:
                 break
             self.cache.keep(at.decode("ascii"), data)
-        self.waiting = {each: other for each, other in self.waiting.items() if other is not worker}
+        return False
 
     def stop(self) -> None:
         """End all workers. Those at work notice that nobody listens."""
