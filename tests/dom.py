@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 import tinyhtml5
+from material.plugins.search.plugin import Parser
 
 _NAMESPACE = re.compile(r"\{[^}]*\}")
 
@@ -83,3 +84,17 @@ def active(html: str) -> list[str]:
 def _runs(url: str) -> bool:
     plain = re.sub(r"[\t\n\r]", "", url).lstrip("".join(map(chr, range(33))))
     return bool(_SCHEME.match(plain)) and not _SAFE_SCHEME.match(plain)
+
+
+def search_sections(html: str) -> object:
+    """Return what Material's search plugin finds in a page, or the error that it ends with."""
+    parser = Parser()
+    try:
+        parser.feed(html)
+        parser.close()
+    except (AssertionError, AttributeError, TypeError, ValueError) as error:
+        return repr(error)
+    return [
+        (each.id, each.is_excluded(), "".join(each.title), "".join(each.text))
+        for each in parser.data
+    ]

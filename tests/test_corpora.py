@@ -15,12 +15,13 @@ from typing import Any
 import pytest
 
 from building import Built, build
-from dom import parts
+from dom import parts, search_sections
 from mkdocs_byline.host import convert
 from mkdocs_byline.host.pages import PostPage
 from mkdocs_byline.render import workers
 from mkdocs_byline.render.allowlist import Policy
 from mkdocs_byline.render.conversion import Conversion, sanitized
+from mkdocs_byline.render.plaincode import plain_code
 from mkdocs_byline.render.sanitize import sanitize
 
 ROOT = Path(__file__).parent.parent
@@ -146,8 +147,10 @@ def test_a_real_blog_moves_over(
             found.setdefault(match[1], []).append(match[2])
     assert found == PROBLEMS[blog]
     assert len(converted) == len(posts(ours))
+    assert sum(plain_code(after) != after for _, after in converted.values()) > 10
     removed = {}
     for path, (before, after) in converted.items():
+        assert search_sections(plain_code(after)) == search_sections(after)
         name = path.rsplit("/", 1)[1]
         acting = [
             f"<{each.tag}>" if each.kind in ("element", "embed") else each.value or each.name

@@ -1,7 +1,8 @@
 """A page in, its entries in the search index out: read by the search plugin, or kept.
 
 Material's search plugin and MkDocs' own parse each page's HTML while pages are written. What one
-adds to its index for a page is kept, and added again without it for the same page.
+adds to its index for a page is kept, and added again without it for the same page. Material's is
+given the page without the colours of its code, which it drops.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs_byline.render.cache import Cache
 from mkdocs_byline.render.fingerprint import OpaqueError, describe
+from mkdocs_byline.render.plaincode import plain_code
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -19,8 +21,9 @@ if TYPE_CHECKING:
     from mkdocs.structure.toc import AnchorLink
 
 # By module of a search index's class, the attribute that holds its entries.
+_MATERIAL = "material.plugins.search.plugin"
 _INDEXES = {
-    "material.plugins.search.plugin": "entries",
+    _MATERIAL: "entries",
     "mkdocs.contrib.search.search_index": "_entries",
 }
 
@@ -47,6 +50,7 @@ def empty_indexes(config: MkDocsConfig) -> list[Callable[..., Any]]:
 
 def _keeping(index: Any, held: str, cache: Cache) -> Callable[[Page], None]:
     add = type(index).add_entry_from_context
+    is_plain = type(index).__module__ == _MATERIAL
 
     def add_entry_from_context(page: Page) -> None:
         entries = getattr(index, held)
@@ -55,7 +59,13 @@ def _keeping(index: Any, held: str, cache: Cache) -> Callable[[Page], None]:
             entries += json.loads(kept)
             return
         start = len(entries)
-        add(index, page)
+        content = page.content
+        if is_plain:
+            page.content = plain_code(content or "")
+        try:
+            add(index, page)
+        finally:
+            page.content = content
         new = entries[start:]
         data = json.dumps(new, default=str)
         if at and json.loads(data) == new:
