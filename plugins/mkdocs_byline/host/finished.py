@@ -19,6 +19,7 @@ from mkdocs.structure.pages import Page
 from mkdocs_byline.host.ahead import Rendering
 from mkdocs_byline.host.context import resolve_link
 from mkdocs_byline.host.pages import BrokenPage, EmptyPage, PostPage
+from mkdocs_byline.host.shared import Partials
 from mkdocs_byline.host.surroundings import surroundings
 from mkdocs_byline.host.watch import Watched, WatchedMoment
 from mkdocs_byline.model import ListingPage, Post, View
@@ -64,6 +65,7 @@ def keep_pages(
     if env.cache is not None:
         env.cache.clear()
     blog.watch.attach(env)
+    Partials(blog.watch, env)
     return finished
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+from contextlib import contextmanager
 from typing import Any, SupportsIndex
 
 import jinja2
@@ -27,6 +28,9 @@ OUTLINE = {"abs_url", "canonical_url", "edit_url", "file", "meta", "title", "url
 _OTHERS = OUTLINE | _KINDS | {"active", "ancestors", "children", "parent"}
 _OWN = _OTHERS | {"content", "markdown", "next_page", "previous_page", "toc"}
 _FILE = {"dest_uri", "edit_uri", "generated_by", "inclusion", "name", "src_path", "src_uri", "url"}
+_VIEW = {*View.__dataclass_fields__, "is_overview", "name"} - {"posts", "children"}
+_NAVIGATION = {"homepage", "items", "pages"}
+_NOTHING: set[str] = set()
 _ABSENT = object()
 
 
@@ -40,6 +44,8 @@ class Watch:
 
     def __init__(self) -> None:
         self.page: Page | None = None
+        self.is_apart = False
+        self.settings: tuple[Settings | None, set[str]] = (None, set())
         self.strayed = ""
         self.strays: Counter[str] = Counter()
 
@@ -55,46 +61,64 @@ class Watch:
     def end(self) -> None:
         self.page = None
 
+    @contextmanager
+    def apart(self) -> Iterator[Counter[str]]:
+        """See what is rendered without regard to the page; yields what was read of it anyway."""
+        before = self.strayed, self.strays
+        self.is_apart, self.strayed, self.strays = True, "", Counter()
+        try:
+            yield self.strays
+        finally:
+            self.is_apart, (self.strayed, self.strays) = False, before
+
     def attach(self, env: jinja2.Environment) -> None:
         """See what an environment's templates read."""
         kind = type(env)
-        watched: dict[type, bool] = {}
+        unwatched: set[type] = set()  # Asked for a thousand times a page.
 
-        def is_watched(obj: Any) -> bool:
-            if (known := watched.get(type(obj))) is None:
-                known = watched[type(obj)] = isinstance(obj, _WATCHED)
-            return known
+        def look(obj: Any, name: Any) -> None:
+            if isinstance(obj, _WATCHED):
+                self.see(obj, name)
+            else:
+                unwatched.add(type(obj))
 
         def attribute_of(obj: Any, attribute: str) -> Any:
-            if is_watched(obj):
-                self.see(obj, attribute)
+            if type(obj) not in unwatched:
+                look(obj, attribute)
             return kind.getattr(env, obj, attribute)
 
         def item_of(obj: Any, argument: Any) -> Any:
-            if is_watched(obj):
-                self.see(obj, argument)
+            if type(obj) not in unwatched:
+                look(obj, argument)
             return kind.getitem(env, obj, argument)
 
         env.getattr, env.getitem = attribute_of, item_of  # type: ignore[method-assign]
 
     def see(self, obj: Any, name: Any) -> None:
-        if isinstance(obj, Page):
-            allowed = _OWN if obj is self.page else _OTHERS
-        elif isinstance(obj, File):
-            allowed = _FILE if self.page and obj is self.page.file else set()
-        elif isinstance(obj, View):
-            allowed = set(View.__dataclass_fields__) - {"posts", "children"}
-            allowed |= {"is_overview", "name"}
-        elif isinstance(obj, Settings):
-            allowed = {each for each, value in obj if not callable(value)}
-        elif isinstance(obj, WatchedMoment):
-            allowed = set()
-        elif isinstance(obj, Navigation):
-            allowed = {"homepage", "items", "pages"}
-        else:
-            allowed = {"config"}
-        if name not in allowed and getattr(obj, str(name), _ABSENT) is not _ABSENT:
+        """Note that a template reads an attribute, unless it may."""
+        if name not in self._allowed(obj) and getattr(obj, str(name), _ABSENT) is not _ABSENT:
             self.stray(f"'{name}' of a {type(obj).__name__}")
+
+    def _allowed(self, obj: Any) -> Container[str]:
+        if isinstance(obj, Page):
+            own = _NOTHING if self.is_apart else _OWN
+            return own if obj is self.page else _OTHERS
+        if isinstance(obj, Settings):
+            return self._settings(obj)
+        if isinstance(obj, File):
+            is_own = self.page and obj is self.page.file and not self.is_apart
+            return _FILE if is_own else _NOTHING
+        if isinstance(obj, View):
+            return _VIEW
+        if isinstance(obj, Navigation):
+            return _NAVIGATION
+        return _NOTHING if isinstance(obj, WatchedMoment) else {"config"}
+
+    def _settings(self, settings: Settings) -> Container[str]:
+        """Return the names of options whose value is no function; what these do, no key tells."""
+        if self.settings[0] is not settings:
+            self.settings = settings, {each for each, value in settings if not callable(value)}
+        return self.settings[1]
 
 
 class Watched(tuple[Any, ...]):
