@@ -10,13 +10,18 @@ import markdown
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
 from pymdownx.slugs import slugify
 
 from building import Built, build, post
 from mkdocs_byline.host import convert, extensions
 from mkdocs_byline.problems import Problem
+from mkdocs_byline.render import highlight as styles
 from mkdocs_byline.render.conversion import Conversion, TocEntry, decode, encode
 from mkdocs_byline.render.fingerprint import OpaqueError, describe
+from mkdocs_byline.render.highlight import share_styles
 from mkdocs_byline.render.inline import hasten
 
 CONFIG = """\
@@ -89,6 +94,30 @@ def _all_extensions() -> markdown.Markdown:
     hasten(found)
     assert "_Hastened" in [type(each).__name__ for each in found.treeprocessors]
     return found
+
+
+def test_formatters_share_a_style_and_nothing_else() -> None:
+    options: list[dict[str, Any]] = [
+        {},
+        {"style": "monokai", "noclasses": True},
+        {"classprefix": "x-"},
+        {"style": "bw"},
+    ]
+
+    def formatted() -> list[str]:
+        made = [HtmlFormatter(**each) for each in (*options, *options)]
+        return [
+            f"{highlight(code, PythonLexer(), each)}{each.get_style_defs('.x')}"
+            for code in ('x = "a\\n" # 1', "@x\nclass A(B): ...")
+            for each in made
+        ]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(HtmlFormatter, "_create_stylesheet", styles._create)
+        expected = formatted()
+        share_styles()
+        assert HtmlFormatter._create_stylesheet is not styles._create
+        assert formatted() == expected
 
 
 def test_a_conversion_can_be_kept() -> None:

@@ -28,6 +28,7 @@ from mkdocs_byline.render.cache import Cache
 from mkdocs_byline.render.conversion import Conversion, TocEntry, decode, encode, sanitized
 from mkdocs_byline.render.deadline import OutOfTime, deadline
 from mkdocs_byline.render.fingerprint import OpaqueError, describe
+from mkdocs_byline.render.highlight import share_styles
 from mkdocs_byline.render.inline import hasten
 
 if TYPE_CHECKING:
@@ -137,6 +138,7 @@ class _Instance:
         self.markdown = markdown.Markdown(extensions=extensions, extension_configs=configs)
         if is_known:
             hasten(self.markdown)
+            share_styles()
         self.includes: dict[str, tuple[str, str]] = {}
         self.find_snippet: Callable[[str], str | None] = lambda name: None
         if "snippet" in self.markdown.preprocessors:

@@ -6,6 +6,7 @@ Left out is what runs, loads from elsewhere, covers the page, or passes for a pa
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -164,7 +165,7 @@ def is_allowed(tag: str, name: str) -> bool:
 def kept_value(tag: str, name: str, value: str, policy: Policy) -> str | None:
     """Return what an allowed attribute may say: `value`, a part of it, or None for nothing."""
     if name == "class":
-        return _filtered(value, value.split(), lambda each: _is_open(each, policy), " ")
+        return _kept_classes(value, policy)
     if name == "style":
         return _filtered(value, value.split(";"), _is_plain_style, "; ")
     if name == "rel":
@@ -185,6 +186,11 @@ def kept_value(tag: str, name: str, value: str, policy: Policy) -> str | None:
     if name == "type" and tag == "input":
         return value if value.lower() in ("checkbox", "radio") else None
     return None if "url(" in value.lower() and tag in _DRAWN else value
+
+
+@functools.lru_cache(maxsize=4096)  # Highlighted code has hundreds of a few short ones.
+def _kept_classes(value: str, policy: Policy) -> str | None:
+    return _filtered(value, value.split(), lambda each: _is_open(each, policy), " ")
 
 
 def _filtered(
