@@ -80,7 +80,7 @@ def test_front_matter_and_white_space_do_not_change_a_digest() -> None:
 def pasts(repo: Repo, folder: str = "docs", *paths: str) -> dict[str, Past]:
     found = Repository.around(repo.root / folder)
     assert found
-    graph = list(found.graph())
+    graph = list(found.graph(found.head()))
     commits = list(found.commits([commit for commit, _, _ in graph]))
     texts = found.texts(
         blob
@@ -262,6 +262,7 @@ def test_settings_of_whoever_builds_change_nothing(tmp_path: Path) -> None:
         *(("log.date", "relative"), ("diff.noprefix", "true"), ("log.decorate", "full")),
     ):
         repo.git("config", key, value)
+    repo.git("replace", "--graft", "HEAD")
     assert past(repo).created == on(1)
 
 

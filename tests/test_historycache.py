@@ -1,13 +1,23 @@
-"""What git said is kept: a build asks for what is new, and the file never changes a result."""
+"""What git said and what came of it are kept: a build asks for what is new, and the files never
+change a result."""
 
 from __future__ import annotations
 
+import datetime as dt
 import random
+from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from building import write
+from mkdocs_byline.arrange import pastcache
+from mkdocs_byline.arrange.provenance import Past, Revision
 from mkdocs_byline.arrange.recall import History, recall
+from mkdocs_byline.read.history import Identity
 from mkdocs_byline.read.repository import Repository
 from repository import Repo
 
@@ -52,7 +62,97 @@ def test_only_new_commits_are_asked_for(
     assert ask(repo, tmp_path / "cache") == first == ask(repo, None)
     repo.commit(4, {"docs/a.md": "Hello all of you\n"})
     assert ask(repo, tmp_path / "cache") == ask(repo, None)
-    assert numbers == [3, 0, 3, 1, 4]
+    assert numbers == [3, 3, 1, 4]
+
+
+def test_nothing_is_put_together_twice(
+    repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = ask(repo, tmp_path / "cache")
+    monkeypatch.delattr(Repository, "graph")
+    assert ask(repo, tmp_path / "cache") == expected
+    assert expected.failure == ""
+    assert expected.pasts["a.md"].corrections
+
+
+def mail(repo: Repo) -> None:
+    write(repo.root, {".mailmap": "Jane Roe <jane@x.example>\n"})
+
+
+def ignore(repo: Repo) -> None:
+    write(repo.root, {".git-blame-ignore-revs": repo.git("rev-parse", "HEAD~1")})
+
+
+def rename(repo: Repo) -> None:
+    (repo.root / "docs/b.md").rename(repo.root / "docs/c.md")
+
+
+def forget(repo: Repo) -> None:
+    """Make the clone end later, as `git fetch --depth` does."""
+    write(repo.root, {".git/shallow": repo.git("rev-parse", "HEAD~1")})
+
+
+@pytest.mark.parametrize("change", [mail, ignore, rename, forget])
+def test_what_came_of_it_is_put_together_anew_when_it_would_be_otherwise(
+    repo: Repo, tmp_path: Path, change: Callable[[Repo], None]
+) -> None:
+    before = ask(repo, tmp_path / "cache")
+    change(repo)
+    after = ask(repo, tmp_path / "cache")
+    assert after == ask(repo, None)
+    assert after != before
+
+
+def test_who_is_ignored_and_what_is_followed_are_part_of_the_key(
+    repo: Repo, tmp_path: Path
+) -> None:
+    docs = repo.root / "docs"
+    for paths in (["a.md"], ["a.md", "b.md"]):
+        for ignored in ([], ["Jane*"], ["j@x.example"]):
+            found = recall(docs, "", paths, ignored, tmp_path / "cache")
+            assert found == recall(docs, "", paths, ignored, None)
+
+
+def test_texts_that_are_not_here_yet_are_asked_for_again(
+    repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a partial clone, git has no texts of old versions until something fetches them."""
+    with monkeypatch.context() as patch:
+        patch.setattr(Repository, "texts", lambda repository, blobs: {})
+        assert not ask(repo, tmp_path / "cache").pasts["a.md"].revisions
+    assert ask(repo, tmp_path / "cache") == ask(repo, None)
+    assert ask(repo, None).pasts["a.md"].revisions
+
+
+DATES = st.datetimes(timezones=st.sampled_from([dt.UTC, dt.timezone(dt.timedelta(hours=-9.5))]))
+PEOPLE = st.lists(st.builds(Identity, st.text(max_size=3), st.text(max_size=3)), max_size=3)
+GROUPS = PEOPLE.map(tuple)
+REVISIONS = st.builds(Revision, st.text(max_size=3), DATES, GROUPS, st.text(max_size=3))
+PASTS = st.builds(
+    Past,
+    st.none() | DATES,
+    GROUPS,
+    st.lists(REVISIONS, max_size=2).map(tuple),
+    GROUPS,
+    st.lists(st.tuples(DATES, st.text(max_size=3)), max_size=2).map(tuple),
+    st.text(max_size=3),
+    st.lists(st.text(max_size=3), max_size=2).map(tuple),
+    st.booleans(),
+    st.booleans(),
+)
+
+
+@settings(max_examples=50)
+@given(st.dictionaries(st.text(max_size=3), PASTS, max_size=3), PEOPLE)
+def test_pasts_come_back_as_they_were(pasts: dict[str, Past], people: list[Identity]) -> None:
+    names = dict(zip(people, reversed(people), strict=True))
+    new = Identity("somebody", "new")
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "pasts.json")
+        pastcache.save(path, "key", pasts, names)
+        assert pastcache.load(path, "key", lambda asked: names) == pasts
+        assert pastcache.load(path, "other", lambda asked: names) is None
+        assert pastcache.load(path, "key", lambda asked: {**names, new: new}) is None
 
 
 def test_rewritten_history_is_no_trouble(repo: Repo, tmp_path: Path) -> None:
@@ -62,10 +162,11 @@ def test_rewritten_history_is_no_trouble(repo: Repo, tmp_path: Path) -> None:
     assert ask(repo, tmp_path / "cache") == ask(repo, None)
 
 
-@pytest.mark.parametrize("seed", range(12))
-def test_a_damaged_file_changes_nothing(repo: Repo, tmp_path: Path, seed: int) -> None:
+@pytest.mark.parametrize("kind", ["history", "pasts"])
+@pytest.mark.parametrize("seed", range(6))
+def test_a_damaged_file_changes_nothing(repo: Repo, tmp_path: Path, seed: int, kind: str) -> None:
     expected = ask(repo, tmp_path / "cache")
-    (file,) = (tmp_path / "cache").glob("*.json")
+    (file,) = (tmp_path / "cache").glob(f"{kind}-*.json")
     content = bytearray(file.read_bytes())
     chance = random.Random(seed)
     if seed % 3 == 0:
@@ -73,6 +174,9 @@ def test_a_damaged_file_changes_nothing(repo: Repo, tmp_path: Path, seed: int) -
     else:
         content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
     file.write_bytes(content)
+    for other in (tmp_path / "cache").glob("pasts-*.json"):
+        if other != file:  # Or what git said would not be looked at.
+            other.unlink()
     assert ask(repo, tmp_path / "cache") == expected
 
 

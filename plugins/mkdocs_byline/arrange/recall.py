@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import hashlib
+import json
 import os
 import posixpath
 import re
@@ -10,10 +12,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from mkdocs_byline.arrange import pastcache
 from mkdocs_byline.arrange.provenance import Past, landings, trace
+from mkdocs_byline.owncode import own_code
 from mkdocs_byline.read import historycache
 from mkdocs_byline.read.history import Commit, Identity
-from mkdocs_byline.read.repository import GitError, Repository
+from mkdocs_byline.read.repository import NO_BLOB, GitError, Repository
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ def recall(
         docs, posts: The docs folder, and the posts' folder in it.
         paths: The posts' paths in the docs folder.
         ignore: Patterns of names and e-mail addresses, see `history_ignore_authors`.
-        cache: Folder for what git said; None keeps nothing.
+        cache: Folder for what git said, and what came of it; None keeps nothing.
     """
     folder = Path(docs, posts)
     try:
@@ -53,18 +57,74 @@ def recall(
         inside = Repository.around(docs)
         if inside and inside.top == repository.top:
             repository = inside  # Follow posts that were elsewhere in the docs folder, too.
-        if not repository.head():
+        if not (head := repository.head()):
             return History({path: Past(committed=False) for path in paths}, repository.identity())
-        return _recall(docs, repository, paths, ignore, cache)
+        pasts = _recall(docs, repository, head, paths, ignore, cache)
+        return History(pasts, repository.identity())
     except GitError as error:
         return History(failure=str(error) if _has_git(docs) else "")
 
 
+def _has_git(folder: Path) -> bool:
+    return any((each / ".git").exists() for each in (folder, *folder.resolve().parents))
+
+
+def _recall(
+    docs: Path,
+    repository: Repository,
+    head: str,
+    paths: Collection[str],
+    ignore: Collection[str],
+    cache: Path | None,
+) -> dict[str, Past]:
+    """Return the posts' pasts, put together or as kept."""
+    prefix = os.path.relpath(docs.resolve(), repository.top.resolve()).replace(os.sep, "/")
+    places = {posixpath.normpath(f"{prefix}/{path}"): path for path in paths}
+    skipped = repository.ignored_revisions()
+    told = [head, places, list(ignore), sorted(skipped), sorted(repository.shallow), own_code()]
+    key = hashlib.sha256(json.dumps(told).encode("ascii")).hexdigest()
+    path = _file(cache, "pasts", repository)
+    if path and (kept := pastcache.load(path, key, repository.named)) is not None:
+        return kept
+    graph = list(repository.graph(head))
+    commits, texts, is_whole = _ask(repository, [commit for commit, _, _ in graph], cache)
+    everybody = dict.fromkeys(person for commit in commits for person in commit.people)
+    named = repository.named(list(everybody))
+    matches = [re.compile(_wildcard(each), re.IGNORECASE).fullmatch for each in ignore]
+
+    def is_ignored(person: Identity) -> bool:
+        return any(match(person.name) or match(person.email) for match in matches)
+
+    @functools.cache
+    def shown(group: tuple[Identity, ...]) -> tuple[Identity, ...]:
+        found = (named.get(person, person) for person in group)
+        return tuple(dict.fromkeys(person for person in found if not is_ignored(person)))
+
+    pasts = trace(
+        commits,
+        places,
+        landings(graph),
+        lambda old, new: texts.get(old) == texts.get(new),
+        people=lambda commit: shown(commit.people),
+        ignored=lambda commit: (
+            commit.skips or commit.id in skipped or is_ignored(commit.people[0])
+        ),
+        boundary=repository.shallow,
+    )
+    found = {path: _below(prefix, pasts[place]) for place, path in places.items()}
+    if path and is_whole:
+        pastcache.save(path, key, found, named)
+    return found
+
+
 def _ask(
     repository: Repository, ids: Sequence[str], cache: Path | None
-) -> tuple[list[Commit], dict[str, str]]:
-    """Return the commits that touched the folder, newest first, and the digests of their texts."""
-    path = historycache.cache_path(cache, repository.top, repository.prefix) if cache else None
+) -> tuple[list[Commit], dict[str, str], bool]:
+    """Return the commits that touched the folder, newest first, and the digests of their texts.
+
+    Also returns whether there is a digest of each: a partial clone may have some texts later.
+    """
+    path = _file(cache, "history", repository)
     known = historycache.load(path) if path else historycache.HistoryCache()
     # What a commit at which a shallow clone ends has changed is not what it will be said to have
     # changed once its parents are there.
@@ -78,6 +138,7 @@ def _ask(
         for change in commit.changes
         if change.status in "MR" and change.path.endswith(".md")
         for blob in (change.old_blob, change.blob)
+        if blob != NO_BLOB
     }
     unread = blobs - known.texts.keys()
     known.texts.update(repository.texts(unread))
@@ -85,50 +146,15 @@ def _ask(
         for boundary in repository.shallow:
             known.commits.pop(boundary, None)
         historycache.save(path, known)
-    return commits, known.texts
+    return commits, known.texts, blobs <= known.texts.keys()
 
 
-def _has_git(folder: Path) -> bool:
-    return any((each / ".git").exists() for each in (folder, *folder.resolve().parents))
-
-
-def _recall(
-    docs: Path,
-    repository: Repository,
-    paths: Collection[str],
-    ignore: Collection[str],
-    cache: Path | None,
-) -> History:
-    graph = list(repository.graph())
-    commits, texts = _ask(repository, [commit for commit, _, _ in graph], cache)
-    everybody = dict.fromkeys(person for commit in commits for person in commit.people)
-    named = repository.named(list(everybody))
-    matches = [re.compile(_wildcard(each), re.IGNORECASE).fullmatch for each in ignore]
-    skipped = repository.ignored_revisions()
-
-    def is_ignored(person: Identity) -> bool:
-        return any(match(person.name) or match(person.email) for match in matches)
-
-    @functools.cache
-    def shown(group: tuple[Identity, ...]) -> tuple[Identity, ...]:
-        found = (named.get(person, person) for person in group)
-        return tuple(dict.fromkeys(person for person in found if not is_ignored(person)))
-
-    prefix = os.path.relpath(docs.resolve(), repository.top.resolve()).replace(os.sep, "/")
-    places = {posixpath.normpath(f"{prefix}/{path}"): path for path in paths}
-    pasts = trace(
-        commits,
-        places,
-        landings(graph),
-        lambda old, new: texts.get(old) == texts.get(new),
-        people=lambda commit: shown(commit.people),
-        ignored=lambda commit: (
-            commit.skips or commit.id in skipped or is_ignored(commit.people[0])
-        ),
-        boundary=repository.shallow,
-    )
-    found = {path: _below(prefix, pasts[place]) for place, path in places.items()}
-    return History(found, repository.identity())
+def _file(cache: Path | None, kind: str, repository: Repository) -> Path | None:
+    """Return the cache's file of this kind for a repository's folder."""
+    if cache is None:
+        return None
+    where = f"{repository.top}\0{repository.prefix}".encode("utf-8", "surrogatepass")
+    return cache / f"{kind}-{hashlib.sha256(where).hexdigest()[:16]}.json"
 
 
 def _below(prefix: str, past: Past) -> Past:

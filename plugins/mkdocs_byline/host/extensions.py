@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import markdown
 
+from mkdocs_byline.owncode import own_code
 from mkdocs_byline.render.cache import key
 from mkdocs_byline.render.fingerprint import OpaqueError, describe
 
@@ -63,10 +64,7 @@ def versions() -> str:
             found.append(f"{name} {metadata.version(name)}")
         except metadata.PackageNotFoundError:
             found.append(name)
-    own = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.parent.rglob("*.py")):
-        own.update(path.read_bytes())
-    return "\n".join([*found, own.hexdigest()])
+    return "\n".join([*found, own_code()])
 
 
 def fingerprint(config: MkDocsConfig, allowed: tuple[str, ...]) -> str:

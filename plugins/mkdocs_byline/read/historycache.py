@@ -6,19 +6,16 @@ what it has not seen. The file can be deleted at any time, and one that is damag
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-import hashlib
 import json
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from mkdocs_byline.cachefile import begin_file
+from mkdocs_byline import cachefile
 from mkdocs_byline.read.history import DIFF_OPTIONS, FORMAT, Change, Commit, Identity
 
-_VERSION = [1, FORMAT, *DIFF_OPTIONS]
+_VERSION = [2, FORMAT, *DIFF_OPTIONS]
 
 
 @dataclass(slots=True)
@@ -29,41 +26,24 @@ class HistoryCache:
     texts: dict[str, str] = field(default_factory=dict)
 
 
-def cache_path(folder: Path, top: Path, prefix: str) -> Path:
-    """Return the file for one folder of one repository."""
-    key = hashlib.sha256(f"{top}\0{prefix}".encode()).hexdigest()[:16]
-    return folder / f"history-{key}.json"
-
-
 def load(path: Path) -> HistoryCache:
     """Return what the file holds; nothing if it is missing, damaged or of another version."""
     try:
-        head, _, body = path.read_bytes().partition(b"\n")
-        if head.decode("ascii") != hashlib.sha256(body).hexdigest():
-            return HistoryCache()
-        values = json.loads(body)
+        values = json.loads(cachefile.load(path) or b"{}")
         if values["version"] != _VERSION:
             return HistoryCache()
         commits = {each: _commit(each, row) for each, row in values["commits"].items()}
         return HistoryCache(commits, values["texts"])
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return HistoryCache()
 
 
 def save(path: Path, cache: HistoryCache) -> None:
-    """Write the file in one step; a folder that can't be written to costs time, nothing else."""
+    """Write the file; see `cachefile.save`."""
     rows = {each: _row(commit) for each, commit in cache.commits.items()}
     values = {"version": _VERSION, "commits": rows, "texts": cache.texts}
     body = json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-    with contextlib.suppress(OSError):
-        handle, begun = begin_file(path.parent, "history-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-            begun.replace(path)
-        except OSError:
-            begun.unlink(missing_ok=True)
-            raise
+    cachefile.save(path, body)
 
 
 def _row(commit: Commit | None) -> list[Any] | None:

@@ -35,7 +35,7 @@ _CONFIG = (
     *("diff.renameLimit=5000", "diff.renames=true", "diff.relative=false"),
 )
 _CHUNK = 1 << 16
-_NO_BLOB = "0" * 40
+NO_BLOB = "0" * 40
 
 
 class GitError(Exception):
@@ -90,9 +90,9 @@ class Repository:
         arguments = ("diff-tree", *DIFF_OPTIONS, f"--format={FORMAT}", "--", ".")
         return parse_log(_stream(self.folder, *arguments, given=ids))
 
-    def graph(self) -> Iterator[tuple[str, tuple[str, ...], dt.datetime]]:
-        """Yield id, parents and committer date of all commits, children before parents."""
-        stream = _stream(self.folder, "log", "--topo-order", "-z", "--format=%H %P%x01%cI", "HEAD")
+    def graph(self, commit: str) -> Iterator[tuple[str, tuple[str, ...], dt.datetime]]:
+        """Yield id, parents and committer date of a commit and all before it, children first."""
+        stream = _stream(self.folder, "log", "--topo-order", "-z", "--format=%H %P%x01%cI", commit)
         rest = b""
         for chunk in stream:
             *lines, rest = (rest + chunk).split(b"\0")
@@ -102,7 +102,7 @@ class Repository:
 
     def texts(self, blobs: Iterable[str]) -> dict[str, str]:
         """Return for each blob a digest of its text without front matter and white space."""
-        wanted = sorted(set(blobs) - {_NO_BLOB})
+        wanted = sorted(set(blobs) - {NO_BLOB})
         if not wanted:
             return {}
         with _process(self.folder, "cat-file", "--batch") as process:
@@ -166,7 +166,7 @@ class Repository:
         others = ("ls-files", "--others", "--exclude-standard", "--full-name", "-z", "--", ".")
         new = [each.decode("utf-8", "replace") for each in tokens([_run(self.folder, *others)])]
         found = list(parse_changes([compared]))
-        return [*found, *(Change("A", path, "", _NO_BLOB, _NO_BLOB) for path in new if path)]
+        return [*found, *(Change("A", path, "", NO_BLOB, NO_BLOB) for path in new if path)]
 
     def content(self, commit: str, path: str) -> bytes | None:
         """Return a file as a commit has it, by its path in the repository; None without one."""
@@ -208,9 +208,11 @@ def _command(arguments: Sequence[str]) -> list[str]:
 
 
 def _environment() -> dict[str, str]:
-    # No prompts, no locks taken while somebody works, nothing fetched, messages in English.
+    # No prompts, no locks taken while somebody works, nothing fetched, messages in English. What
+    # replaces commits is in nobody else's clone, and would make an id stand for something else.
+    own = {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": os.devnull}
     quiet = {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"}
-    return {**os.environ, **quiet, "LC_ALL": "C"}
+    return {**os.environ, **quiet, **own, "LC_ALL": "C"}
 
 
 def _process(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
