@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,16 @@ TASKS = [f"task {number}" for number in range(MIN_TASKS)]
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this platform has no fork")
 
 
+def keeping(cache: Cache, value: Callable[[str], bytes]) -> Callable[[str], bytes]:
+    """Return what keeps a value for a task, and returns the task itself."""
+
+    def do(task: str) -> bytes:
+        cache.put(key(task), value(task))
+        return task.encode()
+
+    return do
+
+
 @pytest.fixture(autouse=True)
 def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "usable_cores", lambda: 2)
@@ -26,9 +37,9 @@ def test_what_workers_make_is_in_the_cache(tmp_path: Path, folder: str | None) -
     (tmp_path / "file").write_text("")  # In the way of a folder.
     cache = Cache(tmp_path / folder if folder else None)
     team = Workers(cache)
-    assert team.start(TASKS, lambda task: cache.put(key(task), task.encode() * 5000))
+    assert team.start(TASKS, keeping(cache, lambda task: task.encode() * 5000))
     for task in TASKS:
-        team.collect(task)
+        assert team.collect(task) == task.encode()
         assert cache.get(key(task)) == task.encode() * 5000
     team.stop()
 
@@ -36,15 +47,14 @@ def test_what_workers_make_is_in_the_cache(tmp_path: Path, folder: str | None) -
 def test_a_task_that_fails_is_left_to_the_build(tmp_path: Path) -> None:
     cache = Cache(tmp_path)
 
-    def do(task: str) -> None:
+    def value(task: str) -> bytes:
         if task == TASKS[4]:
             raise ValueError
-        cache.put(key(task), b"made")
+        return b"made"
 
     team = Workers(cache)
-    team.start(TASKS, do)
-    for task in TASKS:
-        team.collect(task)
+    team.start(TASKS, keeping(cache, value))
+    assert [task for task in TASKS if not team.collect(task)] == [TASKS[4]]
     team.stop()
     assert [task for task in TASKS if cache.get(key(task)) is None] == [TASKS[4]]
 
@@ -52,13 +62,13 @@ def test_a_task_that_fails_is_left_to_the_build(tmp_path: Path) -> None:
 def test_a_worker_that_dies_leaves_its_tasks_to_the_build(tmp_path: Path) -> None:
     cache = Cache(tmp_path)
 
-    def do(task: str) -> None:
+    def value(task: str) -> bytes:
         if task == TASKS[4]:
             os._exit(1)
-        cache.put(key(task), b"made")
+        return b"made"
 
     team = Workers(cache)
-    team.start(TASKS, do)
+    team.start(TASKS, keeping(cache, value))
     for task in TASKS:
         team.collect(task)
     team.stop()
@@ -66,10 +76,20 @@ def test_a_worker_that_dies_leaves_its_tasks_to_the_build(tmp_path: Path) -> Non
     assert lost == list(range(4, MIN_TASKS, 2))
 
 
+def test_what_is_wanted_before_its_turn_is_left_to_the_build(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    team = Workers(cache)
+    team.start(TASKS, keeping(cache, str.encode))
+    assert team.collect(TASKS[2]) == b""
+    assert team.collect(TASKS[0]) == TASKS[0].encode()
+    assert cache.get(key(TASKS[2])) == TASKS[2].encode()  # Taken in passing.
+    team.stop()
+
+
 def test_workers_end_with_the_build(tmp_path: Path) -> None:
     cache = Cache(tmp_path)
     team = Workers(cache)
-    team.start(TASKS, lambda task: cache.put(key(task), os.urandom(2**20)))
+    team.start(TASKS, keeping(cache, lambda task: os.urandom(2**20)))
     processes = [worker.process for worker in team.running]
     team.stop()  # Before they could be done: their pipes are full.
     for process in processes:
@@ -79,8 +99,8 @@ def test_workers_end_with_the_build(tmp_path: Path) -> None:
 
 def test_few_tasks_are_not_worth_a_process(tmp_path: Path) -> None:
     team = Workers(Cache(tmp_path))
-    assert not team.start(TASKS[:-1], lambda task: None)
-    team.collect(TASKS[0])
+    assert not team.start(TASKS[:-1], str.encode)
+    assert team.collect(TASKS[0]) == b""
     team.stop()
 
 

@@ -43,9 +43,10 @@ def convert_ahead(blog: Blog, config: MkDocsConfig, files: Files) -> None:
             if converter.key(file.page) not in blog.cache:
                 pages[path] = file.page
 
-    def do(path: str) -> None:
+    def do(path: str) -> bytes:
         html = converter.make(pages[path], files).html
         take_post_apart(blog, pages[path].post, html)
+        return b""  # All is in the cache.
 
     blog.converting.start(list(pages), do)
 
@@ -69,14 +70,14 @@ class Rendering:
         paths = list(pages)
         rest = paths[paths.index(page.file.src_uri) + 1 :]
 
-        def do(path: str) -> None:
-            self._set(pages[path], nav, files)
+        def do(path: str) -> bytes:
+            return self._set(pages[path], nav, files).encode("utf-8", "surrogatepass")
 
         page.active = False
         self.blog.rendering.start(rest, do)
         page.active = True
 
-    def _set(self, file: File, nav: Navigation, files: Sequence[File]) -> None:
+    def _set(self, file: File, nav: Navigation, files: Sequence[File]) -> str:
         """Do what MkDocs' `_build_page` does before anything is written."""
         page = file.page
         assert page
@@ -87,7 +88,7 @@ class Rendering:
             context = self.config.plugins.on_page_context(
                 context, page=page, config=self.config, nav=nav
             )
-            template.render(context)
+            return template.render(context)
         finally:
             page.active = False
 

@@ -70,11 +70,16 @@ def keep_pages(
 
 
 class Finished:
-    """The finished pages of one build."""
+    """The finished pages of one build.
+
+    Attributes:
+        ready: A page that a worker has just set, and its HTML.
+    """
 
     def __init__(self, blog: Blog, surroundings: str, files: Files, ahead: Rendering) -> None:
         self.blog, self.files, self.ahead = blog, files, ahead
         self.surroundings = surroundings
+        self.ready: tuple[Page | None, bytes] = (None, b"")
         # All pages, as MkDocs has them and as templates see them: ten thousand, so made once.
         self.pages: tuple[object, Watched] = (None, Watched())
         self.forget()
@@ -92,6 +97,9 @@ class Finished:
         page, blog = values.get("page"), self.blog
         if not isinstance(page, Page):
             return render(values)
+        (ready, data), self.ready = self.ready, (None, b"")
+        if ready is page:
+            return data.decode("utf-8", "surrogatepass")
         at = self.key(template, values)
         kept = blog.cache.get(at) if at else None
         nav, pages = values["nav"], values.get("pages", ())

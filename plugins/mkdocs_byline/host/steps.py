@@ -55,7 +55,9 @@ def _keep_out_of_collections(blog: Blog) -> None:
 
 def before_search(blog: Blog, page: Page) -> None:
     """A page is about to be read by search plugins, and then to be set."""
-    blog.rendering.collect(page.file.src_uri)
+    html = blog.rendering.collect(page.file.src_uri)
+    if html and blog.finished:
+        blog.finished.ready = (page, html)
     context.add_search_text(blog, page)
 
 

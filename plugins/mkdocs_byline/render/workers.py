@@ -23,6 +23,7 @@ MIN_TASKS = 24  # Below that, forking costs more than it saves.
 MAX_WORKERS = 8
 _PIPE = 2**20  # Bytes that a worker may be ahead.
 _KEY = 32
+_DONE = b"-" * _KEY  # Stands where a key would, before what a task returned.
 
 
 def usable_cores() -> int:
@@ -48,8 +49,12 @@ class Workers:
         self.running: list[_Worker] = []
         self.waiting: dict[Hashable, _Worker] = {}
 
-    def start(self, tasks: Sequence[Hashable], do: Callable[[Any], object]) -> bool:
-        """Have tasks done, if that is worth while here; returns whether it is."""
+    def start(self, tasks: Sequence[Hashable], do: Callable[[Any], bytes]) -> bool:
+        """Have tasks done, if that is worth while here; returns whether it is.
+
+        Args:
+            do: Does a task; what it returns, `collect` will.
+        """
         count = usable_cores()
         if count < 2 or len(tasks) < MIN_TASKS:
             return False
@@ -58,7 +63,7 @@ class Workers:
             self._fork(tasks[number::count], do)
         return True
 
-    def _fork(self, tasks: Sequence[Hashable], do: Callable[[Any], object]) -> None:
+    def _fork(self, tasks: Sequence[Hashable], do: Callable[[Any], bytes]) -> None:
         reading, writing = os.pipe()
         sys.stdout.flush()
         sys.stderr.flush()
@@ -79,30 +84,39 @@ class Workers:
         self.running.append(worker)
         self.waiting.update(dict.fromkeys(tasks, worker))
 
-    def collect(self, task: Hashable) -> None:
-        """Put into the cache what was made for a task, if it was given to a worker."""
-        worker = self.waiting.pop(task, None)
+    def collect(self, task: Hashable) -> bytes:
+        """Put into the cache what was made for a task, if it was given to a worker.
+
+        Returns what the worker's `do` did; nothing where the build has to do it itself.
+        """
+        worker, result = self.waiting.pop(task, None), b""
         if worker is None or self.cache.sink:  # A worker waits for no other.
-            return
+            return b""
         worker.passed.add(task)
         while worker.tasks and worker.tasks[0] in worker.passed:
-            worker.tasks.popleft()
-            if not self._take(worker):
+            taken, made = worker.tasks.popleft(), self._take(worker)
+            if made is None:
                 rest = self.waiting.items()
                 self.waiting = {each: other for each, other in rest if other is not worker}
-                return
+                return b""
+            if taken == task:
+                result = made
+        return result
 
-    def _take(self, worker: _Worker) -> bool:
-        """Put into the cache what a worker made for its next task; False if it has died."""
+    def _take(self, worker: _Worker) -> bytes | None:
+        """Put into the cache what a worker made for its next task; None if it has died.
+
+        Returns what its `do` did.
+        """
         while at := worker.pipe.read(_KEY):
             length = int.from_bytes(worker.pipe.read(8), "big")
-            if at == b"-" * _KEY:
-                return True
             data = worker.pipe.read(length)
             if len(data) < length:
                 break
+            if at == _DONE:
+                return data
             self.cache.keep(at.decode("ascii"), data)
-        return False
+        return None
 
     def stop(self) -> None:
         """End all workers. Those at work notice that nobody listens."""
@@ -115,20 +129,22 @@ class Workers:
 
 
 def _work(
-    cache: Cache, tasks: Sequence[Hashable], do: Callable[[Any], object], writing: int
+    cache: Cache, tasks: Sequence[Hashable], do: Callable[[Any], bytes], writing: int
 ) -> None:
     """Do tasks, in a process of its own, and never return."""
     try:
         with os.fdopen(writing, "wb", buffering=_PIPE) as pipe:
 
-            def send(at: str, data: bytes) -> None:
-                pipe.write(at.encode("ascii") + len(data).to_bytes(8, "big") + data)
+            def send(at: bytes, data: bytes) -> None:
+                pipe.write(at + len(data).to_bytes(8, "big"))
+                pipe.write(data)
 
-            cache.sink = send
+            cache.sink = lambda at, data: send(at.encode("ascii"), data)
             for task in tasks:
+                result = b""
                 with contextlib.suppress(Exception):  # The build will meet it, and tell.
-                    do(task)
-                pipe.write(b"-" * _KEY + bytes(8))
+                    result = do(task)
+                send(_DONE, result)
                 pipe.flush()
     finally:
         os._exit(0)
