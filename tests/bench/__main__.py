@@ -10,7 +10,8 @@ from pathlib import Path
 
 from bench import history, table
 from bench.engines import ENGINES
-from bench.measure import Figures, figures, install
+from bench.measure import Trial, install
+from bench.posts import generate
 
 PAGE = Path(__file__).parents[2] / "docs/development/performance.md"
 
@@ -21,38 +22,53 @@ def main() -> None:
     parser.add_argument("--only", default="", help="engines by the start of their names, a,b")
     parser.add_argument("--write", action="store_true", help=f"put the tables into {PAGE.name}")
     options = parser.parse_args()
-    wanted = tuple(options.only.lower().split(","))
-    with tempfile.TemporaryDirectory() as scratch:
-        rows: list[tuple[str, bool, Figures]] = []
-        versions: list[str] = []
-        for engine in ENGINES:
-            if options.posts > engine.most or not engine.name.lower().startswith(wanted):
-                continue
-            try:
-                environment = Path(scratch, "environments", engine.package)
-                versions.append(f"{engine.name} {install(engine, environment)}")
-                for headings in (True, False) if engine.reads_headings else (False,):
-                    folder = Path(scratch, "site")
-                    _say(f"{engine.name}, titles as {'headings' if headings else 'front matter'}")
-                    found = figures(
-                        engine,
-                        environment,
-                        folder,
-                        options.posts,
-                        headings=headings,
-                        cold_only=engine.reads_headings and not headings,
-                    )
-                    rows.append((engine.name, headings, found))
-            except (subprocess.CalledProcessError, OSError) as error:
-                _say(f"{engine.name} is left out: {error}")
-    texts = {f"{options.posts}": table.machine(options.posts, versions) + table.engines(rows)}
-    if not options.only:
-        _say("history")
-        texts["history"] = history.measure()
-    for name, text in texts.items():
-        print(text)
+
+    def put(name: str, text: str) -> None:
+        print(text, flush=True)
         if options.write:
             table.write(PAGE, name, text)
+
+    wanted = tuple(options.only.lower().split(","))
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+        put(str(options.posts), engines(options.posts, wanted, Path(scratch)))
+    if not options.only:
+        _say("history")
+        try:
+            put("history", history.measure())
+        except (subprocess.CalledProcessError, OSError) as error:
+            _say(f"history is left out: {error}")
+
+
+def engines(number: int, wanted: tuple[str, ...], scratch: Path) -> str:
+    """Measure the engines whose names start so, and return the table."""
+    posts = generate(number)
+    trials: list[Trial] = []
+    versions: list[str] = []
+    for engine in ENGINES:
+        if number > engine.most or not engine.name.lower().startswith(wanted):
+            continue
+        environment = scratch / "environments" / engine.package
+        try:
+            versions.append(f"{engine.name} {install(engine, environment)}")
+        except (subprocess.CalledProcessError, OSError) as error:
+            _say(f"{engine.name} is left out: {error}")
+            continue
+        for headings in (True, False) if engine.reads_headings else (False,):
+            folder = scratch / f"{engine.package}-{'headings' if headings else 'front-matter'}"
+            trials.append(Trial(engine, environment, folder, posts, headings))
+    for _ in range(3):  # In turn, so that what else the machine does hits all of them.
+        for trial in trials:
+            _say(f"cold build: {trial.name}")
+            trial.build_cold()
+    for trial in trials:
+        if trial.headings or not trial.engine.reads_headings:
+            _say(f"the rest: {trial.name}")
+            trial.measure_rest()
+    failures = [f"{each.name}: {what}" for each in trials for what in each.failures]
+    for failure in failures:
+        _say(failure)
+    rows = [(each.engine.name, each.headings, each.found) for each in trials]
+    return table.machine(number, versions) + table.engines(rows) + table.notes(failures)
 
 
 def _say(line: str) -> None:

@@ -35,7 +35,8 @@ class Engine:
         write: Writes the site's folder; the last argument says whether titles are headings.
         source: The file of a post in that folder.
         build, serve: Commands; the program is the environment's.
-        caches: What is removed before a cold build, the output among it.
+        output: The folder of the site, which is removed before a cold build and the preview.
+        caches: What else is removed before a cold build.
         reads_headings: Whether a heading can be a post's title.
         most: More posts than this take it too long to wait for.
     """
@@ -47,6 +48,7 @@ class Engine:
     source: Callable[[Post], str]
     build: tuple[str, ...]
     serve: tuple[str, ...]
+    output: str
     caches: tuple[str, ...]
     reads_headings: bool = True
     most: int = 10_000
@@ -239,7 +241,8 @@ ENGINES = (
         _mkdocs_source,
         ("mkdocs", "build", "--quiet"),
         ("mkdocs", "serve", "--quiet", *_ADDRESS),
-        ("site", ".cache"),
+        "site",
+        (".cache",),
     ),
     Engine(
         "Material's blog",
@@ -249,7 +252,8 @@ ENGINES = (
         _mkdocs_source,
         ("mkdocs", "build", "--quiet"),
         ("mkdocs", "serve", "--quiet", *_ADDRESS),
-        ("site", ".cache"),
+        "site",
+        (".cache",),
         most=2_000,
     ),
     Engine(
@@ -260,7 +264,8 @@ ENGINES = (
         _mkdocs_source,
         ("zensical", "build"),
         ("zensical", "serve", *_ADDRESS),
-        ("site", ".cache"),
+        "site",
+        (".cache",),
         most=2_000,
     ),
     Engine(
@@ -271,7 +276,8 @@ ENGINES = (
         _pelican_source,
         ("pelican", "--quiet", "content"),
         ("pelican", "--quiet", "--listen", "--autoreload", "--port", str(PORT), "content"),
-        ("output", "cache"),
+        "output",
+        ("cache",),
         reads_headings=False,
     ),
     Engine(
@@ -282,7 +288,8 @@ ENGINES = (
         _hugo_source,
         ("hugo", "--quiet"),
         ("hugo", "server", "--quiet", "--port", str(PORT)),
-        ("public", "resources"),
+        "public",
+        ("resources",),
         reads_headings=False,
     ),
 )

@@ -50,6 +50,12 @@ def engines(rows: Sequence[Row]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def notes(failures: Sequence[str]) -> str:
+    """Return a list of what could not be measured."""
+    lines = "".join(f"- {failure}\n" for failure in failures)
+    return f"\nNot measured:\n\n{lines}" if lines else ""
+
+
 def _cell(value: float | None, base: float | None, unit: str) -> str:
     if value is None:
         return ""
