@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import resource
-import time
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import mortal
 from mkdocs_byline.render import cache as module
 from mkdocs_byline.render.cache import Cache, key
 
@@ -162,28 +164,81 @@ def test_other_sites_are_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert contents(tmp_path) == VALUES
 
 
-def test_what_a_killed_build_left_is_removed_after_a_day(tmp_path: Path) -> None:
+def test_what_a_killed_build_left_is_removed_and_what_a_living_one_writes_is_not(
+    tmp_path: Path,
+) -> None:
     cache = Cache(tmp_path)
     cache.put("a", b"value")
-    (left,) = tmp_path.glob("*.tmp")
-    Cache(tmp_path)
-    assert left.exists()  # It may be another build that is going on.
-    os.utime(left, (time.time() - 90_000,) * 2)
-    Cache(tmp_path)
-    assert not left.exists()
+    (living,) = tmp_path.glob("*.tmp")
+    killed = tmp_path / "history-x.tmp"
+    killed.touch()
+    Cache(tmp_path, "another site")
+    assert [path for path in (living, killed) if path.exists()] == [living]
+    cache.save()
+    assert Cache(tmp_path).get("a") == b"value"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_folder_that_is_read_only_costs_time_alone(tmp_path: Path) -> None:
+def test_the_lock_ends_with_the_build_not_with_its_workers(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.put("a", b"value")
+    assert cache.draft
+    begun, stop = os.pipe(), os.pipe()
+    if (worker := os.fork()) == 0:
+        os.close(stop[1])
+        os.write(begun[1], b"x")
+        os.read(stop[0], 1)
+        os._exit(0)
+    os.read(begun[0], 1)
+    cache.draft.close()  # As when the build is killed.
+    Cache(tmp_path)
+    assert not list(tmp_path.glob("*.tmp"))
+    os.close(stop[1])
+    os.waitpid(worker, 0)
+    for descriptor in (*begun, stop[0]):
+        os.close(descriptor)
+
+
+def test_no_descriptor_is_left_open(tmp_path: Path) -> None:
+    def descriptors() -> set[str]:
+        return set(os.listdir("/proc/self/fd"))  # noqa: PTH208
+
+    if not Path("/proc/self/fd").exists():
+        pytest.skip("this platform does not tell")
+    gc.collect()
+    before = descriptors()
+    for number in range(12):
+        cache = filled(tmp_path, {f"k{number}": b"value"})
+        (tmp_path / f"made-{number}.pack").write_bytes(b"damaged")
+        del cache
+    with files_of_at_most(5):
+        filled(tmp_path)
+    gc.collect()
+    assert descriptors() == before
+
+
+def test_git_does_not_see_the_cache_of_a_build_that_was_killed_early(tmp_path: Path) -> None:
+    (tmp_path / ".gitignore").touch()
     filled(tmp_path)
-    tmp_path.chmod(0o500)
-    try:
-        cache = Cache(tmp_path)
+    assert (tmp_path / ".gitignore").read_text() == "*\n"
+
+
+def test_a_folder_that_is_read_only_costs_time_alone() -> None:
+    def fill() -> None:
+        cache = Cache(folder)
         cache.put("a", b"value")
         cache.save()
         assert cache.get(key("one")) == VALUES[key("one")]
-    finally:
-        tmp_path.chmod(0o700)
+        assert cache.get("a") is None
+
+    with tempfile.TemporaryDirectory() as name:  # Others can't get at pytest's.
+        folder = Path(name)
+        filled(folder)
+        before = packs(folder)
+        before[0].chmod(0o444)
+        folder.chmod(0o555)
+        assert mortal.run(mortal.as_nobody(fill)) == 0
+        folder.chmod(0o700)
+        assert packs(folder) == before
 
 
 def test_a_folder_that_can_not_be_made_costs_time_alone(tmp_path: Path) -> None:

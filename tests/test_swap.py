@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 
 from building import CONFIG, build, post, write
 from mkdocs_byline.host import swap
@@ -99,13 +103,43 @@ def test_the_output_folder_may_be_a_link(tmp_path: Path) -> None:
     assert PAGE in built
 
 
-def test_a_folder_that_cannot_be_written_to_is_mkdocs_affair(
+@pytest.mark.parametrize("reason", [errno.EACCES, errno.ENOSPC])
+def test_where_nothing_can_be_written_the_site_stays_and_it_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reason: int
+) -> None:
+    def refuse(*_: object, **__: object) -> str:
+        raise OSError(reason, os.strerror(reason))
+
+    make = Path.mkdir
+
+    def make_none_in_it(
+        at: Path, mode: int = 0o777, parents: bool = False, exist_ok: bool = False
+    ) -> None:
+        if at.name == "new":
+            refuse()
+        make(at, mode, parents, exist_ok)
+
+    before = tree(build(tmp_path, GOOD).out)
+    for name, function in (("tempfile.mkdtemp", refuse), ("pathlib.Path.mkdir", make_none_in_it)):
+        with monkeypatch.context() as patch:
+            patch.setattr(name, function)
+            failed = build(tmp_path)
+        assert failed.error
+        assert failed.messages == [
+            f"byline: the site can't be written, and is as it was: [Errno {reason}] "
+            f"{os.strerror(reason)}"
+        ]
+        assert tree(failed.out) == before
+        assert not list(failed.out.glob(f"{swap.PREFIX}*"))
+
+
+def test_without_locks_builds_write_in_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(**_: object) -> str:
-        raise PermissionError("no")
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "no locks")
 
-    monkeypatch.setattr("tempfile.mkdtemp", refuse)
+    monkeypatch.setattr("fcntl.flock", refuse)
     assert PAGE in build(tmp_path, GOOD)
 
 
@@ -149,39 +183,129 @@ def test_what_cannot_be_moved_is_moved_back(tmp_path: Path) -> None:
     assert {name: text for name, text in tree(site).items() if "byline-x" not in name} == before
 
 
-def interrupted(site: Path, moves: int) -> None:
-    """Swap in two new pages for two old ones, and die after so many moves."""
+def prepared(site: Path) -> Path:
+    """Have two new pages be ready for a site with two old ones; return the hidden folder."""
     for name in ("a.html", "b.html"):
         (site / name).write_text("old")
     folder = site / f"{swap.PREFIX}x"
     (folder / "new").mkdir(parents=True)
     for name in ("b.html", "c.html"):
         (folder / "new" / name).write_text("new")
-    rename, left = Path.rename, moves
+    return folder
 
-    class Killed(BaseException):
-        pass
+
+class Killed(BaseException):
+    pass
+
+
+def at_move(number: int, do: Callable[[], object]) -> Callable[[Path, Path], Path]:
+    """Return a `Path.rename` that does something before this move and all after it."""
+    rename, left = Path.rename, number
 
     def counted(self: Path, target: Path) -> Path:
         nonlocal left
-        if left == 0:
-            raise Killed
         left -= 1
+        if left < 0:
+            do()
         return rename(self, target)
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Path, "rename", counted)
-        with contextlib.suppress(Killed):
-            swap.swap(site, folder)
+    return counted
+
+
+def fail(error: BaseException) -> Callable[[], object]:
+    def raising() -> None:
+        raise error
+
+    return raising
 
 
 @pytest.mark.parametrize("moves", range(6))
-def test_a_swap_that_was_interrupted_is_finished(tmp_path: Path, moves: int) -> None:
-    interrupted(tmp_path, moves)
-    begun = any((tmp_path / f"{swap.PREFIX}x" / name).exists() for name in ("old", "gone"))
-    assert begun
+def test_a_swap_that_was_killed_is_finished(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moves: int
+) -> None:
+    folder = prepared(tmp_path)
+    with monkeypatch.context() as patch, contextlib.suppress(Killed):
+        patch.setattr(Path, "rename", at_move(moves, fail(Killed())))
+        swap.swap(tmp_path, folder)
+    assert any((folder / name).exists() for name in ("old", "gone"))
     swap.clear_leftovers(tmp_path)
     assert tree(tmp_path) == {"b.html": b"new", "c.html": b"new"}
+
+
+@pytest.mark.parametrize("moves", range(5))
+def test_what_can_be_moved_neither_on_nor_back_is_kept_for_the_next_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moves: int
+) -> None:
+    folder = prepared(tmp_path)
+    aside = swap.Aside(MkDocsConfig(), tmp_path, folder, None, started=time.time() + 9)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", at_move(moves, fail(OSError("no"))))
+        with pytest.raises(PluginError):
+            swap.finish(aside)
+        swap.give_up(aside)
+    swap.clear_leftovers(tmp_path)
+    # The next build puts the new site into place, if any of the old one was moved.
+    old, new = {"a.html": b"old", "b.html": b"old"}, {"b.html": b"new", "c.html": b"new"}
+    assert tree(tmp_path) == (new if moves else old)
+
+
+@pytest.mark.parametrize("moves", range(5))
+@pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_waits_until_the_site_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moves: int, kind: signal.Signals
+) -> None:
+    folder = prepared(tmp_path)
+    monkeypatch.setattr(Path, "rename", at_move(moves, lambda: os.kill(os.getpid(), kind)))
+    before = signal.signal(kind, lambda *_: fail(Killed())())
+    try:
+        with pytest.raises(Killed):
+            swap.swap(tmp_path, folder)
+    finally:
+        signal.signal(kind, before)
+    seen = {name: text for name, text in tree(tmp_path).items() if "byline-x" not in name}
+    assert seen == {"b.html": b"new", "c.html": b"new"}
+
+
+def test_what_was_put_into_place_is_not_put_there_again(tmp_path: Path) -> None:
+    folder = prepared(tmp_path)
+    swap.swap(tmp_path, folder)
+    (folder / "gone/a.html").unlink()  # A build was killed when it had cleared away half.
+    (tmp_path / "later.html").write_text("x")
+    swap.clear_leftovers(tmp_path)
+    assert set(tree(tmp_path)) == {"b.html", "c.html", "later.html"}
+
+
+@pytest.mark.parametrize("moves", range(5))
+def test_a_swap_that_failed_is_not_finished_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moves: int
+) -> None:
+    folder = prepared(tmp_path)
+    errors = iter([OSError("no")])
+
+    def fail_once() -> None:
+        for error in errors:
+            raise error
+
+    monkeypatch.setattr(Path, "rename", at_move(moves, fail_once))
+    with pytest.raises(OSError, match="no"):
+        swap.swap(tmp_path, folder)
+    (folder / "new/c.html").unlink()  # The build was killed when it had cleared away half.
+    swap.clear_leftovers(tmp_path)
+    assert tree(tmp_path) == {"a.html": b"old", "b.html": b"old"}
+
+
+def test_a_build_that_was_overtaken_takes_nothing_over_from_the_other(tmp_path: Path) -> None:
+    asides = []
+    for name in ("slow", "quick"):
+        config = MkDocsConfig()
+        config.site_dir = str(tmp_path)
+        aside = swap.begin(config)
+        assert aside
+        (aside.new / f"{name}.html").write_text("x")
+        asides.append(aside)
+    for aside in reversed(asides):
+        assert swap.finish(aside)
+    assert set(tree(tmp_path)) == {"slow.html"}
 
 
 @pytest.fixture

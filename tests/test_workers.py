@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import threading
+import zlib
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 
@@ -84,6 +86,39 @@ def test_what_is_wanted_before_its_turn_is_left_to_the_build(tmp_path: Path) -> 
     assert team.collect(TASKS[0]) == TASKS[0].encode()
     assert cache.get(key(TASKS[2])) == TASKS[2].encode()  # Taken in passing.
     team.stop()
+
+
+@pytest.mark.parametrize("length", [0, 5, 31, 32, 36, 39, 40, 60, 89])
+def test_what_a_worker_sent_when_it_was_killed_is_kept_if_it_is_whole(
+    tmp_path: Path, length: int
+) -> None:
+    data = zlib.compress(os.urandom(30))
+    message = key("a").encode() + len(data).to_bytes(8, "big") + data
+    reading, writing = os.pipe()
+    os.write(writing, message[:length])
+    os.close(writing)
+    cache = Cache(tmp_path)
+    team = Workers(cache)
+    with os.fdopen(reading, "rb") as pipe:
+        team.waiting["a"] = workers._Worker(0, pipe, deque("a"))
+        assert team.collect("a") == b""
+    assert cache.get(key("a")) == (zlib.decompress(data) if length >= len(message) else None)
+    assert cache.used <= {key("a")}
+    cache.put("b", b"value")
+    cache.save()
+    assert Cache(tmp_path).packs[0].places.keys() <= {key("a"), "b"}
+
+
+def test_without_descriptors_the_build_does_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse() -> None:
+        raise OSError
+
+    monkeypatch.setattr(os, "pipe", refuse)
+    team = Workers(Cache(tmp_path))
+    team.start(TASKS, lambda task: b"")
+    assert (team.running, team.waiting) == ([], {})
 
 
 def test_workers_end_with_the_build(tmp_path: Path) -> None:

@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import errno
 import logging
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,10 +25,7 @@ from typing import TYPE_CHECKING
 from mkdocs.exceptions import PluginError
 from mkdocs.utils import CountHandler
 
-try:
-    import fcntl
-except ImportError:  # Windows, which doesn't remove a folder that a living build has open.
-    fcntl = None  # type: ignore[assignment]
+from mkdocs_byline.lock import locked, release, take
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -34,6 +33,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("mkdocs.plugins.byline")
 
 PREFIX = ".byline-"
+
+_NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
 
 
 @dataclass(slots=True)
@@ -44,8 +45,9 @@ class Aside:
         config: MkDocs' own, whose `site_dir` is elsewhere meanwhile.
         site: The output folder.
         folder: The hidden folder in it. Its `new` is written to; `old` takes what was there, and
-            is called `gone` as soon as all of that has been moved.
-        lock: The hidden folder, open and locked as long as the build lives; None without locks.
+            is called `gone` as soon as all of that has been moved. When all of `new` is in its
+            place, that is removed. A file `overtaken` tells of another build that has finished.
+        lock: Holds the hidden folder as long as the build lives.
         started: When, as files' times give it.
         made_site: Whether there was no output folder.
     """
@@ -54,7 +56,7 @@ class Aside:
     site: Path
     folder: Path
     lock: int | None
-    started: float
+    started: float = 0.0
     made_site: bool = False
 
     @property
@@ -63,24 +65,41 @@ class Aside:
 
 
 def begin(config: MkDocsConfig) -> Aside | None:
-    """Let a build write aside; None where that can't be, so that it writes as MkDocs does."""
+    """Let a build write aside; None on a file system without locks: it writes as MkDocs does then.
+
+    Raises:
+        PluginError: if nothing can be written, as when the disk is full. Nothing has changed then.
+    """
     site = Path(config.site_dir).resolve()
     if site.parent.name.startswith(PREFIX):
         return None  # Another blog of this site has done it.
     made = not site.exists()
     try:
         site.mkdir(parents=True, exist_ok=True)
-        with _locked(site):
-            clear_leftovers(site)
-            folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=site))
-            lock = _lock(folder)
-        (folder / "new").mkdir()
+        aside = _make(config, site, made)
     except OSError as error:
-        log.debug("building in place: %s", error)
-        return None
-    aside = Aside(config, site, folder, lock, folder.stat().st_ctime, made)
+        if error.errno in _NO_LOCKS:
+            log.debug("building in place: %s", error)
+            return None
+        raise PluginError(
+            f"byline: the site can't be written, and is as it was: {error}"
+        ) from error
     config.site_dir = os.fspath(aside.new)
     atexit.register(_remove, aside)  # An interrupt is no error to MkDocs.
+    return aside
+
+
+def _make(config: MkDocsConfig, site: Path, made: bool) -> Aside:
+    with locked(site):
+        clear_leftovers(site)
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=site))
+        aside = Aside(config, site, folder, take(folder), made_site=made)
+    try:
+        aside.new.mkdir()
+        aside.started = folder.stat().st_ctime
+    except OSError:
+        _remove(aside)
+        raise
     return aside
 
 
@@ -94,8 +113,12 @@ def finish(aside: Aside) -> bool:
     if any(isinstance(each, CountHandler) and each.get_counts() for each in handlers):
         return False  # A strict build with warnings, which MkDocs ends after its last event.
     try:
-        _keep_what_others_wrote(aside)
-        with _locked(aside.site):
+        with locked(aside.site):
+            if not (aside.folder / "overtaken").exists():
+                _keep_what_others_wrote(aside)
+            for folder in aside.site.glob(f"{PREFIX}*"):
+                with contextlib.suppress(OSError):
+                    (folder / "overtaken").touch()
             swap(aside.site, aside.folder)
     except OSError as error:
         raise PluginError(f"byline: the new site can't be put into place: {error}") from error
@@ -106,17 +129,34 @@ def finish(aside: Aside) -> bool:
 def give_up(aside: Aside) -> None:
     """Leave the output folder as it was, and say so."""
     _end(aside)
-    state = "is as it was before" if aside.site.exists() else "was not made"
+    if _is_under_way(aside.folder):
+        state = "is incomplete until the next build"
+    else:
+        state = "is as it was before" if aside.site.exists() else "was not made"
     log.warning("byline: the build failed; %s %s.", aside.site, state)
 
 
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let Ctrl-C and a polite request to end wait for a moment."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@_undisturbed()
 def swap(site: Path, folder: Path) -> None:
     """Move what was there out, and what is new in; or finish doing so after a crash.
 
     Raises:
         OSError: if something can't be moved. What was moved before is moved back.
     """
-    old, gone = folder / "old", folder / "gone"
+    old, gone, new = folder / "old", folder / "gone", folder / "new"
     done: list[tuple[Path, Path]] = []
 
     def move(source: Path, target: Path) -> None:
@@ -129,26 +169,42 @@ def swap(site: Path, folder: Path) -> None:
             for path in _visible(site):
                 move(path, old / path.name)
             move(old, gone)
-        for path in sorted((folder / "new").iterdir()):
+        for path in sorted(new.iterdir()):
             if (site / path.name).exists():  # Hidden: MkDocs leaves those, too, until replaced.
                 move(site / path.name, gone / path.name)
             move(path, site / path.name)
+        new.rmdir()
     except OSError:
         for source, target in reversed(done):
             target.rename(source)
+        with contextlib.suppress(OSError):
+            old.rmdir()
         raise
 
 
 def clear_leftovers(site: Path) -> None:
-    """Remove what killed builds left; finish a swap that was under way."""
+    """Remove what killed builds left; finish a swap that was under way.
+
+    Raises:
+        OSError: if it can't be finished.
+    """
     for folder in site.glob(f"{PREFIX}*"):
-        lock = _lock(folder)
-        if lock is None and fcntl:
+        try:
+            lock = take(folder)
+        except FileNotFoundError:
+            continue  # Its build has ended just now.
+        if lock is None:
             continue  # Somebody is building there now.
-        if (folder / "old").exists() or (folder / "gone").exists():
-            swap(site, folder)
-        _close(lock)
+        try:
+            if _is_under_way(folder):
+                swap(site, folder)
+        finally:
+            release(lock)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_under_way(folder: Path) -> bool:
+    return (folder / "new").exists() and any((folder / each).exists() for each in ("old", "gone"))
 
 
 def _visible(site: Path) -> list[Path]:
@@ -175,41 +231,10 @@ def _end(aside: Aside) -> None:
 
 
 def _remove(aside: Aside) -> None:
-    _close(aside.lock)
+    release(aside.lock)
     aside.lock = None
-    shutil.rmtree(aside.folder, ignore_errors=True)
-    if aside.made_site:
-        with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError), locked(aside.site):
+        if not _is_under_way(aside.folder):  # Else the next build will finish it.
+            shutil.rmtree(aside.folder, ignore_errors=True)
+        if aside.made_site:
             aside.site.rmdir()  # Only if nothing is in it.
-
-
-def _lock(folder: Path) -> int | None:
-    """Open and lock a folder until the process ends; None if another process has it."""
-    if fcntl is None:
-        return None
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(descriptor)
-        return None
-    return descriptor
-
-
-@contextlib.contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Let no other build swap at the same time."""
-    if fcntl is None:
-        yield
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
-
-
-def _close(descriptor: int | None) -> None:
-    if descriptor is not None:
-        os.close(descriptor)

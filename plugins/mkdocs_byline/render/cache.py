@@ -14,18 +14,17 @@ import contextlib
 import hashlib
 import json
 import os
-import time
 import zlib
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from io import FileIO
 from pathlib import Path
 
-from mkdocs_byline.cachefile import begin_file
+from mkdocs_byline.cachefile import begin_file, clear_unfinished
+from mkdocs_byline.lock import release
 
 _MAGIC = b"byline-pack-1\n"
 _TAIL = 8 + 16 + len(_MAGIC)  # Length and digest of the index, and the magic once more.
-_ABANDONED = 24 * 3600  # Seconds after which an unfinished pack is one of a build that was killed.
 MAX_PACKS = 8
 SPARE = 32 * 2**20  # Bytes of values that no build asks for any more before they are dropped.
 
@@ -71,6 +70,7 @@ class Pack:
     file: FileIO
     places: dict[str, Place] = field(default_factory=dict)
     end: int = len(_MAGIC)
+    lock: int | None = None
 
     @classmethod
     def open(cls, path: Path) -> Pack:
@@ -97,9 +97,13 @@ class Pack:
     @classmethod
     def begin(cls, folder: Path, prefix: str) -> Pack:
         """Begin a pack under a name that no build takes for a finished one."""
-        handle, path = begin_file(folder, prefix)
-        pack = cls(path, _file(handle, "r+"))
-        pack.file.write(_MAGIC)
+        begun = begin_file(folder, prefix)
+        pack = cls(begun.path, _file(begun.handle, "r+"), lock=begun.lock)
+        try:
+            pack._write(_MAGIC)
+        except OSError:
+            pack.remove()
+            raise
         return pack
 
     def get(self, at: str) -> bytes | None:
@@ -115,8 +119,7 @@ class Pack:
 
     def put(self, at: str, data: bytes) -> None:
         self.file.seek(self.end)
-        if self.file.write(data) != len(data):
-            raise OSError("the disk is full")
+        self._write(data)
         self.places[at] = (self.end, len(data), _digest(data).hex())
         self.end += len(data)
 
@@ -125,17 +128,23 @@ class Pack:
         index = zlib.compress(json.dumps(self.places, separators=(",", ":")).encode(), 1)
         tail = index + len(index).to_bytes(8, "big") + _digest(index) + _MAGIC
         self.file.seek(self.end)
-        if self.file.write(tail) != len(tail):
-            raise OSError("the disk is full")
+        self._write(tail)
         path = self.path.with_suffix(".pack")
         self.path.replace(path)
         self.path = path
+        release(self.lock)
+        self.lock = None
+
+    def _write(self, data: bytes) -> None:
+        if self.file.write(data) != len(data):
+            raise OSError("the disk is full")
 
     def close(self) -> None:
         if not self.file.closed:
             handle = self.file.fileno()
             self.file.close()
             os.close(handle)
+            release(self.lock)
 
     __del__ = close
 
@@ -169,12 +178,10 @@ class Cache:
             self._open(folder)
 
     def _open(self, folder: Path) -> None:
+        clear_unfinished(folder)
         with contextlib.suppress(OSError):
-            for path in sorted(folder.glob(f"{self.prefix}*")):
-                if path.suffix == ".pack":
-                    self._open_pack(path)
-                elif path.stat().st_mtime < time.time() - _ABANDONED:
-                    path.unlink()
+            for path in sorted(folder.glob(f"{self.prefix}*.pack")):
+                self._open_pack(path)
 
     def _open_pack(self, path: Path) -> None:
         try:

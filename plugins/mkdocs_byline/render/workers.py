@@ -64,9 +64,12 @@ class Workers:
         return True
 
     def _fork(self, tasks: Sequence[Hashable], do: Callable[[Any], bytes]) -> None:
-        reading, writing = os.pipe()
         sys.stdout.flush()
         sys.stderr.flush()
+        try:
+            reading, writing = os.pipe()
+        except OSError:
+            return
         try:
             process = os.fork()
         except OSError:
@@ -108,11 +111,11 @@ class Workers:
 
         Returns what its `do` did.
         """
-        while at := worker.pipe.read(_KEY):
-            length = int.from_bytes(worker.pipe.read(8), "big")
+        while len(head := worker.pipe.read(_KEY + 8)) == _KEY + 8:
+            at, length = head[:_KEY], int.from_bytes(head[_KEY:], "big")
             data = worker.pipe.read(length)
             if len(data) < length:
-                break
+                break  # It was killed.
             if at == _DONE:
                 return data
             self.cache.keep(at.decode("ascii"), data)

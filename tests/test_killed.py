@@ -1,0 +1,119 @@
+"""A build is killed at any of its changes of the disk: what readers see, and what comes next."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+import mortal
+from building import build, write
+from mkdocs_byline.host import swap
+from mkdocs_byline.render import workers
+from mkdocs_byline.render.cache import Pack
+from test_warm import contents, many
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this platform has no fork")
+
+# More of them: `KILLS=200 make test`; 0 for each change there is.
+KILLS = int(os.environ.get("KILLS", "12"))
+POSTS = 30
+
+
+class Project:
+    """A site that was built, its sources changed since, and a build that may be killed."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root / "project"
+        files = many(POSTS)
+        config = str(files["mkdocs.yml"]).replace("name: material", "name: mkdocs")
+        sources = {**files, "mkdocs.yml": config, "docs/old/page.md": "# Old\n"}
+        write(self.root, {**sources, "docs/index.md": "# Home\n"})
+        self.build()
+        self.old = contents(self.root / "site")
+        (self.root / "docs/old/page.md").unlink()
+        for number in range(POSTS):
+            if number % 6 == 0:
+                continue  # The cache has it.
+            path = self.root / f"docs/blog/posts/p{number}.md"
+            path.write_text(path.read_text() + "\nMore.\n")
+        write(self.root, {"docs/new/page.md": "# New\n"})
+        self.kept = root / "kept"
+        shutil.copytree(self.root, self.kept)
+        shutil.rmtree(self.root / ".cache")
+        self.build()
+        self.new = contents(self.root / "site")
+        self.restore()
+
+    def restore(self) -> None:
+        shutil.rmtree(self.root)
+        shutil.copytree(self.kept, self.root)
+
+    def build(self) -> None:
+        built = build(self.root)
+        assert built.error == ""
+
+    def leftovers(self) -> list[str]:
+        found = [*self.root.rglob("*.tmp"), *(self.root / "site").glob(f"{swap.PREFIX}*")]
+        return [path.name for path in found]
+
+    def changes(self) -> list[str]:
+        """Return what a build changes on the disk, one line each."""
+        log = self.root.parent / "log"
+        assert mortal.run(self.build, log=log) == 0
+        self.restore()
+        return log.read_text().splitlines()
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1793000000")
+    monkeypatch.setattr(workers, "usable_cores", lambda: 2)
+    return Project(tmp_path)
+
+
+def test_a_build_that_is_killed_anywhere_does_no_harm(project: Project) -> None:
+    changes = project.changes()
+    swapping = [at for at, what in enumerate(changes, 1) if is_move(what, project)]
+    for at in chosen(len(changes), swapping):
+        project.restore()
+        assert mortal.run(project.build, at) == -9
+        told = f"killed at {at} of {len(changes)}: {changes[at - 1]}"
+        seen = visible(project.root / "site")
+        if swapping[0] < at <= swapping[-1]:  # For that moment, a file may be missing.
+            for name, text in seen.items():
+                assert text in (project.old.get(name), project.new.get(name)), f"{name}, {told}"
+        else:
+            assert seen == (project.old if at <= swapping[0] else project.new), told
+        project.build()
+        assert contents(project.root / "site") == project.new, told
+        assert project.leftovers() == [], told
+        for pack in (project.root / ".cache").rglob("*.pack"):
+            Pack.open(pack).close()
+
+
+def is_move(what: str, project: Project) -> bool:
+    """Whether it is one of the moves that put a new site in the place of the old one."""
+    return what.startswith(f"os.rename {project.root}/site/")
+
+
+def chosen(count: int, swapping: list[int]) -> list[int]:
+    """Return changes spread over all there are, as many again where it matters most."""
+    if not KILLS:
+        return list(range(1, count + 1))
+    chance = random.Random(1)
+    each = count / (KILLS * 2 // 3)
+    spread = [
+        chance.randint(int(at * each) + 1, int((at + 1) * each)) for at in range(KILLS * 2 // 3)
+    ]
+    return sorted({*spread, *chance.sample(swapping, min(KILLS // 3, len(swapping)))})
+
+
+def visible(site: Path) -> dict[str, bytes]:
+    """Return what a web server serves, which asks for no hidden folder."""
+    return {
+        name: text for name, text in contents(site).items() if not name.startswith(swap.PREFIX)
+    }
