@@ -10,17 +10,31 @@ from pathlib import Path
 from bench.engines import ENGINES
 from bench.posts import generate
 from building import AUTHORS, post, write
+from mkdocs_byline.render.workers import MIN_TASKS
+from test_warm import contents
 
 SURROUNDINGS: tuple[dict[str, str], ...] = (
-    {"TZ": "UTC", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
-    {"TZ": "Pacific/Auckland", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "2"},
-    {"TZ": "America/Los_Angeles", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "3", "HOME": "/nowhere"},
+    {"TZ": "UTC", "LC_ALL": "C"},
+    {"TZ": "Pacific/Auckland", "LC_ALL": "tr_TR.UTF-8", "LANGUAGE": "tr"},
+    {"TZ": "America/Los_Angeles", "LC_ALL": "C.UTF-8", "HOME": "/nowhere"},
 )
+WORKERS = (1, 2, 2)
+# Runs MkDocs with so many workers, and says on standard output how often it forked.
+COMMAND = """\
+import os, sys
+from mkdocs.__main__ import cli
+from mkdocs_byline.render import workers
+workers.usable_cores = lambda: {workers}
+fork, forks = os.fork, []
+os.fork = lambda: forks.append(1) or fork()
+cli(sys.argv[1:], standalone_mode=False)
+print(len(forks))
+"""
 
 
 def make(root: Path) -> None:
     """Write a site with a repository, in which names, dates and topics could be mixed up."""
-    ENGINES[0].write(root, generate(12), True)
+    ENGINES[0].write(root, generate(MIN_TASKS), True)
     authors = "".join(f"  a{number}: {{name: A{number}}}\n" for number in range(12))
     write(
         root,
@@ -48,22 +62,19 @@ def test_surroundings_change_no_byte(tmp_path: Path) -> None:
         root = tmp_path / f"folder {number}" / ("x" * number)
         root.mkdir(parents=True)
         make(root)
-        cwd = root if number else tmp_path
-        subprocess.run(
-            [sys.executable, "-m", "mkdocs", "build", "-q", "-f", root / "mkdocs.yml"],
-            cwd=cwd,
-            env={**os.environ, **surroundings, "SOURCE_DATE_EPOCH": "1790000000"},
+        code = COMMAND.format(workers=WORKERS[number])
+        seed = {"PYTHONHASHSEED": str(number + 1), "SOURCE_DATE_EPOCH": "1790000000"}
+        done = subprocess.run(
+            [sys.executable, "-c", code, "build", "-q", "-f", root / "mkdocs.yml"],
+            cwd=root if number else tmp_path,
+            env={**os.environ, **surroundings, **seed},
             check=True,
+            stdout=subprocess.PIPE,
         )
-        site = root / "site"
-        trees.append(
-            {
-                path.relative_to(site).as_posix(): path.read_bytes()
-                for path in site.rglob("*")
-                if path.is_file()
-            }
-        )
-    assert "blog/2026/11/22/new/index.html" in trees[0]
+        # Two that convert, two that set pages.
+        assert int(done.stdout) == (4 if WORKERS[number] > 1 and sys.platform == "linux" else 0)
+        trees.append(contents(root / "site"))
+    assert "blog/2026/11/22/new/index.html" in trees[0]  # The date is that of the commit.
     assert "sitemap.xml.gz" in trees[0]
     for other in trees[1:]:
         assert [name for name in trees[0] if trees[0][name] != other.get(name)] == []
