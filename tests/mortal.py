@@ -23,14 +23,15 @@ _NOBODY = 65534
 
 
 class Counter:
-    """Counts the changes of this process, not of those that it forks."""
+    """Counts the changes of this process, or those of each that it forks."""
 
-    def __init__(self, last: int, log: int | None) -> None:
-        self.left, self.log, self.process = last, log, os.getpid()
+    def __init__(self, last: int, log: int | None, in_workers: bool) -> None:
+        self.left, self.log = last, log
+        self.process, self.in_workers = os.getpid(), in_workers
 
     def note(self, what: str) -> bool:
         """Count a change that is about to be made; True if it is the last one."""
-        if os.getpid() != self.process:
+        if (os.getpid() != self.process) != self.in_workers:
             return False
         if self.log is not None:
             os.write(self.log, f"{what}\n".encode())
@@ -47,19 +48,23 @@ def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def start(do: Callable[[], object], last: int = 0, log: Path | None = None) -> int:
+def start(
+    do: Callable[[], object], last: int = 0, log: Path | None = None, *, in_workers: bool = False
+) -> int:
     """Fork a process that does something, and return its id.
 
     Args:
         last: The change at which it dies; 0 for none.
         log: Gets a line for each change.
+        in_workers: Whether each process that it forks is to die, and not itself.
     """
     process = os.fork()
     if process == 0:
         code = 1
         try:
             if last or log:
-                _count(Counter(last, os.open(log, os.O_CREAT | os.O_WRONLY) if log else None))
+                file = os.open(log, os.O_CREAT | os.O_WRONLY) if log else None
+                _count(Counter(last, file, in_workers))
             do()
             code = 0
         except BaseException:
@@ -74,9 +79,11 @@ def wait(process: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
 
 
-def run(do: Callable[[], object], last: int = 0, log: Path | None = None) -> int:
+def run(
+    do: Callable[[], object], last: int = 0, log: Path | None = None, *, in_workers: bool = False
+) -> int:
     """Do both."""
-    return wait(start(do, last, log))
+    return wait(start(do, last, log, in_workers=in_workers))
 
 
 def as_nobody(do: Callable[[], object]) -> Callable[[], object]:

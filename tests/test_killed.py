@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,6 @@ class Project:
         shutil.rmtree(self.root / ".cache")
         self.build()
         self.new = contents(self.root / "site")
-        self.restore()
 
     def restore(self) -> None:
         shutil.rmtree(self.root)
@@ -68,11 +68,18 @@ class Project:
         return log.read_text().splitlines()
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", "1793000000")
+        patch.setattr(workers, "usable_cores", lambda: 2)
+        yield Project(tmp_path_factory.mktemp("killed"))
+
+
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1793000000")
-    monkeypatch.setattr(workers, "usable_cores", lambda: 2)
-    return Project(tmp_path)
+def project(built: Project) -> Project:
+    built.restore()
+    return built
 
 
 def test_a_build_that_is_killed_anywhere_does_no_harm(project: Project) -> None:
@@ -93,6 +100,16 @@ def test_a_build_that_is_killed_anywhere_does_no_harm(project: Project) -> None:
         assert project.leftovers() == [], told
         for pack in (project.root / ".cache").rglob("*.pack"):
             Pack.open(pack).close()
+
+
+@pytest.mark.parametrize("at", [1, 12, 23])
+def test_workers_that_are_killed_are_not_missed(project: Project, tmp_path: Path, at: int) -> None:
+    log = tmp_path / "log"
+    assert mortal.run(project.build, at, log, in_workers=True) == 0
+    assert len(log.read_text().splitlines()) >= at
+    assert contents(project.root / "site") == project.new
+    project.build()
+    assert contents(project.root / "site") == project.new
 
 
 def is_move(what: str, project: Project) -> bool:
