@@ -1,12 +1,14 @@
-"""A function in; out, a process that runs it and kills itself at its n-th change of the disk.
+"""A function in; out, a process that runs it and meets its fate at its n-th change of the disk.
 
 Counted are what Python tells its audit hooks (opening for writing, renaming, making and removing),
-and each write of a file, half of which is done before the process dies.
+and each write of a file, half of which is still done. The process is killed there, or the disk is
+full from there on.
 """
 
 from __future__ import annotations
 
 import builtins
+import errno
 import io
 import os
 import signal
@@ -25,38 +27,50 @@ _NOBODY = 65534
 class Counter:
     """Counts the changes of this process, or those of each that it forks."""
 
-    def __init__(self, last: int, log: int | None, in_workers: bool) -> None:
-        self.left, self.log = last, log
+    def __init__(self, last: int, log: int | None, *, in_workers: bool, full: bool) -> None:
+        self.left, self.log, self.full = last, log, full
         self.process, self.in_workers = os.getpid(), in_workers
 
-    def note(self, what: str) -> bool:
-        """Count a change that is about to be made; True if it is the last one."""
+    def is_over(self, what: str, *, grows: bool) -> bool:
+        """Count a change that is about to be made; True if it can't be."""
         if (os.getpid() != self.process) != self.in_workers:
             return False
         if self.log is not None:
             os.write(self.log, f"{what}\n".encode())
         self.left -= 1
-        return self.left == 0
+        return self.left < 0 and grows if self.full else self.left == 0
+
+    def end(self) -> None:
+        if self.full:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        os.kill(os.getpid(), signal.SIGKILL)
 
     def audit(self, event: str, args: tuple[Any, ...]) -> None:
-        is_open = event == "open" and isinstance(args[2], int) and args[2] & _WRITING
-        if (is_open or event in _CHANGES) and self.note(f"{event} {args[0]} {args[1]}"):
-            die()
+        flags = args[2] if event == "open" and isinstance(args[2], int) else 0
+        if flags & _WRITING or event in _CHANGES:
+            grows = bool(flags & os.O_CREAT) or event == "os.mkdir"
+            if self.is_over(f"{event} {args[0]} {args[1]}", grows=grows):
+                self.end()
+
+    def write(self, write: Callable[[Any], int], data: Any, where: object) -> int:
+        if not self.is_over(f"write {len(data)} {where}", grows=True):
+            return write(data)
+        if half := len(data) // 2:
+            write(memoryview(data)[:half])
+            if self.full:
+                return half
+        self.end()
+        raise AssertionError
 
 
-def die() -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
-def start(
-    do: Callable[[], object], last: int = 0, log: Path | None = None, *, in_workers: bool = False
-) -> int:
+def start(do: Callable[[], object], last: int = 0, log: Path | None = None, **how: bool) -> int:
     """Fork a process that does something, and return its id.
 
     Args:
-        last: The change at which it dies; 0 for none.
+        last: The change at which it is over; 0 for none.
         log: Gets a line for each change.
-        in_workers: Whether each process that it forks is to die, and not itself.
+        how: `full` if the disk is full instead; `in_workers` if each process that it forks is to
+            meet its end, and not itself.
     """
     process = os.fork()
     if process == 0:
@@ -64,7 +78,7 @@ def start(
         try:
             if last or log:
                 file = os.open(log, os.O_CREAT | os.O_WRONLY) if log else None
-                _count(Counter(last, file, in_workers))
+                _count(Counter(last, file, **{"in_workers": False, "full": False, **how}))
             do()
             code = 0
         except BaseException:
@@ -79,11 +93,9 @@ def wait(process: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
 
 
-def run(
-    do: Callable[[], object], last: int = 0, log: Path | None = None, *, in_workers: bool = False
-) -> int:
+def run(do: Callable[[], object], last: int = 0, log: Path | None = None, **how: bool) -> int:
     """Do both."""
-    return wait(start(do, last, log, in_workers=in_workers))
+    return wait(start(do, last, log, **how))
 
 
 def as_nobody(do: Callable[[], object]) -> Callable[[], object]:
@@ -105,10 +117,7 @@ def _count(counter: Counter) -> None:
 
     class File(io.FileIO):
         def write(self, data: Any) -> int:
-            if counter.note(f"write {len(data)} {self.name!r}"):
-                super().write(memoryview(data)[: len(data) // 2])
-                die()
-            return super().write(data)
+            return counter.write(super().write, data, self.name)
 
     def opened(
         file: Any,
@@ -128,10 +137,9 @@ def _count(counter: Counter) -> None:
         return buffer if "b" in mode else io.TextIOWrapper(buffer, encoding, errors, newline)
 
     def write(handle: int, data: Any) -> int:
-        if handle != counter.log and counter.note(f"write {len(data)} {handle}"):
-            real_write(handle, memoryview(data)[: len(data) // 2])
-            die()
-        return real_write(handle, data)
+        if handle == counter.log:
+            return real_write(handle, data)
+        return counter.write(lambda part: real_write(handle, part), data, handle)
 
     io.open = builtins.open = opened
     os.write = write

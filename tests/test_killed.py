@@ -1,4 +1,4 @@
-"""A build is killed at any of its changes of the disk: what readers see, and what comes next."""
+"""A build ends at any of its changes of the disk: what readers see, and what comes next."""
 
 from __future__ import annotations
 
@@ -85,7 +85,8 @@ def project(built: Project) -> Project:
 def test_a_build_that_is_killed_anywhere_does_no_harm(project: Project) -> None:
     changes = project.changes()
     swapping = [at for at, what in enumerate(changes, 1) if is_move(what, project)]
-    for at in chosen(len(changes), swapping):
+    matters = [swapping[at - 1] for at in chosen(len(swapping), KILLS // 3)]
+    for at in sorted({*chosen(len(changes), KILLS * 2 // 3), *matters}):
         project.restore()
         assert mortal.run(project.build, at) == -9
         told = f"killed at {at} of {len(changes)}: {changes[at - 1]}"
@@ -100,6 +101,18 @@ def test_a_build_that_is_killed_anywhere_does_no_harm(project: Project) -> None:
         assert project.leftovers() == [], told
         for pack in (project.root / ".cache").rglob("*.pack"):
             Pack.open(pack).close()
+
+
+def test_a_disk_that_becomes_full_at_any_time_does_no_harm(project: Project) -> None:
+    changes = project.changes()
+    for at in chosen(len(changes), KILLS // 2):
+        project.restore()
+        code = mortal.run(project.build, at, full=True)
+        told = f"full after {at} of {len(changes)}: {changes[at - 1]}"
+        assert contents(project.root / "site") == (project.old if code else project.new), told
+        project.build()
+        assert contents(project.root / "site") == project.new, told
+        assert project.leftovers() == [], told
 
 
 @pytest.mark.parametrize("at", [1, 12, 23])
@@ -117,16 +130,12 @@ def is_move(what: str, project: Project) -> bool:
     return what.startswith(f"os.rename {project.root}/site/")
 
 
-def chosen(count: int, swapping: list[int]) -> list[int]:
-    """Return changes spread over all there are, as many again where it matters most."""
+def chosen(count: int, number: int) -> list[int]:
+    """Return so many numbers spread from 1 to `count`; all of them with `KILLS=0`."""
     if not KILLS:
         return list(range(1, count + 1))
-    chance = random.Random(1)
-    each = count / (KILLS * 2 // 3)
-    spread = [
-        chance.randint(int(at * each) + 1, int((at + 1) * each)) for at in range(KILLS * 2 // 3)
-    ]
-    return sorted({*spread, *chance.sample(swapping, min(KILLS // 3, len(swapping)))})
+    chance, each = random.Random(1), count / number
+    return [chance.randint(int(at * each) + 1, int((at + 1) * each)) for at in range(number)]
 
 
 def visible(site: Path) -> dict[str, bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 import zlib
 from collections import deque
 from collections.abc import Callable
@@ -121,12 +122,17 @@ def test_without_descriptors_the_build_does_all(
     assert (team.running, team.waiting) == ([], {})
 
 
-def test_workers_end_with_the_build(tmp_path: Path) -> None:
+@pytest.mark.parametrize("takes", [0, 600])
+def test_workers_end_with_the_build(tmp_path: Path, takes: int) -> None:
+    def value(task: str) -> bytes:
+        time.sleep(takes)
+        return os.urandom(2**20)
+
     cache = Cache(tmp_path)
     team = Workers(cache)
-    team.start(TASKS, keeping(cache, lambda task: os.urandom(2**20)))
+    team.start(TASKS, keeping(cache, value))
     processes = [worker.process for worker in team.running]
-    team.stop()  # Before they could be done: their pipes are full.
+    team.stop()  # Before they could be done: their pipes are full, or they are at work.
     for process in processes:
         with pytest.raises(ProcessLookupError):
             os.kill(process, 0)

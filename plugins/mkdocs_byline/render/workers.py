@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import signal
 import sys
 import threading
 from collections import deque
@@ -122,10 +123,11 @@ class Workers:
         return None
 
     def stop(self) -> None:
-        """End all workers. Those at work notice that nobody listens."""
+        """End all workers, those at work too: nothing of theirs is on the disk."""
         for worker in self.running:
             worker.pipe.close()
             with contextlib.suppress(OSError):
+                os.kill(worker.process, signal.SIGKILL)
                 os.waitpid(worker.process, 0)
         self.running.clear()
         self.waiting.clear()
