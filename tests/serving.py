@@ -24,10 +24,15 @@ def plugin_cache() -> dict[str, Any]:
 
 
 class Served:
-    """A site in the preview, without the web server around it."""
+    """A site in the preview, without the web server around it.
 
-    def __init__(self, root: Path, files: Mapping[str, str | bytes]) -> None:
-        self.root, self.out = root, root / "served"
+    With `anew` all is read after every change, as if nothing could be told of any.
+    """
+
+    def __init__(
+        self, root: Path, files: Mapping[str, str | bytes], *, anew: bool = False
+    ) -> None:
+        self.root, self.out, self.anew = root, root / "served", anew
         defaults = {"mkdocs.yml": CONFIG, "docs/index.md": "# Home\n"}
         write(root, {**defaults, **files})
         self.plugins: dict[str, Any] = {}
@@ -64,6 +69,8 @@ class Served:
             else:
                 write(self.root, {name: content})
             self.preview.observer.changed.add(str(self.root / name))
+        if self.anew:
+            self.preview.observer.changed.add(str(self.root / "mkdocs.yml"))
         self.preview.change(lambda: self._build(self._config()))
 
     def get(self, path: str) -> bytes | None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from building import AUTHORS, CONFIG, post
-from mkdocs_byline.host.unread import Unread
+from mkdocs_byline.host.pages import PostPage
+from repository import Repo
 from serving import Served
 
 ONE = "blog/2026/11/20/one/index.html"
@@ -57,11 +58,33 @@ def test_a_text_is_taken_over_without_a_build(served: Served) -> None:
         one("Text.", date="2026-11-19"),
         one("Text.", categories="[New]"),
         one("Text.", draft="true"),
+        one("Text.", slug="two", date="2026-11-21"),
+        one("Text.", authors="[jnae]"),
         {"docs/blog/posts/one.md": None},
         {"docs/blog/posts/new.md": post("# New", date="2026-11-22")},
+        {
+            "docs/blog/posts/one.md": None,
+            "docs/blog/posts/new.md": FILES["docs/blog/posts/one.md"],
+        },
+        {"docs/blog/posts/x.svg": "<svg/>"},
+        {"docs/blog/posts/x.css": "a {}"},
+    ],
+)
+def test_changed_posts_are_read_without_the_rest(
+    served: Served, change: dict[str, str | bytes | None]
+) -> None:
+    served.all()
+    served.change(change)
+    assert served.builds == 1
+    assert served.all() == served.built()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
         {"docs/blog/.authors.yml": AUTHORS.replace("Jane Doe", "Jane Roe")},
         {"docs/index.md": "# House\n"},
-        {"docs/blog/posts/x.svg": "<svg/>"},
+        {"docs/x.svg": "<svg/>"},
         {"mkdocs.yml": CONFIG.replace("Trial", "Test")},
     ],
 )
@@ -160,17 +183,19 @@ def test_the_search_index_makes_way_for_a_change(served: Served) -> None:
 def test_a_standing_warning_does_not_make_edits_slow(tmp_path: Path) -> None:
     served = Served(tmp_path, FILES)
     served.change(one("Text.", categoires="x"))
+    site = served.preview.site
     served.change(one("Better.", categoires="x"))
-    assert served.builds == 2
+    assert served.preview.site is site  # A text, taken over in place.
     assert served.all() == served.built()
     served.change(one("Best."))
-    assert served.builds == 3
+    assert served.preview.site is not site
+    assert served.builds == 1
 
 
 def unread(served: Served) -> set[str]:
     assert served.preview.site
     pages = [file.page for file in served.preview.site.documents]
-    return {page.file.src_uri for page in pages if isinstance(page, Unread) and page.read}
+    return {page.file.src_uri for page in pages if isinstance(page, PostPage) and page.read}
 
 
 def test_a_post_is_converted_when_it_is_asked_for(tmp_path: Path) -> None:
@@ -229,3 +254,83 @@ def test_plugins_that_collect_from_all_pages_get_them_first(tmp_path: Path) -> N
     config = CONFIG.replace("[search, byline]", "[search, tags, byline]")
     served = Served(tmp_path, {**FILES, "mkdocs.yml": config})
     assert not unread(served)
+
+
+@pytest.mark.parametrize(
+    ("config", "front"),
+    [
+        (CONFIG.replace("[search, byline]", "[search, tags, byline]"), {}),
+        (CONFIG.replace("[search, byline]", "[search, byline, /blog: {folder: blog}]"), {}),
+        (CONFIG.replace("byline]", "byline: {draft_on_serve: false}]"), {"draft": "true"}),
+    ],
+)
+def test_where_more_than_posts_may_follow_from_it_all_is_read(
+    tmp_path: Path, config: str, front: dict[str, object]
+) -> None:
+    served = Served(tmp_path, {**FILES, "mkdocs.yml": config})
+    served.change(one("Text.", date="2026-11-19", **front))
+    assert served.builds == 2
+    assert served.all() == served.built()
+    served.change(one("Text.", date="2026-11-18"))
+    assert served.builds == 3
+    assert served.all() == served.built()
+
+
+def test_a_link_instead_of_a_post_is_refused(served: Served) -> None:
+    (served.root / "secret.md").write_text("# Secret\n")
+    path = served.root / "docs/blog/posts/link.md"
+    path.symlink_to(served.root / "secret.md")
+    served.preview.observer.changed.add(str(path))
+    served.preview.change(lambda: served._build(served._config()))
+    assert served.builds == 2
+    assert not any(b"Secret" in data for data in served.all().values())
+
+
+def test_pieces_of_other_posts_are_read_again(tmp_path: Path) -> None:
+    snippets = f"pymdownx.snippets: {{base_path: [{tmp_path}/docs/blog/posts]}}"
+    config = f"{CONFIG}markdown_extensions: [{{{snippets}}}]\n"
+    whole = {
+        "mkdocs.yml": config,
+        "docs/blog/posts/two.md": post('# Two\n\n--8<-- "one.md"', date="2026-11-21"),
+        "docs/page.md": '# Page\n\n--8<-- "one.md"\n',
+    }
+    served = Served(tmp_path, {**FILES, **whole})
+    assert served.all() == served.built()
+    served.change(one("Better."))
+    assert "Better." in served.text(TWO)
+    assert "Better." in served.text("page/index.html")
+    assert served.builds == 1
+    assert served.all() == served.built()
+
+
+def test_what_was_told_before_is_told_again_only_of_what_changed(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    two = {"docs/blog/posts/two.md": post("# Two", date="2026-11-21", categoires="[x]")}
+    served = Served(tmp_path, {**FILES, **two})
+    served.change(one("Text.", dtae="2026-11-20"))
+    assert (caplog.text.count("'categoires'"), caplog.text.count("'dtae'")) == (1, 1)
+    served.change(one("Text.", dtae="2026-11-20", pin="true"))
+    assert (caplog.text.count("'categoires'"), caplog.text.count("'dtae'")) == (1, 2)
+
+
+def test_a_broken_link_is_told_when_a_post_is_deleted(
+    served: Served, caplog: pytest.LogCaptureFixture
+) -> None:
+    served.preview.read_rest()
+    served.change({"docs/blog/posts/one.md": None})
+    served.preview.read_rest()
+    assert caplog.text.count("link 'one.md'") == 1
+    assert served.builds == 1
+
+
+def test_dates_come_from_git_for_posts_that_appear(tmp_path: Path) -> None:
+    undated = {"docs/blog/posts/one.md": post("# One\n\nText.", slug="one")}
+    Repo(tmp_path).commit(2, {**FILES, **undated})
+    served = Served(tmp_path, {**FILES, **undated})
+    assert "Text." in served.text("blog/2026/01/02/one/index.html")
+    served.change({"docs/blog/posts/new.md": post("# New", slug="new")})
+    served.change({"docs/blog/posts/one.md": post("# One\n\nText.", slug="one", pin="true")})
+    served.change({"docs/blog/posts/one.md": None, "docs/blog/posts/1.md": post("# 1", slug="1")})
+    assert served.builds == 1
+    assert served.all() == served.built()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from pathlib import Path
 
@@ -17,32 +18,52 @@ BODIES = (
     "Short.",
     "First.\n\n<!-- more -->\n\nThen.",
     "See [a](a.md#part), [b](b.md) and ![x](x.svg).\n\n## Part\n\nMore.",
+    "See [c](c.md), [d](d.md#part) and ![y](y.svg).",
     "```python\nprint(1)\n```\n\n- <!-- more -->",
     "<script>alert(1)</script> & <b>bold</b>",
+    "<![ if !IE]> x",  # Can't be converted.
 )
 KEYS: dict[str, tuple[str, ...]] = {
-    "date": ("2026-11-20", "2026-11-21T10:00+01:00", "2025-01-01", "2031-01-01"),
-    "authors": ("[jane]", "[joe]", "[jane, joe]"),
-    "categories": ("[Work]", "[Play]", "[Work, Play]"),
+    "date": ("2026-11-20", "2026-11-21T10:00+01:00", "2025-01-01", "2031-01-01", "2026-11-40"),
+    "authors": ("[jane]", "[joe]", "[jane, joe]", "[jnae]", "[{name: Guest}]"),
+    "editors": ("[joe]",),
+    "categories": ("[Work]", "[Play]", "[Work, Play]", "[work]"),
     "tags": ("[sea]", "[sea, sky]"),
-    "draft": ("true", "false"),
+    "draft": ("true", "false", "maybe"),
     "unlisted": ("true", "false"),
     "pin": ("true", "false"),
     "slug": ("one", "two"),
     "description": ("Said <so>.", "Else."),
-    "links": ("[blog/posts/a.md]", "[index.md]"),
+    "links": ("[blog/posts/a.md]", "[index.md]", "[blog/posts/d.md]"),
     "updated": ("2026-11-22",),
+    "aliases": ("[/old/]", "[/blog/2026/11/20/a/]"),
+    "title": ('"In front"', ": ["),
 }
 CHANGES = [(key, value) for key, values in KEYS.items() for value in values]
+# What was written down of URLs before: of one post that is there, and of one that is not.
+LEDGER = {
+    "version": 1,
+    "posts": {
+        "aaaaaaaaaaaa": {"path": "blog/posts/a.md", "urls": ["blog/was/", "blog/2026/11/20/a/"]},
+        "cccccccccccc": {"path": "blog/posts/c.md", "urls": ["blog/2026/11/23/c/"]},
+    },
+    "gone": [],
+}
 
 
 class Writer(RuleBasedStateMachine):
-    """Posts as a writer sees them: front matter, heading and body, by name."""
+    """Posts as a writer sees them: front matter, heading and body, by name.
+
+    The preview is compared with what MkDocs builds from nothing. What is broken it shows where it
+    was before, of which a build knows nothing; then a second preview, which reads all after every
+    change, says what is right.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = tempfile.TemporaryDirectory()
+        self.folder, self.other = tempfile.TemporaryDirectory(), tempfile.TemporaryDirectory()
         self.posts: dict[str, tuple[dict[str, str], str, str]] = {}
+        self.media = {"x"}
 
     @initialize()
     def start(self) -> None:
@@ -52,19 +73,29 @@ class Writer(RuleBasedStateMachine):
             f"docs/blog/posts/{name}.md": self.text(name) for name in self.posts
         }
         files |= {"docs/blog/.authors.yml": AUTHORS, "docs/blog/posts/x.svg": "<svg/>"}
+        files |= {"docs/blog/.urls.json": json.dumps(LEDGER)}
+        files |= {"docs/index.md": "# Home\n\n[a](blog/posts/a.md), [c](blog/posts/c.md)\n"}
         self.served = Served(Path(self.folder.name), files)
+        self.anew = Served(Path(self.other.name), files, anew=True)
 
     def text(self, name: str) -> str:
         front, title, body = self.posts[name]
         lines = "".join(f"{key}: {value}\n" for key, value in front.items())
         return f"---\n{lines}---\n# {title}\n\n{body}\n"
 
+    def change(self, files: dict[str, str | bytes | None], *, builds: int) -> None:
+        before = self.served.builds
+        for each in (self.served, self.anew):
+            each.change(files)
+        assert self.served.builds == before + builds
+
     def save(self, *names: str) -> None:
-        self.served.change(
+        self.change(
             {
                 f"docs/blog/posts/{name}.md": self.text(name) if name in self.posts else None
                 for name in names
-            }
+            },
+            builds=0,
         )
 
     def pick(self, name: str) -> str:
@@ -84,12 +115,24 @@ class Writer(RuleBasedStateMachine):
         self.posts[name] = ({**front, change[0]: change[1]}, title, body)
         self.save(name)
 
+    @rule(name=NAMES, key=st.sampled_from(sorted(KEYS.keys() - {"date", "slug"})))
+    def forget(self, name: str, key: str) -> None:
+        name = self.pick(name)
+        self.posts[name][0].pop(key, None)
+        self.save(name)
+
     @rule(name=NAMES, title=st.sampled_from(["New", "A & <b>B</b>", "Ünï"]))
     def retitle(self, name: str, title: str) -> None:
         name = self.pick(name)
         front, _, body = self.posts[name]
         self.posts[name] = (front, title, body)
         self.save(name)
+
+    @rule(changes=st.lists(st.tuples(NAMES, st.sampled_from(CHANGES)), min_size=2, max_size=3))
+    def describe_several_at_once(self, changes: list[tuple[str, tuple[str, str]]]) -> None:
+        for name, (key, value) in changes:
+            self.posts[self.pick(name)][0][key] = value
+        self.save(*{self.pick(name) for name, _ in changes})
 
     @rule(name=NAMES, body=st.sampled_from(BODIES))
     def add(self, name: str, body: str) -> None:
@@ -109,24 +152,45 @@ class Writer(RuleBasedStateMachine):
             self.posts[to] = self.posts.pop(name)
             self.save(name, to)
 
+    @rule(name=NAMES, other=NAMES)
+    def swap(self, name: str, other: str) -> None:
+        name, other = self.pick(name), self.pick(other)
+        if name != other:
+            posts = self.posts
+            posts[name], posts[other] = posts[other], posts[name]
+            self.save(name, other)
+
+    @rule(name=st.sampled_from(["x", "y"]))
+    def draw_or_erase(self, name: str) -> None:
+        self.media ^= {name}
+        drawing = "<svg/>" if name in self.media else None
+        self.change({f"docs/blog/posts/{name}.svg": drawing}, builds=0)
+
     @rule(who=st.sampled_from(["Jane Doe", "Jane Roe"]))
     def edit_authors(self, who: str) -> None:
         text = AUTHORS.replace("Jane Doe", who)
-        self.served.change({"docs/blog/.authors.yml": text})
+        self.change({"docs/blog/.authors.yml": text}, builds=1)
 
     @rule(text=st.sampled_from(["# Work at work\n", "Words about [a](../posts/a.md).\n"]))
     def introduce(self, text: str) -> None:
-        self.served.change({"docs/blog/category/work.md": text})
+        self.change({"docs/blog/category/work.md": text}, builds=1)
+
+    @rule()
+    def read_on(self) -> None:
+        self.served.preview.read_rest()
 
     @invariant()
     def serves_what_a_build_would_make(self) -> None:
-        if self.posts and len({front["slug"] for front, *_ in self.posts.values()}) == len(
-            self.posts
-        ):  # What is broken is shown where it was before, of which a build knows nothing.
-            assert self.served.all() == self.served.built()
+        if self.posts:
+            served = self.served.all()
+            site = self.served.preview.site
+            assert site
+            is_broken = any(blog.library.broken for blog in site.blogs)
+            assert served == (self.anew.all() if is_broken else self.served.built())
 
     def teardown(self) -> None:
         self.folder.cleanup()
+        self.other.cleanup()
 
 
 TestWriter = Writer.TestCase

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
-from mkdocs_byline.arrange import resolve, urls
+from mkdocs_byline.arrange import resolve
 from mkdocs_byline.arrange.ids import identify
+from mkdocs_byline.arrange.link import link
+from mkdocs_byline.arrange.memo import Memo
 from mkdocs_byline.arrange.provenance import Past
 from mkdocs_byline.arrange.recall import History
-from mkdocs_byline.model import Build, Person, Post, Status, Term
+from mkdocs_byline.model import Build, Post, Status
 from mkdocs_byline.problems import Problem, did_you_mean
 from mkdocs_byline.read.authors import Authors
 from mkdocs_byline.read.frontmatter import Source
 from mkdocs_byline.read.ledger import Ledger
 from mkdocs_byline.settings import Settings
 
+_UNKNOWN = Past()
 _EPOCH = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
@@ -53,6 +57,22 @@ class Library:
         return tuple(post for post in self.posts if post.listed)
 
 
+class Memory:
+    """What came of single posts, so that a change of one is not the end of what others are.
+
+    A post that comes out as before is the same object as before. `entries` are for `views.plan`.
+    """
+
+    def __init__(self) -> None:
+        self.resolved: Memo[tuple[Source, Post]] = Memo()
+        self.linked: Memo[Post] = Memo()
+        self.entries: dict[str, dict[Hashable, Any]] = {}
+
+    def keep_only(self, paths: set[str]) -> None:
+        self.resolved.keep_only(paths)
+        self.linked.keep_only(paths)
+
+
 def assemble(
     sources: Iterable[Source],
     authors: Authors,
@@ -64,6 +84,7 @@ def assemble(
     has_template: Callable[[str], bool] | None = None,
     history: History | None = None,
     ledger: Ledger | None = None,
+    memory: Memory | None = None,
 ) -> Library:
     """Resolve all posts.
 
@@ -75,43 +96,64 @@ def assemble(
         has_template: Whether there is a template of this name; None checks nothing.
         history: What git knows of the posts; None if it was not asked.
         ledger: What is on record of the posts' URLs; None for nothing.
+        memory: What came of single posts before, with the same settings, templates and kind of
+            build; added to.
     """
     posts: list[Post] = []
-    broken: list[Broken] = []
     withheld: list[Post] = []
     by_path: dict[str, Source] = {}
-    history = history or History()
+    history, memory = history or History(), memory or Memory()
     for source in sources:
-        past = history.pasts.get(source.path, Past())
+        past = history.pasts.get(source.path, _UNKNOWN)
         source.landed = past.created
         status = resolve.status(source, settings, build)
-        if not _shows(status, settings, build):
-            quiet = replace(source, problems=list(source.problems))  # Not this build's business.
-            withheld.append(resolve.resolve(quiet, status, authors, settings, build))
-            continue
-        by_path[source.path] = source
-        found = resolve.resolve(source, status, authors, settings, build, files, has_template)
-        posts.append(resolve.remember(found, past, authors, settings))
+        shows = _shows(status, settings, build)
+
+        def found(
+            source: Source = source,
+            status: Status = status,
+            shows: bool = shows,
+            past: Past = past,
+        ) -> tuple[Source, Post]:
+            own = replace(source, problems=list(source.problems))
+            if not shows:
+                return own, resolve.resolve(own, status, authors, settings, build)
+            post = resolve.resolve(own, status, authors, settings, build, files, has_template)
+            return own, resolve.remember(post, past, authors, settings)
+
+        missing = resolve.missing(source.matter.links, files)
+        given = (source, status, shows, past, authors, missing)
+        own, post = memory.resolved.get(source.path, given, found)
+        if shows:
+            by_path[source.path] = own
+            posts.append(post)
+        else:  # Its problems are not this build's business.
+            withheld.append(post)
     ids = identify([*posts, *withheld], ledger or Ledger(), history.pasts)
-    posts = [replace(post, id=ids[post.path]) for post in posts]
-    withheld = [replace(post, id=ids[post.path]) for post in withheld]
-    _report_collisions(posts, by_path, pages or {})
-    shown = [post for post in posts if not by_path[post.path].has_error]
+    wrong = {path: list(source.problems) for path, source in by_path.items()}
+    for problem, path in _collisions(posts, by_path, pages or {}):
+        wrong[path].append(problem)
+    refused = {path for path, found in wrong.items() if any(each.is_error for each in found)}
+    shown = in_order(post for post in posts if post.path not in refused)
     taken = {*(pages or {}), *(post.dest for post in shown)}
+    broken = []
     for post in posts:
-        source = by_path[post.path]
-        if source.has_error:
+        if post.path in refused:
             url, dest = (places or {}).get(post.path, (post.url, post.dest))
             if dest in taken:
-                url, dest = resolve.aside(source, settings, build)
+                url, dest = resolve.aside(by_path[post.path], settings, build)
             taken.add(dest)
-            broken.append(Broken(post.path, url, dest, tuple(sorted(source.problems))))
-    problems = [problem for source in by_path.values() for problem in source.problems]
+            broken.append(Broken(post.path, url, dest, tuple(sorted(wrong[post.path]))))
+    problems = [problem for found in wrong.values() for problem in found]
     problems += _default_authors(authors, settings)
     problems += _history_problems(history, by_path)
+    memory.keep_only(set(ids))
     return Library(
-        posts=_link(in_order(shown), settings, build),
-        withheld=tuple(sorted(withheld, key=lambda each: each.path)),
+        posts=link(shown, ids, settings, build, memory.linked),
+        withheld=tuple(
+            replace(post, id=ids[post.path])
+            for post in sorted(withheld, key=lambda each: each.path)
+        ),
         broken=tuple(sorted(broken, key=lambda each: each.path)),
         problems=tuple(sorted({*problems, *authors.problems})),
         ids=ids,
@@ -170,61 +212,24 @@ def _default_authors(authors: Authors, settings: Settings) -> list[Problem]:
     ]
 
 
-def _report_collisions(
+def _collisions(
     posts: list[Post], sources: Mapping[str, Source], pages: Mapping[str, str]
-) -> None:
+) -> Iterator[tuple[Problem, str]]:
+    """Yield what is wrong with posts whose place is taken, and their paths."""
     taken: dict[str, str] = {}
     for post in sorted(posts, key=lambda each: each.path):
+        hint = "Give one of them another 'slug:'."
+        other, page = taken.get(post.dest), pages.get(post.dest)
+        if not (other or page):
+            taken[post.dest] = post.path
+            continue
         source = sources[post.path]
         at = source.position("slug")
-        hint = "Give one of them another 'slug:'."
-        if other := taken.get(post.dest):
+        if other:
             shown = sources[other].shown
             message = f"the URL '{post.url}' belongs to {shown} already."
-            source.add("BY401", message, hint, at, others=(shown,))
-        elif page := pages.get(post.dest):
-            message = f"the URL '{post.url}' belongs to {page}."
-            source.add("BY402", message, "Give the post another 'slug:'.", at)
+            yield Problem(source.shown, *at, "BY401", message, hint, (shown,)), post.path
         else:
-            taken[post.dest] = post.path
-
-
-def _link(posts: tuple[Post, ...], settings: Settings, build: Build) -> tuple[Post, ...]:
-    """Give people and topics the URL of their listing, if a listed post gives them one."""
-    listed = [post for post in posts if post.listed]
-    categories = {term.name for post in listed for term in post.categories}
-    tags = {term.name for post in listed for term in post.tags}
-    people = {each.id for post in listed for _, group in post.people for each in group if each.id}
-
-    def url(path: str | None) -> str:
-        return urls.destination(path, directory_urls=build.directory_urls)[0] if path else ""
-
-    def category(term: Term) -> Term:
-        known = settings.categories and term.name in categories
-        return replace(term, url=url(urls.category_path(term.name, settings)) if known else "")
-
-    def tag(term: Term) -> Term:
-        known = settings.tags and term.name in tags
-        return replace(term, url=url(urls.tag_path(term.name, settings)) if known else "")
-
-    def person(each: Person) -> Person:
-        known = settings.authors_profiles and each.id in people
-        return replace(each, page=url(urls.author_path(each, settings)) if known else "")
-
-    return tuple(
-        replace(
-            post,
-            categories=tuple(category(term) for term in post.categories),
-            tags=tuple(tag(term) for term in post.tags),
-            authors=tuple(person(each) for each in post.authors),
-            editors=tuple(person(each) for each in post.editors),
-            reviewers=tuple(person(each) for each in post.reviewers),
-            translators=tuple(person(each) for each in post.translators),
-            contributors=tuple(person(each) for each in post.contributors),
-            revisions=tuple(
-                replace(each, people=tuple(person(who) for who in each.people))
-                for each in post.revisions
-            ),
-        )
-        for post in posts
-    )
+            hint = "Give the post another 'slug:'."
+            message = f"the URL '{post.url}' belongs to {page}."
+            yield Problem(source.shown, *at, "BY402", message, hint), post.path

@@ -42,7 +42,10 @@ def plan(
     """
     found: dict[str, Redirect] = {}
     problems: list[Problem] = list(ledger.problems)
-    folders = {folder for dest in taken for folder in _folders(dest)}
+    folders: set[str] = set()
+    for dest in taken:
+        while (dest := posixpath.dirname(dest)) and dest not in folders:
+            folders.add(dest)
 
     def offer(redirect: Redirect, where: tuple[str, int, int], hint: str) -> None:
         dest, post = redirect.dest, redirect.post

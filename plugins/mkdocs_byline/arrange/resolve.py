@@ -239,12 +239,24 @@ def _check_links(
     """Report links to files that are not there; `keys` lead to the list that holds them."""
     for index, link in enumerate(links):
         here = (*keys, index, link.label)
-        path = link.url.partition("#")[0]
-        if path.endswith(".md") and ":" not in path and path not in files:
+        if _leads_nowhere(link, files):
             message = f"the link '{link.url}' leads to no file in the docs folder."
             hint = "Write its path from there, as in blog/posts/hello.md."
             source.add("BY405", message, hint, source.position(*here))
         _check_links(source, link.children, files, here)
+
+
+def _leads_nowhere(link: Link, files: Container[str]) -> bool:
+    path = link.url.partition("#")[0]
+    return path.endswith(".md") and ":" not in path and path not in files
+
+
+def missing(links: tuple[Link, ...], files: Container[str] | None) -> tuple[str, ...]:
+    """Return the links to files that are not there."""
+    if not links or files is None:
+        return ()
+    deeper = (each for link in links for each in missing(link.children, files))
+    return (*(link.url for link in links if _leads_nowhere(link, files)), *deeper)
 
 
 def _place(

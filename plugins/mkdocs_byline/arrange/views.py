@@ -6,10 +6,12 @@ template context from that.
 
 from __future__ import annotations
 
+import datetime as dt
 import posixpath
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from mkdocs_byline.arrange import urls
 from mkdocs_byline.locales import format_moment
@@ -17,8 +19,12 @@ from mkdocs_byline.model import Build, ListingPage, Person, Post, View
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.settings import Settings
 
-# What a post is listed under: path of the listing, its key, its title, whose it is, and the role.
-Entry = tuple[str | None, str, str, Person | None, str]
+# A listing: its path, its key, its title, and whose it is.
+Entry = tuple[str | None, str, str, Person | None]
+# Of each kind, by subject.
+Entries = dict[str, dict[Hashable, Entry]]
+# What a post is listed under and in which role, with something to know it again by.
+Subject = tuple[Hashable, Any, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,50 +32,80 @@ class Kind:
     """One way of grouping posts.
 
     `option` switches it on, `url_format` names the option whose folder holds the overview, and
-    `name` the option for the overview's title. `entries` says where one post is listed.
+    `name` the option for the overview's title. `subjects` says what one post is listed under, and
+    `entry` where that is.
     """
 
     option: str
     name: str
     url_format: str
-    entries: Callable[[Post, Settings, Build], Iterator[Entry]]
+    subjects: Callable[[Post], Iterable[Subject]]
+    entry: Callable[[Any, Settings, Build], Entry]
     newest_first: bool = False
 
 
-def _archive(post: Post, settings: Settings, build: Build) -> Iterator[Entry]:
+def _dates(post: Post) -> Iterator[Subject]:
     if created := post.dates.created:
-        title = format_moment(created, settings.archive_date_format, build.language)
-        yield urls.archive_path(created, settings, build), title, title, None, ""
+        yield created.isoformat(), created, ""  # Equal moments may be in different years.
 
 
-def _categories(post: Post, settings: Settings, build: Build) -> Iterator[Entry]:
-    for term in post.categories:
-        yield urls.category_path(term.name, settings), term.name, term.name, None, ""
+def _archive(created: dt.datetime, settings: Settings, build: Build) -> Entry:
+    title = format_moment(created, settings.archive_date_format, build.language)
+    return urls.archive_path(created, settings, build), title, title, None
 
 
-def _tags(post: Post, settings: Settings, build: Build) -> Iterator[Entry]:
-    for term in post.tags:
-        yield urls.tag_path(term.name, settings), term.name, term.name, None, ""
+def _category(name: str, settings: Settings, build: Build) -> Entry:
+    return urls.category_path(name, settings), name, name, None
 
 
-def _authors(post: Post, settings: Settings, build: Build) -> Iterator[Entry]:
+def _tag(name: str, settings: Settings, build: Build) -> Entry:
+    return urls.tag_path(name, settings), name, name, None
+
+
+def _people(post: Post) -> Iterator[Subject]:
     for role, people in post.people:
         for person in people:
-            yield urls.author_path(person, settings), person.id, person.name, person, role
+            yield person, person, role
+
+
+def _author(person: Person, settings: Settings, build: Build) -> Entry:
+    return urls.author_path(person, settings), person.id, person.name, person
 
 
 KINDS: Mapping[str, Kind] = {
-    "archive": Kind("archive", "archive_name", "archive_url_format", _archive, newest_first=True),
-    "category": Kind("categories", "categories_name", "categories_url_format", _categories),
-    "tag": Kind("tags", "tags_name", "tags_url_format", _tags),
+    "archive": Kind(
+        "archive", "archive_name", "archive_url_format", _dates, _archive, newest_first=True
+    ),
+    "category": Kind(
+        "categories",
+        "categories_name",
+        "categories_url_format",
+        lambda post: [(term.name, term.name, "") for term in post.categories],
+        _category,
+    ),
+    "tag": Kind(
+        "tags",
+        "tags_name",
+        "tags_url_format",
+        lambda post: [(term.name, term.name, "") for term in post.tags],
+        _tag,
+    ),
     "author": Kind(
-        "authors_profiles", "authors_profiles_name", "authors_profiles_url_format", _authors
+        "authors_profiles",
+        "authors_profiles_name",
+        "authors_profiles_url_format",
+        _people,
+        _author,
     ),
 }
 
 
 def plan(
-    posts: tuple[Post, ...], settings: Settings, build: Build, titles: Mapping[str, str]
+    posts: tuple[Post, ...],
+    settings: Settings,
+    build: Build,
+    titles: Mapping[str, str],
+    entries: Entries | None = None,
 ) -> tuple[View, ...]:
     """Return all listings: the blog's index first, then each kind's overview and its listings.
 
@@ -77,14 +113,16 @@ def plan(
         posts: The listed posts, newest first.
         titles: Default titles of `blog`, of each kind's overview and of `corrections`, in the
             theme's language.
+        entries: Where subjects had their listings before, with the same settings; added to.
     """
+    entries = {} if entries is None else entries
     path = posixpath.join(settings.blog_dir, "index.md")
     pinned_first = tuple(sorted(posts, key=lambda post: not post.pin))
     views = [_view("blog", "", titles["blog"], path, pinned_first, build)]
     for name, kind in KINDS.items():
         if not getattr(settings, kind.option) or (name == "author" and not settings.authors):
             continue
-        children = _group(name, kind, posts, settings, build)
+        children = _group(name, kind, posts, settings, build, entries.setdefault(name, {}))
         if overview := _overview(name, kind, children, settings, build, titles):
             views.append(overview)
         views += children
@@ -102,14 +140,22 @@ def _view(
 
 
 def _group(
-    name: str, kind: Kind, posts: tuple[Post, ...], settings: Settings, build: Build
+    name: str,
+    kind: Kind,
+    posts: tuple[Post, ...],
+    settings: Settings,
+    build: Build,
+    entries: dict[Hashable, Entry],
 ) -> list[View]:
     listed: dict[str, dict[str, Post]] = {}
     spellings: dict[str, Counter[tuple[str, str]]] = {}
     people: dict[str, Person] = {}
     credits: dict[str, list[tuple[str, Post]]] = {}
     for post in posts:
-        for path, key, title, person, role in kind.entries(post, settings, build):
+        for known, subject, role in kind.subjects(post):
+            if known not in entries:
+                entries[known] = kind.entry(subject, settings, build)
+            path, key, title, person = entries[known]
             if path is None:
                 continue
             group = listed.setdefault(path, {})

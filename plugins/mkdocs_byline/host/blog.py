@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
-from mkdocs_byline.arrange.library import Broken, Library
+from mkdocs_byline.arrange.library import Broken, Library, Memory
+from mkdocs_byline.host.background import Background
 from mkdocs_byline.host.convert import Converter
 from mkdocs_byline.host.progress import Progress
 from mkdocs_byline.host.watch import Watch, Watched
@@ -43,7 +44,10 @@ class Blog:
     """One build's blog.
 
     Attributes:
-        reread: Reads the file of one post alone, in the same surroundings.
+        reread: Reads the file of one post alone, against the same background.
+        memory: What came of single posts.
+        accepted: Source paths of all files that may be published.
+        changed: Of these, what has changed since it was read, and new and vanished ones.
         files: MkDocs' file of each post that is shown, by source path.
         listings: The page of a listing that a source path holds.
         pages: MkDocs' file of each listing's first page, by the listing's own path.
@@ -79,6 +83,10 @@ class Blog:
     converting: Workers
     rendering: Workers
     reread: Callable[[File], Library]
+    background: Background
+    memory: Memory
+    accepted: set[str] = field(default_factory=set)
+    changed: set[str] = field(default_factory=set)
     progress: Progress = field(default_factory=Progress)
     watch: Watch = field(default_factory=Watch)
     finished: Finished | None = None
@@ -121,6 +129,12 @@ class Blog:
     def __post_init__(self) -> None:
         self.overviews = {view.kind: view for view in self.views if view.is_overview}
         self.watched_views = Watched.of(self.watch, "byline_views", self.views)
+
+    def news(self, last: Blog | None) -> list[Problem]:
+        """Return the problems that are new since the last time, and all of changed files."""
+        told = set(last.problems) if last else ()
+        changed = {self.shown(path) for path in last.changed} if last else ()
+        return [each for each in self.problems if each not in told or each.path in changed]
 
     def close(self, *, whole: bool) -> None:
         """End what works ahead, and keep what was made; all of the site, or a part of it."""

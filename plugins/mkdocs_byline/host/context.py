@@ -80,9 +80,9 @@ def extend_environment(
 
     Where a site has several blogs, they are the first one's; see `for_page`.
     """
-    if "byline_posts" in env.globals:
-        return
     settings, build = blog.settings, blog.build
+    if env.globals.get("byline_settings", settings) is not settings:
+        return
 
     def byline_date(moment: dt.datetime) -> str:
         return format_moment(moment, settings.post_date_format, build.language)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -64,7 +65,10 @@ class Converter:
 
     def render(self, page: PostPage, files: Files) -> None:
         """Fill a page with what its Markdown becomes, and say what MkDocs says of its links."""
-        fill(page, self.known(page, files) or self.make(page, files), files)
+        found = self.known(page, files) or self.make(page, files)
+        included = (os.path.realpath(path) for _, path, _ in found.includes if path)
+        page.asked = frozenset((*(path for path, *_ in found.targets), *included))
+        fill(page, found, files)
 
     def known(self, page: PostPage, files: Files) -> Conversion | None:
         """Return what was kept, if the files it asked for are what they were."""

@@ -1,24 +1,28 @@
-"""Changed files in; in the site that was read before, the posts' new texts.
+"""Changed files in; the site with them taken over out.
 
-Only the text of a post is taken over in place: what has no say in where the post stands, what it
-is called or who wrote it. Anything else is for a build to read.
+The new text of a post is taken over in place, if it has no say in where the post stands, what it
+is called or who wrote it. For other changes of posts the blog is put in order again, and what they
+don't touch is kept. Anything else is for a build to read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.commands import build as mkdocs_build
+from mkdocs.structure.files import File
 
-from mkdocs_byline.host import guard
-from mkdocs_byline.host.lazy import Site, check_anchors, suits_edits
+from mkdocs_byline.host import guard, reading
+from mkdocs_byline.host.lazy import Site, may_put_off, suits_edits
+from mkdocs_byline.host.nav import blog_plugin
 from mkdocs_byline.host.pages import PostPage
+from mkdocs_byline.host.sources import is_medium, is_post
 
 if TYPE_CHECKING:
-    from mkdocs.structure.files import File
+    from mkdocs.config.defaults import MkDocsConfig
 
     from mkdocs_byline.host.blog import Blog
     from mkdocs_byline.model import Post
@@ -27,22 +31,62 @@ if TYPE_CHECKING:
 _TEXT = ("body", "body_line", "sha256")
 
 
-def apply(site: Site, changed: Iterable[str]) -> bool:
-    """Take over new texts of posts; False if more has changed, and the site must be read anew."""
-    if not changed or not suits_edits(site.config):
+def apply(
+    site: Site, changed: Iterable[str], blogs: Callable[[MkDocsConfig], list[Blog]]
+) -> Site | None:
+    """Return the site with changes taken over; None if all has to be read anew."""
+    paths = sorted(changed)
+    if not paths or not suits_edits(site.config):
+        return None
+    if not reading.uses_snippets(site.config) and all(_take_over(site, path) for path in paths):
+        site.made.clear()
+        return site
+    return _read_posts(site, paths, blogs)
+
+
+def _read_posts(
+    site: Site, paths: Collection[str], blogs: Callable[[MkDocsConfig], list[Blog]]
+) -> Site | None:
+    """Return the site with posts, and what lies beside them, read again."""
+    config = site.config
+    if not may_put_off(config) or blog_plugin(config):
+        return None
+    if any(blog.library.withheld for blog in site.blogs):
+        return None  # Media that only unpublished posts use are kept back: any text may name them.
+    if not all(_is_beside_posts(path, site) for path in paths):
+        return None
+    uris = [_uri(path, site) for path in paths]
+    for blog in site.blogs:
+        blog.changed = set(uris)
+    found = reading.reread(site, uris, blogs)
+    if found:
+        for uri in uris:
+            file = found.files.src_uris.get(uri)
+            if file and isinstance(file.page, PostPage):
+                file.page.fill()
+        found.tell()
+    return found
+
+
+def _uri(path: str, site: Site) -> str:
+    """Return a file's path in the docs folder; nothing if it is elsewhere."""
+    docs = Path(site.config.docs_dir)
+    return Path(path).relative_to(docs).as_posix() if Path(path).is_relative_to(docs) else ""
+
+
+def _is_beside_posts(path: str, site: Site) -> bool:
+    """Whether a file is, was or will be a post, or what moves with posts and nothing more."""
+    config, uri = site.config, _uri(path, site)
+    if Path(path).resolve() != Path(config.docs_dir).resolve() / uri:
+        return False  # There is a symbolic link in it.
+    if Path(path).is_dir() or any(part.startswith(".") for part in uri.split("/")):
         return False
-    known = {
-        file.abs_src_path: (blog, file) for blog in site.blogs for file in blog.files.values()
-    }
-    for path in changed:
-        if path not in known:
-            return False
-        blog, file = known[path]
-        post = reread(blog, file)
-        if post is None or not _take_over(site, blog, file, post):
-            return False
-    site.made.clear()
-    return True
+    file = File(uri, config.docs_dir, config.site_dir, config.use_directory_urls)
+    return any(
+        (is_post(file, blog.settings) or is_medium(file, blog.settings))
+        and uri not in (blog.settings.authors_path, blog.settings.urls_path)
+        for blog in site.blogs
+    )
 
 
 def reread(blog: Blog, file: File) -> Post | None:
@@ -66,8 +110,19 @@ def reread(blog: Blog, file: File) -> Post | None:
     return changed if replace(new, id=old.id) == changed else None
 
 
-def _take_over(site: Site, blog: Blog, file: File, post: Post) -> bool:
-    """Convert a post anew; False if that fails."""
+def _take_over(site: Site, path: str) -> bool:
+    """Convert a post anew if only its text has changed; False if it was more."""
+    blog, file = next(
+        (
+            (blog, blog.files[uri])
+            for blog in site.blogs
+            if (uri := _uri(path, site)) in blog.files
+        ),
+        (None, None),
+    )
+    post = reread(blog, file) if blog and file else None
+    if not (blog and file and post):
+        return False
     page = file.page
     assert isinstance(page, PostPage)
     page.post = blog.posts[post.path] = post
@@ -78,14 +133,5 @@ def _take_over(site: Site, blog: Blog, file: File, post: Post) -> bool:
     if page.failure:
         return False
     site.tell()
-    check_anchors([file, *linking_to(file, site)], site.files, site.config)
+    site.check_anchors([file, *site.leading_to([file])])
     return True
-
-
-def linking_to(file: File, site: Site) -> list[File]:
-    """Return the files of pages that lead to a heading of this one."""
-    return [
-        each
-        for each in site.documents
-        if each is not file and each.page and file in (each.page.links_to_anchors or ())
-    ]

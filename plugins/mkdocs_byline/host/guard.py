@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,12 +40,22 @@ def check_folder(config: MkDocsConfig, settings: Settings) -> dict[str, Problem]
 
 
 def keep_out(
-    files: Files, config: MkDocsConfig, settings: Settings, irregular: Mapping[str, Problem]
+    files: Files,
+    config: MkDocsConfig,
+    settings: Settings,
+    irregular: Mapping[str, Problem],
+    accepted: Container[str] = (),
 ) -> list[Problem]:
-    """Take out of MkDocs' files what must not be published, and return why."""
+    """Take out of MkDocs' files what must not be published, and return why.
+
+    Args:
+        accepted: Files that were looked at before and have not changed.
+    """
     shown = shown_paths(config)
     problems = list(irregular.values())
     for file in list(files):
+        if file.src_uri in accepted:
+            continue
         if file.src_uri in irregular:
             files.remove(file)
         elif problem := check(file, settings, shown):

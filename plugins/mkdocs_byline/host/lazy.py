@@ -1,33 +1,28 @@
 """A site whose pages are made when somebody asks for them, for the preview.
 
-This is MkDocs' build in two halves. `read` does all that needs every page: files, navigation,
-conversion, links. A `Site` then makes single pages, templates and the search index. Both use
-MkDocs' own functions in the same order, so that what is served is what a build would write.
+This is MkDocs' build in two halves. `reading` does what is needed before any page can be made:
+files, navigation, the blog's shape. A `Site` then makes single pages, templates and the search
+index. Both use MkDocs' own functions in the same order, so that what is served is what a build
+would write.
 """
 
 from __future__ import annotations
 
-import gc
-import logging
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
+from typing import TYPE_CHECKING
 
 from mkdocs.commands import build as mkdocs_build
-from mkdocs.exceptions import Abort, BuildError
-from mkdocs.structure.files import InclusionLevel, get_files, set_exclusions
-from mkdocs.structure.nav import get_navigation
+from mkdocs.structure.files import InclusionLevel
 from mkdocs.structure.pages import Page
-from mkdocs.utils import clean_directory
 
 from mkdocs_byline.host import report
 from mkdocs_byline.host.company import is_known, reads_all_pages
 from mkdocs_byline.host.context import add_search_text, remove_search_text
 from mkdocs_byline.host.entries import empty_indexes
+from mkdocs_byline.host.pages import PostPage
 from mkdocs_byline.host.unread import Unread
 
 if TYPE_CHECKING:
@@ -37,8 +32,6 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
 
     from mkdocs_byline.host.blog import Blog
-
-log = logging.getLogger("mkdocs.plugins.byline")
 
 _ABOUT_OUTPUT = (
     "page_context",
@@ -68,15 +61,19 @@ def may_put_off(config: MkDocsConfig) -> bool:
     return is_known(config, *_ABOUT_READING) and not reads_all_pages(config)
 
 
+Found = tuple["File", InclusionLevel]
+
+
 class Site:
     """What was read, and what of it has been made since.
 
     Attributes:
         blogs: Those of the site; there may be several.
+        found: The files that MkDocs found at first, before plugins had their say.
         pages: By output file.
         templates: What makes each file that is set from a template alone.
         made: Output files that are up to date.
-        is_checked: Whether links to headings were checked.
+        unchecked: Pages whose links to headings are still to be checked.
         is_outdated: Tells whether a change is waiting to be read, so that long work is in vain.
     """
 
@@ -87,10 +84,12 @@ class Site:
         nav: Navigation,
         env: jinja2.Environment,
         blogs: Sequence[Blog],
+        found: list[Found],
         is_outdated: Callable[[], bool],
+        serve_url: str,
     ) -> None:
         self.config, self.files, self.nav, self.env = config, files, nav, env
-        self.blogs, self.is_outdated = blogs, is_outdated
+        self.blogs, self.is_outdated, self.serve_url = blogs, is_outdated, serve_url
         self.documents = files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
         self.pages = {file.dest_uri: file for file in self.documents}
         self.templates: dict[str, Callable[[], None]] = {}
@@ -103,7 +102,8 @@ class Site:
                 self.templates[file.dest_uri] = make
         self.static = {file.dest_uri for file in files if not file.is_documentation_page()}
         self.made: set[str] = set()
-        self.is_checked = False
+        self.found = found
+        self.unchecked = list(self.documents)
 
     def prepare(self, path: str) -> None:
         """See to it that an output file is there and right, if the site has it."""
@@ -129,22 +129,39 @@ class Site:
         for file in self.documents:
             for blog in self.blogs:
                 blog.converting.collect(file.src_uri)
-            if isinstance(file.page, Unread):
+            if isinstance(file.page, PostPage):
                 with suppress(Exception):  # MkDocs has told of it.
                     file.page.fill()
             yield
         self.tell()
-        if not self.is_checked:
-            self.is_checked = True
-            check_anchors(self.documents, self.files, self.config)
-        for blog in self.blogs:
-            blog.close(whole=False)
+        self.check_anchors(self.unchecked)
+        self.unchecked = []
 
     def tell(self) -> None:
         """Tell what was found wrong when posts were converted."""
         for blog in self.blogs:
             found, blog.late_problems = blog.late_problems, []
             report.problems(found, preview=True)
+
+    def check_anchors(self, documents: Iterable[File]) -> None:
+        """Say which links lead to a heading that is not there."""
+        level = self.config.validation.links.anchors
+        for file in documents:
+            if file.page:
+                for target in file.page.links_to_anchors or ():
+                    if isinstance(target.page, Unread):
+                        target.page.fill()
+                file.page.validate_anchor_links(files=self.files, log_level=level)
+
+    def leading_to(self, files: Container[File]) -> list[File]:
+        """Return other pages that lead to a heading of these."""
+        return [
+            each
+            for each in self.documents
+            if each not in files
+            and each.page
+            and any(target in files for target in each.page.links_to_anchors or ())
+        ]
 
     def _make_page(self, file: File) -> None:
         page = file.page
@@ -189,67 +206,3 @@ def _unchanged(page: Page) -> Iterator[None]:
         yield
     finally:
         page.content = content
-
-
-def read(config: MkDocsConfig, serve_url: str) -> tuple[MkDocsConfig, Files, Navigation, Any]:
-    """Do what `mkdocs.commands.build.build` does before it writes pages.
-
-    Raises:
-        Abort: if a plugin gives up.
-    """
-    started = time.monotonic()
-    plugins = config.plugins
-    inclusion = InclusionLevel.is_in_serve
-    # All that is made here stays: to look through it for garbage again and again takes long. What
-    # an earlier read made goes, now that it is no longer served.
-    gc.unfreeze()
-    gc.collect()
-    gc.disable()
-    try:
-        config = plugins.on_config(config)
-        plugins.on_pre_build(config=config)
-        clean_directory(config.site_dir)
-        files = get_files(config)
-        env = config.theme.get_env()
-        files.add_files_from_theme(env, config)
-        files = plugins.on_files(files, config=config)
-        set_exclusions(files, config)
-        nav = plugins.on_nav(get_navigation(files, config), config=config, files=files)
-        excluded = []
-        put_off = may_put_off(config)
-        for file in files.documentation_pages(inclusion=inclusion):
-            if file.page is None and file.inclusion.value <= InclusionLevel.NOT_IN_NAV.value:
-                if file.inclusion is InclusionLevel.DRAFT:
-                    excluded.append(urljoin(serve_url, file.url))
-                Page(None, file, config)
-            assert file.page is not None
-            populate = partial(mkdocs_build._populate_page, file.page, config, files)
-            if put_off and isinstance(file.page, Unread):
-                file.page.put_off(populate)
-            else:
-                populate()
-        if excluded:
-            log.info("Only in the preview, as 'draft_docs' says:\n  - %s", "\n  - ".join(excluded))
-        env = plugins.on_env(env, config=config, files=files)
-        files.copy_static_files(inclusion=inclusion)
-    except Exception as error:
-        plugins.on_build_error(error=error)
-        if isinstance(error, BuildError):
-            log.error("%s", error)
-            raise Abort("Aborted with a BuildError!") from error
-        raise
-    finally:
-        gc.freeze()
-        gc.enable()
-    log.info("Read in %.2f seconds", time.monotonic() - started)
-    return config, files, nav, env
-
-
-def check_anchors(documents: Iterable[File], files: Files, config: MkDocsConfig) -> None:
-    """Say which links lead to a heading that is not there."""
-    for file in documents:
-        if file.page:
-            for target in file.page.links_to_anchors or ():
-                if isinstance(target.page, Unread):
-                    target.page.fill()
-            file.page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)

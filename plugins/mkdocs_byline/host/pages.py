@@ -41,8 +41,13 @@ BROKEN_TEMPLATE = "byline/broken.html"
 LISTING_TEMPLATE = "byline/listing.html"
 
 
-def place(blog: Blog, files: Files, config: MkDocsConfig) -> None:
-    """Move posts and their media to their URLs, and add files for the listings."""
+def place(blog: Blog, files: Files, config: MkDocsConfig, last: Blog | None = None) -> None:
+    """Move posts and their media to their URLs, and add files for the listings.
+
+    What has a place from `last` keeps its page, if nothing in it can be different.
+    """
+    listed = last.listing_files if last else ()
+    kept = {file.src_uri: file for file in listed if file.generated_by}
     settings = blog.settings
     for file in list(files):
         if is_post(file, settings):
@@ -61,9 +66,11 @@ def place(blog: Blog, files: Files, config: MkDocsConfig) -> None:
             text, meta = mkdocs_meta.get_data(intro.content_bytes.decode("utf-8-sig", "replace"))
             title = str(meta.get("title") or plain_text(first_heading(text)[0]))
             blog.intros[listing.view.path] = title
-        file = intro or File.generated(config, listing.path, content="")
+            intro.page = None
+        file = intro or kept.get(listing.path) or File.generated(config, listing.path, content="")
         if intro is None:
             files.append(file)
+        file.inclusion = InclusionLevel.UNDEFINED if file.generated_by else file.inclusion
         if listing.view.kind != "blog" or listing.number > 1:
             file.inclusion = InclusionLevel.NOT_IN_NAV
         blog.listing_files.append(file)
@@ -87,8 +94,13 @@ def _redirect(blog: Blog, redirect: Redirect) -> str:
 def _place_post(blog: Blog, file: File, config: MkDocsConfig) -> None:
     path = file.src_uri
     if post := blog.posts.get(path):
-        _move(file, post.dest, config)
         file.inclusion = InclusionLevel.NOT_IN_NAV
+        page = file.page
+        if isinstance(page, PostPage) and page.post is post:
+            if page.failure:
+                _give_up(blog, page)
+            return
+        _move(file, post.dest, config)
         PostPage(blog, post, file, config)
     elif broken := blog.broken.get(path):
         _move(file, broken.dest, config)
@@ -115,7 +127,8 @@ class PostPage(Unread):
     """A post's page. Its file is parsed already, by a stricter parser than MkDocs'.
 
     With a policy its HTML is sanitised; `removals` are then what was left out, without a path and
-    with lines of the body, and `rendered` is what listings and templates need of it.
+    with lines of the body. `rendered` is what listings and templates need of it, `asked` the
+    paths of files that it asked for.
     """
 
     def __init__(self, blog: Blog, post: Post, file: File, config: MkDocsConfig) -> None:
@@ -126,6 +139,7 @@ class PostPage(Unread):
         self.removals: tuple[Problem, ...] = ()
         self.failure: Failure | None = None
         self.rendered: Rendered | None = None
+        self.asked: frozenset[str] = frozenset()
         if self.edit_url:  # Has the file's name as it is, and themes write it as it is.
             self.edit_url = quote(self.edit_url, safe=_URL_CHARACTERS)
         # MkDocs stamps a file with the latest date, and gzip ends in 2106.
@@ -225,7 +239,7 @@ def take_content(blog: Blog, page: Page, html: str) -> str:
     blog.progress.step()
     if isinstance(page, PostPage) and (post := blog.post_of(page)):
         if page.failure:
-            _give_up(blog, post, page)
+            blog.late_problems.append(_give_up(blog, page))
             return html
         blog.late_problems += [
             replace(each, path=blog.shown(post.path), line=each.line + post.body_line - 1)
@@ -267,8 +281,9 @@ def write_provenance(blog: Blog, config: MkDocsConfig) -> None:
     write_file(provenance(blog.library.posts).encode(), path)
 
 
-def _give_up(blog: Blog, post: Post, page: PostPage) -> None:
+def _give_up(blog: Blog, page: PostPage) -> Problem:
     """Show in the preview why a post could not be converted; a build ends when all are known."""
+    post = page.post
     assert page.failure
     problem = Problem(
         path=blog.shown(post.path),
@@ -278,9 +293,9 @@ def _give_up(blog: Blog, post: Post, page: PostPage) -> None:
         message=page.failure.message,
         hint=page.failure.hint,
     )
-    blog.late_problems.append(problem)
     blog.broken[post.path] = library.Broken(post.path, post.url, post.dest, (problem,))
     page.meta.update(template=BROKEN_TEMPLATE, search={"exclude": True})
+    return problem
 
 
 def _misplaced_mark(blog: Blog, post: Post) -> Problem:

@@ -53,7 +53,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self.irregular: dict[str, Problem] = {}
         self.refused: list[Problem] = []
         self.cache: Cache | None = None
-        self.parsed: sources.Parsed = {}
+        self.parsed: dict[str, sources.Parsed] = {}
 
     def load_config(
         self, options_given: dict[str, Any], config_file_path: str | None = None
@@ -87,14 +87,18 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     @event_priority(100)  # Before anybody reads them.
     def _before_others_read(self, files: Files, *, config: MkDocsConfig) -> Files:
         if self.config.enabled:
-            self.refused = guard.keep_out(files, config, self.config, self.irregular)
+            last = self.blog  # There is one if only posts are read again.
+            same = last.accepted - last.changed if last else ()
+            self.refused = guard.keep_out(files, config, self.config, self.irregular, same)
         return files
 
     @event_priority(-50)  # After plugins that add files.
     def _after_others_added(self, files: Files, *, config: MkDocsConfig) -> Files:
         if self.config.enabled:
-            last = self.cache if self.preview else None
-            self.cache = sources.open_cache(config, self.config, last)
+            self.cache = sources.open_cache(
+                config, self.config, self.cache if self.preview else None
+            )
+            last = self.blog
             self.blog = sources.read(
                 files,
                 config,
@@ -104,9 +108,10 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 refused=self.refused,
                 cache=self.cache,
                 parsed=self.parsed,
+                last=last,
             )
-            report.problems(self.blog.problems, preview=self.preview)
-            pages.place(self.blog, files, config)
+            report.problems(self.blog.news(last), preview=self.preview)
+            pages.place(self.blog, files, config, last)
             leaks.keep_back(self.blog, files, config)
             self.places.update(self.blog.places)
         return files
@@ -216,6 +221,8 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_shutdown(self) -> None:
         if self.server:
             self.server.remove()
+            if self.blog:
+                self.blog.close(whole=False)
 
     def on_template_context(self, values: Any, *, template_name: str, config: MkDocsConfig) -> Any:
         if self.blog and template_name == "sitemap.xml":

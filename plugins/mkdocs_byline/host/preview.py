@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.commands import serve as mkdocs_serve
 
-from mkdocs_byline.host import edits, lazy
+from mkdocs_byline.host import edits, lazy, reading
 from mkdocs_byline.host.observer import Observer
 from mkdocs_byline.read.repository import GitError, Repository
 
@@ -54,6 +54,7 @@ class Preview:
         site: What is served; None where MkDocs has built all of it.
         version: Counts changes, and `read_version` those that are being read or have been.
         lock: Held while anything is read or made.
+        is_saved: Whether the cache has what was made since all was read.
         wanted: How many requests want it, counted under `counting`.
     """
 
@@ -62,6 +63,7 @@ class Preview:
         self.site: lazy.Site | None = None
         self.version = self.read_version = 0
         self.lock = threading.RLock()
+        self.is_saved = False
         self.wanted, self.counting = 0, threading.Lock()
         self.observer = Observer()
 
@@ -74,19 +76,16 @@ class Preview:
     ) -> None:
         """Stand in for MkDocs' `build`."""
         with self.lock:
-            for blog in self.site.blogs if self.site else ():
-                blog.close(whole=False)
             self.site = None
             if dirty or serve_url is None or not lazy.suits(config):
                 mkdocs_build.build(config, serve_url=serve_url, dirty=dirty)
             else:
-                found = lazy.read(config, serve_url)
-                self.site = lazy.Site(*found, self.blogs(config), self.is_outdated)
+                self.site = reading.read(config, serve_url, self.blogs, self.is_outdated)
 
     def read_rest(self) -> None:
         """Read what was put off, whenever no request wants anything, until the next change."""
-        version = self.version
-        steps = self.site.read_rest() if self.site else iter(())
+        version, site = self.version, self.site
+        steps = site.read_rest() if site else iter(())
         while True:
             time.sleep(_PAUSE)
             if self.wanted:
@@ -94,8 +93,18 @@ class Preview:
             with self.lock:
                 until = time.monotonic() + _SLICE
                 while time.monotonic() < until:
-                    if version != self.version or next(steps, self) is self:
+                    if version != self.version:
                         return
+                    if next(steps, self) is self:
+                        self._save()
+                        return
+
+    def _save(self) -> None:
+        """Keep what was made, once all is: to do so after each change would be dear."""
+        if self.site and not self.is_saved:
+            self.is_saved = True
+            for blog in self.site.blogs:
+                blog.close(whole=False)
 
     def read_rest_meanwhile(self) -> None:
         threading.Thread(target=self.read_rest, daemon=True).start()
@@ -128,12 +137,18 @@ class Preview:
         self.read_rest_meanwhile()
 
     def change(self, rebuild: Callable[[], None]) -> None:
-        """Read what has changed, or everything if it could concern more than texts of posts."""
+        """Read what has changed, or everything if it could concern more than posts."""
         self.version += 1
         with self.lock:
             self.read_version = self.version
             changed = self.observer.take()
-            if not (self.site and edits.apply(self.site, changed)):
+            last, self.site = self.site, None
+            if last:
+                self.site = edits.apply(last, changed, self.blogs)
+            if self.site is None:
+                for blog in last.blogs if last else ():
+                    blog.close(whole=False)
+                self.is_saved = False
                 rebuild()
 
     def answer(

@@ -3,34 +3,27 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import os
 import posixpath
 import re
-from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import jinja2
 from mkdocs.structure.files import File, InclusionLevel
 
 from mkdocs_byline.arrange import library, redirects, views
 from mkdocs_byline.arrange.inherited import inherited, reserved_defaults
 from mkdocs_byline.arrange.media import misplaced_media
-from mkdocs_byline.arrange.provenance import Past
-from mkdocs_byline.arrange.recall import History, recall
 from mkdocs_byline.clock import read_clock
+from mkdocs_byline.host.background import read_background, read_history
 from mkdocs_byline.host.blog import Blog
-from mkdocs_byline.host.context import translator
-from mkdocs_byline.host.convert import Converter
 from mkdocs_byline.host.extensions import versions
-from mkdocs_byline.host.fence import calls
-from mkdocs_byline.host.policy import convert_bios, read_policy
 from mkdocs_byline.model import Build
 from mkdocs_byline.problems import Problem
-from mkdocs_byline.read.authors import Authors, parse_authors
 from mkdocs_byline.read.frontmatter import Source, parse_post
-from mkdocs_byline.read.ledger import Ledger, parse_ledger
 from mkdocs_byline.render.cache import Cache
 from mkdocs_byline.render.workers import Workers
 from mkdocs_byline.settings import Settings
@@ -39,8 +32,14 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
-# What a post was parsed from and what came of it, by the path that messages give.
-Parsed = dict[str, tuple[tuple[bytes, dict[str, object], str], Source]]
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A post as it was parsed: from which file, with what else, and what came of it."""
+
+    file: File
+    given: tuple[object, ...]
+    source: Source
 
 
 def read(
@@ -51,14 +50,17 @@ def read(
     preview: bool,
     places: Mapping[str, tuple[str, str]],
     cache: Cache,
-    parsed: Parsed,
+    parsed: dict[str, Parsed],
     refused: Sequence[Problem] = (),
+    last: Blog | None = None,
 ) -> Blog:
     """Read all posts and authors, and work out what the blog looks like. Changes nothing.
 
     Args:
         parsed: What earlier builds of this process parsed; added to.
         refused: What is wrong with files that were taken out of `files` before.
+        last: The blog as it was before posts and what lies beside them changed (`last.changed`),
+            and nothing else did.
     """
     shown = shown_paths(config)
     build = Build(
@@ -67,28 +69,42 @@ def read(
         language=str(config.theme.get("language") or config.theme.locale or "en"),
         directory_urls=config.use_directory_urls,
     )
-    translate = translator(config)
     metas = meta_files(config)
     posts = [file for file in files.documentation_pages() if is_post(file, settings)]
-    called = calls(config)
+    paths = [file.src_uri for file in posts]
+    folder = cache_folder(config)
+    own, refused_paths = set(paths), {problem.path for problem in refused}
+    if last is None:
+        background = read_background(
+            config, settings, paths, shown, refused_paths, build, cache, folder
+        )
+        memory = library.Memory()
+    else:
+        background, memory = last.background, last.memory
+        if background.history.pasts.keys() != own:
+            history = read_history(config, settings, paths, build, folder)
+            background = replace(background, history=history)
+    translate, authors = background.translate, background.authors
+    ledger = background.ledger
 
     def parse(file: File) -> Source:
         defaults = inherited(file.src_uri, metas, settings)
-        source = _parse(file, shown(file.src_uri), defaults, settings, parsed)
-        _check_calls(source, called, settings)
-        return source
+        is_same = last is not None and file.src_uri not in last.changed
+        return _parse(file, shown, defaults, background.called, settings, parsed, is_same=is_same)
+
+    def parse_anew(file: File) -> Source:
+        parsed.pop(file.src_uri, None)
+        return parse(file)
 
     sources = [parse(file) for file in posts]
     pages = dict.fromkeys((*config.theme.static_templates, *config.extra_templates), "the theme")
     pages |= {
         file.dest_uri: shown(file.src_uri)
         for file in files
-        if not is_post(file, settings)
+        if file.src_uri not in own
         and not is_medium(file, settings)
         and file.inclusion is not InclusionLevel.EXCLUDED
     }
-    refused_paths = {problem.path for problem in refused}
-    authors = _read_authors(config, settings, shown, refused_paths)
     titles = {
         "blog": translate("byline.blog"),
         "archive": translate("blog.archive"),
@@ -98,8 +114,6 @@ def read(
         "corrections": translate("byline.corrections"),
     }
     known = {file.src_uri for file in files}
-    history = _history(config, settings, [source.path for source in sources], build)
-    ledger = _read_ledger(config, settings, shown, refused_paths)
     assemble = functools.partial(
         library.assemble,
         authors=authors,
@@ -108,13 +122,12 @@ def read(
         pages=pages,
         places=places,
         files=known,
-        has_template=_templates(config),
-        history=history,
+        has_template=background.has_template,
+        history=background.history,
         ledger=ledger,
     )
-    shelf = assemble(sources)
-    planned = views.plan(shelf.listed, settings, build, titles)
-    converter = Converter(config, cache, settings.pure_extensions)
+    shelf = assemble(sources, memory=memory)
+    planned = views.plan(shelf.listed, settings, build, titles, memory.entries)
     blog = Blog(
         settings,
         build,
@@ -124,16 +137,16 @@ def read(
         shown,
         shelf.problems,
         cache,
-        converter,
+        background.converter,
+        last.converting if last else Workers(cache),
         Workers(cache),
-        Workers(cache),
-        lambda file: assemble([parse(file)]),
+        lambda file: assemble([parse_anew(file)]),
+        background,
+        memory,
+        accepted=known,
     )
     blog.site_url, blog.site_name = config.site_url or "", config.site_name
-    blog.policy = read_policy(config, settings)
-    blog.bios, removals = convert_bios(
-        authors, blog.policy, Path(config.docs_dir, settings.authors_path)
-    )
+    blog.policy, blog.bios = background.policy, background.bios
     blog.paged = {view.path: views.paginate(view, settings, build) for view in planned}
     listings = [page for pages_of_view in blog.paged.values() for page in pages_of_view]
     collisions = views.collisions(tuple(listings), shelf.posts, pages, shown)
@@ -142,7 +155,7 @@ def read(
     misplaced += reserved_defaults(metas, settings, shown)
     taken = redirects.places(pages, listings, shelf.posts, shown)
     blog.redirects, lost = redirects.plan(shelf, ledger, taken, shown)
-    problems = {*refused, *shelf.problems, *collisions, *misplaced, *lost, *removals}
+    problems = {*refused, *shelf.problems, *collisions, *misplaced, *lost, *background.removals}
     blog.problems = tuple(sorted(problems))
     blog.posts = {post.path: post for post in shelf.posts}
     blog.broken = {each.path: each for each in shelf.broken}
@@ -176,36 +189,6 @@ def shown_paths(config: MkDocsConfig) -> Callable[[str], str]:
     return lambda path: posixpath.normpath(posixpath.join(docs, path))
 
 
-def _history(config: MkDocsConfig, settings: Settings, paths: list[str], build: Build) -> History:
-    """Ask git about the posts, and in the preview about whoever is writing a new one."""
-    if not settings.history:
-        return History()
-    docs = Path(config.docs_dir)
-    ignore = settings.history_ignore_authors
-    found = recall(docs, settings.posts_folder, paths, ignore, cache_folder(config))
-    if not build.preview or found.identity is None:
-        return found
-    new = Past(authors=(found.identity,), committed=False)
-    pasts = {path: past if past.committed else new for path, past in found.pasts.items()}
-    return replace(found, pasts=pasts)
-
-
-def _templates(config: MkDocsConfig) -> Callable[[str], bool]:
-    """Return what tells whether the theme or the site has a template."""
-    env = config.theme.get_env()
-
-    def has_template(name: str) -> bool:
-        try:
-            env.get_template(name)
-        except jinja2.TemplateNotFound:
-            return False
-        except jinja2.TemplateError:
-            return True  # Its own mistake, which MkDocs reports.
-        return True
-
-    return has_template
-
-
 def is_post(file: File, settings: Settings) -> bool:
     return file.is_documentation_page() and file.src_uri.startswith(f"{settings.posts_folder}/")
 
@@ -216,18 +199,30 @@ def is_medium(file: File, settings: Settings) -> bool:
 
 
 def _parse(
-    file: File, shown: str, defaults: dict[str, object], settings: Settings, parsed: Parsed
+    file: File,
+    shown: Callable[[str], str],
+    defaults: dict[str, object],
+    called: Mapping[str, re.Pattern[str]],
+    settings: Settings,
+    parsed: dict[str, Parsed],
+    *,
+    is_same: bool,
 ) -> Source:
     """Parse a post, unless it is what it was when it was parsed last."""
+    path = file.src_uri
+    kept, given = parsed.get(path), (shown(path), defaults, called, settings.timezone)
+    if kept and kept.given != given:
+        kept = None
+    if kept and kept.file is file and is_same:
+        return kept.source
     content = file.content_bytes
-    given = (content, defaults, settings.timezone)
-    kept = parsed.get(shown)
-    if kept is None or kept[0] != given:
-        source = parse_post(
-            content, file.src_uri, shown=shown, zone=settings.zone, defaults=defaults
-        )
-        kept = parsed[shown] = (given, source)
-    return replace(kept[1], problems=list(kept[1].problems))  # Which others add to.
+    if kept and kept.source.sha256 == hashlib.sha256(content).hexdigest():
+        source = kept.source
+    else:
+        source = parse_post(content, path, shown=given[0], zone=settings.zone, defaults=defaults)
+        _check_calls(source, called, settings)
+    parsed[path] = Parsed(file, given, source)
+    return source
 
 
 def _check_calls(
@@ -247,31 +242,3 @@ def _check_calls(
 def meta_files(config: MkDocsConfig) -> dict[str, dict[str, object] | None]:
     """Return what Material's meta plugin has read, by path, if the site uses it."""
     return getattr(config.plugins.get("material/meta"), "meta", {})
-
-
-def _read_authors(
-    config: MkDocsConfig,
-    settings: Settings,
-    shown: Callable[[str], str],
-    refused: Container[str],
-) -> Authors:
-    path = Path(config.docs_dir, settings.authors_path)
-    name = shown(settings.authors_path)
-    if name in refused:
-        return Authors(name, broken=True)
-    if not settings.authors or not path.is_file():
-        return Authors(name)
-    return parse_authors(path.read_bytes(), name)
-
-
-def _read_ledger(
-    config: MkDocsConfig,
-    settings: Settings,
-    shown: Callable[[str], str],
-    refused: Container[str],
-) -> Ledger:
-    path = Path(config.docs_dir, settings.urls_path)
-    name = shown(settings.urls_path)
-    if name in refused or not path.is_file():
-        return Ledger(name)
-    return parse_ledger(path.read_bytes(), name)

@@ -22,11 +22,15 @@ class Unread(Page):
             vars(self).pop(name, None)
         self.read = read
 
+    def blank(self) -> None:
+        """Be as if nobody had ever read the page, or meant to."""
+        self.read = None
+        vars(self).update({name: empty() for name, empty in _READ.items()})
+
     def fill(self) -> None:
         """Read the page now, unless it has been."""
         if read := self.read:
-            self.read = None
-            vars(self).update({name: empty() for name, empty in _READ.items()})
+            self.blank()
             read()
 
     def __getattr__(self, name: str) -> Any:
