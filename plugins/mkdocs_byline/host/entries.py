@@ -51,10 +51,11 @@ def empty_indexes(config: MkDocsConfig) -> list[Callable[..., Any]]:
 def _keeping(index: Any, held: str, cache: Cache) -> Callable[[Page], None]:
     add = type(index).add_entry_from_context
     is_plain = type(index).__module__ == _MATERIAL
+    told = _tell(index)
 
     def add_entry_from_context(page: Page) -> None:
         entries = getattr(index, held)
-        at = _key(index, page, cache)
+        at = _key(told, page, cache)
         if at and (kept := cache.get(at)):
             entries += json.loads(kept)
             return
@@ -74,17 +75,24 @@ def _keeping(index: Any, held: str, cache: Cache) -> Callable[[Page], None]:
     return add_entry_from_context
 
 
-def _key(index: Any, page: Page, cache: Cache) -> str:
-    """Return a key of all that the index sees of a page; empty if that can't be told."""
+def _tell(index: Any) -> str:
+    """Describe an index by what decides how it reads pages; empty if that can't be told."""
     if index.config.get("jieba_dict") or index.config.get("jieba_dict_user"):
         return ""
-    meta = {name: page.meta.get(name) for name in ("title", "tags", "search")}
-    seen = [type(index).__module__, index.config, page.url, page.title, _ids(page.toc), meta]
     try:
-        described = describe(seen, lambda module: False)
+        return json.dumps(describe([type(index).__module__, index.config], lambda module: False))
     except OpaqueError:
         return ""
-    return cache.key("entries", json.dumps(described), page.content or "")
+
+
+def _key(told: str, page: Page, cache: Cache) -> str:
+    """Return a key of all that an index sees of a page; empty if that can't be told."""
+    meta = {name: page.meta.get(name) for name in ("title", "tags", "search")}
+    try:
+        seen = describe([page.url, page.title, _ids(page.toc), meta], lambda module: False)
+    except OpaqueError:
+        return ""
+    return told and cache.key("entries", told, json.dumps(seen), page.content or "")
 
 
 def _ids(toc: Iterable[AnchorLink]) -> list[Any]:
