@@ -83,7 +83,10 @@ def sealed(root: Path) -> Iterator[None]:
 
 @pytest.fixture
 def public() -> Iterator[Path]:
-    """Return a folder that everybody can get at, unlike pytest's."""
+    """Return a folder that everybody can get at, unlike pytest's.
+
+    A test has to build there first: Python itself may lie where others can't import from it.
+    """
     with tempfile.TemporaryDirectory() as name:
         Path(name).chmod(0o755)
         if mortal.run(mortal.as_nobody(lambda: list(Path(sys.prefix, "bin").iterdir()))):
@@ -128,6 +131,20 @@ def test_an_output_folder_that_is_read_only_stays_and_it_is_said(public: Path) -
         assert mortal.run(mortal.as_nobody(refused)) == 0
     assert contents(public / "site") == before
     assert site(public, "site").error == ""
+
+
+@has_fork
+def test_what_another_user_left_is_left_alone(public: Path) -> None:
+    write(public, MANY)
+    expected = contents(site(public, "cold").out)
+    out = public / "site"
+    left = out / f"{swap.PREFIX}x"
+    left.mkdir(mode=0 if os.geteuid() else 0o700, parents=True)
+    out.chmod(0o777)
+    assert mortal.run(mortal.as_nobody(lambda: succeed(public, out))) == 0
+    assert list(out.glob(f"{swap.PREFIX}*")) == [left]
+    left.chmod(0o700)
+    assert contents(out) == expected
 
 
 @pytest.mark.parametrize("home", ["/nonexistent", "/proc", None])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import resource
@@ -196,6 +197,18 @@ def test_the_lock_ends_with_the_build_not_with_its_workers(tmp_path: Path) -> No
     os.waitpid(worker, 0)
     for descriptor in (*begun, stop[0]):
         os.close(descriptor)
+
+
+def test_a_file_system_without_locks_will_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "no locks")
+
+    monkeypatch.setattr("fcntl.flock", refuse)
+    filled(tmp_path)
+    assert contents(tmp_path) == VALUES
+    assert not list(tmp_path.glob("*.tmp"))
 
 
 def test_no_descriptor_is_left_open(tmp_path: Path) -> None:

@@ -39,7 +39,9 @@ def begin_file(folder: Path, prefix: str) -> Begun:
     ignore = folder / ".gitignore"
     if not ignore.exists() or not ignore.stat().st_size:
         ignore.write_text("*\n", encoding="ascii")
-    with locked(folder):
+    with contextlib.ExitStack() as stack:
+        with contextlib.suppress(OSError):  # Some file systems have none.
+            stack.enter_context(locked(folder))
         handle, name = tempfile.mkstemp(dir=folder, prefix=prefix, suffix=_UNFINISHED)
         path = Path(name)
         try:

@@ -191,8 +191,8 @@ def clear_leftovers(site: Path) -> None:
     for folder in site.glob(f"{PREFIX}*"):
         try:
             lock = take(folder)
-        except FileNotFoundError:
-            continue  # Its build has ended just now.
+        except OSError:
+            continue  # It has just been removed, or is another user's.
         if lock is None:
             continue  # Somebody is building there now.
         try:
