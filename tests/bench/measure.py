@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.engines import PORT, Engine
-from bench.posts import OPENING, Post
+from bench.posts import OPENING, Post, generate
 
 ENOUGH = 10.0  # What takes less is measured up to three times, and the best one counts.
 LONGEST_BUILD = 1800.0  # Seconds after which a figure is given up.
@@ -102,7 +102,7 @@ class Trial:
             self._serve(source, post)
         if len(self.posts) >= 1000:
             with self._noting("cost per post"):
-                fewer = self.posts[: len(self.posts) // 10]
+                fewer = generate(len(self.posts) // 10)
                 self._write(fewer)
                 few, _ = _repeated(self._cold)
                 self.found.growth = self.found.cold / len(self.posts) / (few / len(fewer))
