@@ -132,7 +132,7 @@ def is_move(what: str, project: Project) -> bool:
 
 def chosen(count: int, number: int) -> list[int]:
     """Return so many numbers spread from 1 to `count`; all of them with `KILLS=0`."""
-    if not KILLS:
+    if not KILLS or number >= count:
         return list(range(1, count + 1))
     chance, each = random.Random(1), count / number
     return [chance.randint(int(at * each) + 1, int((at + 1) * each)) for at in range(number)]

@@ -78,6 +78,9 @@ def begin(config: MkDocsConfig) -> Aside | None:
         site.mkdir(parents=True, exist_ok=True)
         aside = _make(config, site, made)
     except OSError as error:
+        if made:
+            with contextlib.suppress(OSError):
+                site.rmdir()
         if error.errno in _NO_LOCKS:
             log.debug("building in place: %s", error)
             return None
@@ -160,6 +163,8 @@ def swap(site: Path, folder: Path) -> None:
     done: list[tuple[Path, Path]] = []
 
     def move(source: Path, target: Path) -> None:
+        if target.exists():  # After a crash, somebody else has built in the meantime.
+            target = Path(tempfile.mkdtemp(dir=folder), target.name)
         source.rename(target)
         done.append((source, target))
 
