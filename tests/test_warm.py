@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
 
 from building import Built, build, post
+from mkdocs_byline.host import ahead
 from mkdocs_byline.render import workers
 
 CONFIG = """\
@@ -243,6 +244,7 @@ def test_one_and_two_workers_give_the_same(
         return fork()
 
     monkeypatch.setattr(os, "fork", counted)
+    monkeypatch.setattr(ahead, "MIN_PAGES", 30)
     monkeypatch.setattr(workers, "usable_cores", lambda: 1)
     one = build(tmp_path, many(30), site_dir=str(tmp_path / "one"))
     assert started == []
@@ -251,7 +253,7 @@ def test_one_and_two_workers_give_the_same(
         two = build(tmp_path, site_dir=str(tmp_path / "two"))
         assert len(started) == 4  # Two that convert, two that set pages.
         again = build(tmp_path, site_dir=str(tmp_path / "again"))
-        assert len(started) == 4
+        assert len(started) == 6
     assert len(one.messages) > 20
     assert_same(two, one)
     assert_same(again, one)

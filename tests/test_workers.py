@@ -47,6 +47,18 @@ def test_what_workers_make_is_in_the_cache(tmp_path: Path, folder: str | None) -
     team.stop()
 
 
+def test_what_workers_take_from_the_cache_is_in_use(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.put(key("kept"), b"value")
+    cache.save()
+    cache = Cache(tmp_path)
+    team = Workers(cache)
+    team.start(TASKS, lambda task: cache.get(key("kept")) or b"")
+    assert [team.collect(task) for task in TASKS] == [b"value"] * len(TASKS)
+    team.stop()
+    assert cache.used == {key("kept")}
+
+
 def test_a_task_that_fails_is_left_to_the_build(tmp_path: Path) -> None:
     cache = Cache(tmp_path)
 

@@ -1,11 +1,12 @@
 """What a build will need in; out, forked workers that make it while the build is at other things.
 
-Both kinds of work are what the build does itself: converting posts, and setting pages. Workers
-begin when it is clear that there is much to do: in a build with all in the cache there is not.
+Both kinds of work are what the build does itself: converting posts, and making pages of them.
 """
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.commands import build as mkdocs_build
@@ -24,9 +25,11 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
     from mkdocs_byline.host.blog import Blog
+    from mkdocs_byline.host.entries import Entries
 
 _BEFORE_CONVERSION = ("pre_page", "page_read_source", "page_markdown")
 _BEFORE_RENDERING = ("page_context",)
+MIN_PAGES = 100  # Below that, forking a second time costs more than it saves.
 
 
 def convert_ahead(blog: Blog, config: MkDocsConfig, files: Files) -> None:
@@ -52,35 +55,47 @@ def convert_ahead(blog: Blog, config: MkDocsConfig, files: Files) -> None:
 
 
 class Rendering:
-    """Has pages set that come after the one at hand, once most so far were not in the cache."""
+    """Has pages read for the search and set in their templates by workers, all but the first.
 
-    def __init__(self, blog: Blog, env: jinja2.Environment, config: MkDocsConfig) -> None:
-        self.blog, self.env, self.config = blog, env, config
-        self.seen = self.missing = 0
+    That is done also when most of them are in the cache: to tell which ones, and to get them out
+    of it, is half of a build with nothing changed.
+
+    Attributes:
+        ready: The page that the build is at, and its HTML, if a worker has made that.
+    """
+
+    def __init__(
+        self, blog: Blog, env: jinja2.Environment, config: MkDocsConfig, entries: Entries
+    ) -> None:
+        self.blog, self.env, self.config, self.entries = blog, env, config, entries
+        self.ready: tuple[Page | None, str] = (None, "")
         self.begun = not is_known(config, *_BEFORE_RENDERING)
 
-    def note(self, page: Page, *, is_kept: bool, nav: Navigation, files: Sequence[File]) -> None:
-        """Take note of a page that is about to be rendered, or was found."""
-        self.seen += 1
-        self.missing += not is_kept
-        if self.begun or self.missing < _ENOUGH or self.missing * 2 < self.seen:
+    def begin(self, page: Page, nav: Navigation, files: Sequence[File]) -> None:
+        """Have all pages made that come after this one."""
+        pages = {file.src_uri: file for file in files}
+        if self.begun or len(pages) < MIN_PAGES:
             return
         self.begun = True
-        pages = {file.src_uri: file for file in files}
         paths = list(pages)
         rest = paths[paths.index(page.file.src_uri) + 1 :]
-
-        def do(path: str) -> bytes:
-            return self._set(pages[path], nav, files).encode("utf-8", "surrogatepass")
-
         page.active = False
-        self.blog.rendering.start(rest, do)
+        self.blog.rendering.start(rest, lambda path: self._set(pages[path], nav, files))
         page.active = True
 
-    def _set(self, file: File, nav: Navigation, files: Sequence[File]) -> str:
-        """Do what MkDocs' `_build_page` does before anything is written."""
+    def collect(self, page: Page) -> None:
+        """Take what was made of a page that the build has come to."""
+        self.ready = (None, "")
+        if made := self.blog.rendering.collect(page.file.src_uri):
+            entries, _, html = made.partition(b"\n")
+            self.entries.ready = json.loads(entries)
+            self.ready = (page, html.decode("utf-8", "surrogatepass"))
+
+    def _set(self, file: File, nav: Navigation, files: Sequence[File]) -> bytes:
+        """Do what MkDocs' `_build_page` does before anything is written, and make the folder."""
         page = file.page
         assert page
+        Path(file.abs_dest_path).parent.mkdir(parents=True, exist_ok=True)
         page.active = True
         try:
             context = mkdocs_build.get_context(nav, files, self.config, page)
@@ -88,9 +103,7 @@ class Rendering:
             context = self.config.plugins.on_page_context(
                 context, page=page, config=self.config, nav=nav
             )
-            return template.render(context)
+            html = template.render(context)
         finally:
             page.active = False
-
-
-_ENOUGH = 16
+        return self.entries.tell() + b"\n" + html.encode("utf-8", "surrogatepass")

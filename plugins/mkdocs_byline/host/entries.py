@@ -1,8 +1,8 @@
 """A page in, its entries in the search index out: read by the search plugin, or kept.
 
 Material's search plugin and MkDocs' own parse each page's HTML while pages are written. What one
-adds to its index for a page is kept, and added again without it for the same page. Material's is
-given the page without the colours of its code, which it drops.
+adds to its index for a page is kept, and added again without it for the same page; or a worker has
+just done so. Material's is given the page without the colours of its code, which it drops.
 """
 
 from __future__ import annotations
@@ -28,13 +28,64 @@ _INDEXES = {
 }
 
 
-def keep_entries(config: MkDocsConfig, cache: Cache) -> None:
-    """Have the site's search plugins ask the cache first."""
-    for plugin in config.plugins.values():
-        index: Any = getattr(plugin, "search_index", None)
-        held = _INDEXES.get(type(index).__module__)
-        if held and isinstance(getattr(index, held, None), list):
-            index.add_entry_from_context = _keeping(index, held, cache)
+class Entries:
+    """What the site's search plugins add to their indexes.
+
+    Attributes:
+        made: Of the page that was read last, each index's new entries as JSON, by module.
+        ready: The same of the page that is about to be read, as a worker made them.
+    """
+
+    def __init__(self, config: MkDocsConfig, cache: Cache) -> None:
+        """Have them ask here first."""
+        self.cache = cache
+        self.made: dict[str, bytes] = {}
+        self.ready: dict[str, list[Any]] = {}
+        for plugin in config.plugins.values():
+            index: Any = getattr(plugin, "search_index", None)
+            held = _INDEXES.get(type(index).__module__)
+            if held and isinstance(getattr(index, held, None), list):
+                index.add_entry_from_context = self._adding(index, held)
+
+    def tell(self) -> bytes:
+        """Return what was made of a page as `ready` wants it, in JSON."""
+        told = [b'"%s":%s' % (name.encode(), data) for name, data in self.made.items()]
+        return b"{%s}" % b",".join(told)
+
+    def _adding(self, index: Any, held: str) -> Callable[[Page], None]:
+        module, told = type(index).__module__, _tell(index)
+
+        def add_entry_from_context(page: Page) -> None:
+            entries: list[Any] = getattr(index, held)
+            self.made.pop(module, None)
+            if (ready := self.ready.pop(module, None)) is not None:
+                entries += ready
+                return
+            at = _key(told, page, self.cache)
+            if at and (kept := self.cache.get(at)):
+                self.made[module] = kept
+                entries += json.loads(kept)
+                return
+            start = len(entries)
+            _add(index, page)
+            new = entries[start:]
+            data = json.dumps(new, default=str).encode()
+            if at and json.loads(data) == new:
+                self.made[module] = data
+                self.cache.put(at, data)
+
+        return add_entry_from_context
+
+
+def _add(index: Any, page: Page) -> None:
+    """Have an index read a page, Material's without the colours."""
+    content = page.content
+    if type(index).__module__ == _MATERIAL:
+        page.content = plain_code(content or "")
+    try:
+        type(index).add_entry_from_context(index, page)
+    finally:
+        page.content = content
 
 
 def empty_indexes(config: MkDocsConfig) -> list[Callable[..., Any]]:
@@ -46,33 +97,6 @@ def empty_indexes(config: MkDocsConfig) -> list[Callable[..., Any]]:
             setattr(index, held, [])
             found.append(method)
     return found
-
-
-def _keeping(index: Any, held: str, cache: Cache) -> Callable[[Page], None]:
-    add = type(index).add_entry_from_context
-    is_plain = type(index).__module__ == _MATERIAL
-    told = _tell(index)
-
-    def add_entry_from_context(page: Page) -> None:
-        entries = getattr(index, held)
-        at = _key(told, page, cache)
-        if at and (kept := cache.get(at)):
-            entries += json.loads(kept)
-            return
-        start = len(entries)
-        content = page.content
-        if is_plain:
-            page.content = plain_code(content or "")
-        try:
-            add(index, page)
-        finally:
-            page.content = content
-        new = entries[start:]
-        data = json.dumps(new, default=str)
-        if at and json.loads(data) == new:
-            cache.put(at, data.encode())
-
-    return add_entry_from_context
 
 
 def _tell(index: Any) -> str:

@@ -33,7 +33,10 @@ if TYPE_CHECKING:
     from mkdocs.structure.toc import AnchorLink
 
     from mkdocs_byline.host.blog import Blog
+    from mkdocs_byline.host.entries import Entries
 
+Render = Callable[[Mapping[str, Any]], str]
+_PLAIN = frozenset((type(None), str, bool, int, float))
 _PAGES = (Page, PostPage, EmptyPage, BrokenPage)
 # Of a template's values, what the surroundings tell, what the page's own part tells, and what is
 # watched.
@@ -44,7 +47,7 @@ _TOLD = {
 
 
 def keep_pages(
-    blog: Blog, env: jinja2.Environment, config: MkDocsConfig, files: Files
+    blog: Blog, env: jinja2.Environment, config: MkDocsConfig, files: Files, entries: Entries
 ) -> Finished | None:
     """Have an environment's templates look finished pages up; None if nothing can be told."""
     if env.template_class is not jinja2.Template:  # Another plugin's, or another blog's.
@@ -54,7 +57,7 @@ def keep_pages(
     except OpaqueError as error:
         blog.untold = str(error)
         return None
-    finished = Finished(blog, told, files, Rendering(blog, env, config))
+    finished = Finished(blog, told, files, Rendering(blog, env, config, entries))
 
     class Template(jinja2.Template):
         def render(self, *args: Any, **kwargs: Any) -> str:
@@ -70,16 +73,11 @@ def keep_pages(
 
 
 class Finished:
-    """The finished pages of one build.
-
-    Attributes:
-        ready: A page that a worker has just set, and its HTML.
-    """
+    """The finished pages of one build."""
 
     def __init__(self, blog: Blog, surroundings: str, files: Files, ahead: Rendering) -> None:
         self.blog, self.files, self.ahead = blog, files, ahead
         self.surroundings = surroundings
-        self.ready: tuple[Page | None, bytes] = (None, b"")
         # All pages, as MkDocs has them and as templates see them: ten thousand, so made once.
         self.pages: tuple[object, Watched] = (None, Watched())
         self.forget()
@@ -90,32 +88,42 @@ class Finished:
         self.places: dict[int, str] = {}
         self.posts: dict[int, tuple[Post, str]] = {}
 
-    def render(
-        self, template: str, values: dict[str, Any], render: Callable[[Mapping[str, Any]], str]
-    ) -> str:
+    def render(self, template: str, values: dict[str, Any], render: Render) -> str:
         """Return a page as it was kept, or render it."""
-        page, blog = values.get("page"), self.blog
+        page = values.get("page")
         if not isinstance(page, Page):
             return render(values)
-        (ready, data), self.ready = self.ready, (None, b"")
+        ready, html = self.ahead.ready
         if ready is page:
-            return data.decode("utf-8", "surrogatepass")
+            return html
         at = self.key(template, values)
-        kept = blog.cache.get(at) if at else None
-        nav, pages = values["nav"], values.get("pages", ())
-        self.ahead.note(page, is_kept=kept is not None, nav=nav, files=pages)
-        if kept is not None:
-            return kept.decode("utf-8", "surrogatepass")
+        kept = self.blog.cache.get(at) if at else None
+        if kept is None:
+            html = self._set(page, at, values, render)
+        else:
+            html = kept.decode("utf-8", "surrogatepass")
+        self.ahead.begin(page, values["nav"], values.get("pages", ()))
+        return html
+
+    def _set(
+        self,
+        page: Page,
+        at: str,
+        values: dict[str, Any],
+        render: Render,
+    ) -> str:
+        """Render a page, and keep it if its template reads nothing but what its key tells."""
+        pages, watch = values.get("pages", ()), self.blog.watch
         if self.pages[0] is not pages:
-            self.pages = (pages, Watched.of(blog.watch, "pages", pages))
-        values["pages"] = self.pages[1]
+            self.pages = (pages, Watched.of(watch, "pages", pages))
+        own = {**values, "pages": self.pages[1]}
         if moment := values.get("build_date_utc"):
-            values["build_date_utc"] = WatchedMoment.of(blog.watch, moment)
-        blog.watch.begin(page)
-        html = render(values)
-        blog.watch.end()
-        if at and not blog.watch.strayed:
-            blog.cache.put(at, html.encode("utf-8", "surrogatepass"))
+            own["build_date_utc"] = WatchedMoment.of(watch, moment)
+        watch.begin(page)
+        html = render(own)
+        watch.end()
+        if at and not watch.strayed:
+            self.blog.cache.put(at, html.encode("utf-8", "surrogatepass"))
         return html
 
     def key(self, template: str, values: Mapping[str, Any]) -> str:
@@ -176,6 +184,10 @@ class Finished:
 
     def _tell(self, value: Any) -> Any:
         """Describe one of a template's values."""
+        if type(value) in _PLAIN:
+            return value
+        if isinstance(value, list | tuple):
+            return [self._tell(each) for each in value]
         if isinstance(value, Post):
             return self._post(value)
         if isinstance(value, View):
@@ -185,9 +197,7 @@ class Finished:
         if isinstance(value, ListingPage):
             return [self._tell(value.view), value.number, value.total, value.path, value.url]
         if dataclasses.is_dataclass(value) and not isinstance(value, type):
-            return [self._tell(getattr(value, each.name)) for each in dataclasses.fields(value)]
-        if isinstance(value, list | tuple):
-            return [self._tell(each) for each in value]
+            return [self._tell(getattr(value, name)) for name in value.__dataclass_fields__]
         return describe(value, lambda module: False)
 
     def _post(self, post: Post) -> str:

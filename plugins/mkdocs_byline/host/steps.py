@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_byline.host import context, nav, pages, report, sources
 from mkdocs_byline.host.ahead import convert_ahead
-from mkdocs_byline.host.entries import keep_entries
+from mkdocs_byline.host.entries import Entries
 from mkdocs_byline.host.finished import keep_pages
 from mkdocs_byline.host.lazy import suits
 
@@ -35,14 +35,14 @@ def before_conversion(
 def before_pages(blog: Blog, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
     """All posts are converted, or will be when they are asked for, and no page is set."""
     context.extend_environment(blog, env, config, files)
-    keep_entries(config, blog.cache)
+    entries = Entries(config, blog.cache)
     if blog.build.preview and suits(config):
         return  # Pages are read and set when they are asked for; see `lazy`.
     blog.converting.stop()
     report.problems(
         blog.late_problems, preview=blog.build.preview, annotated_in=sources.project(config)
     )
-    blog.finished = keep_pages(blog, env, config, files)
+    blog.finished = keep_pages(blog, env, config, files, entries)
     _keep_out_of_collections(blog)
     blog.progress.begin("Setting pages", len(files.documentation_pages()))
 
@@ -55,9 +55,8 @@ def _keep_out_of_collections(blog: Blog) -> None:
 
 def before_search(blog: Blog, page: Page) -> None:
     """A page is about to be read by search plugins, and then to be set."""
-    html = blog.rendering.collect(page.file.src_uri)
-    if html and blog.finished:
-        blog.finished.ready = (page, html)
+    if blog.finished:
+        blog.finished.ahead.collect(page)
     context.add_search_text(blog, page)
 
 
@@ -65,4 +64,6 @@ def after_search(blog: Blog, page: Page) -> dict[str, object]:
     """Return what the page's template gets."""
     context.remove_search_text(blog, page)
     blog.progress.step()
+    if blog.finished and blog.finished.ahead.ready[0] is page:
+        return {}  # A worker has set it.
     return context.for_page(blog, page)

@@ -173,7 +173,8 @@ class Cache:
         self.draft: Pack | None = None
         self.used: set[str] = set()
         self.held: dict[str, bytes] = {}  # From workers, where there is no folder.
-        self.sink: Callable[[str, bytes], None] | None = None  # A worker's way to the build.
+        # A worker's way to the build, for what it puts in, and for keys of what it gets out.
+        self.sink: Callable[[str, bytes], None] | None = None
         if folder:
             self._open(folder)
 
@@ -202,6 +203,8 @@ class Cache:
         if data is None:
             return None
         self.used.add(at)
+        if self.sink:
+            self.sink(at, b"")
         return zlib.decompress(data)
 
     def _packed(self, at: str) -> bytes | None:

@@ -11,6 +11,8 @@ import pathlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
+_PLAIN = frozenset((type(None), str, bool, int, float))
+
 
 class OpaqueError(Exception):
     """Something whose effect can't be told from what it is made of."""
@@ -26,7 +28,9 @@ def describe(value: Any, is_known: Callable[[str], bool]) -> Any:
     Raises:
         OpaqueError: if there is something in it that can't be looked into.
     """
-    if value is None or isinstance(value, str | bool | int | float):
+    if type(value) in _PLAIN:  # As nearly everything is.
+        return value
+    if isinstance(value, str | int | float):
         return repr(value) if isinstance(value, enum.Enum) else value
     if isinstance(value, Mapping):
         pairs = [

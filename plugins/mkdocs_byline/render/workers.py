@@ -1,7 +1,7 @@
 """Tasks and what does them in, values in the cache out, made by forked processes ahead of time.
 
-A worker does nothing but what the build would do itself, and sends what it puts into the cache.
-The build then finds it there. So the result is the same with any number of workers; one that dies
+A worker does nothing but what the build would do itself, and sends what it puts into the cache,
+and what came of it. So the result is the same with any number of workers; one that dies
 costs time, nothing else.
 """
 
@@ -119,7 +119,10 @@ class Workers:
                 break  # It was killed.
             if at == _DONE:
                 return data
-            self.cache.keep(at.decode("ascii"), data)
+            if data:
+                self.cache.keep(at.decode("ascii"), data)
+            else:
+                self.cache.used.add(at.decode("ascii"))
         return None
 
     def stop(self) -> None:
