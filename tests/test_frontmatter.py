@@ -41,9 +41,9 @@ def test_a_whole_post() -> None:
     assert matter.date.__pydantic_extra__["moved"].day == 22
     assert matter.authors[0] == "jane"
     assert matter.authors[1].name == "Ada"  # type: ignore[union-attr]
-    assert matter.editors == ["joe"]
-    assert matter.tags == ["no", "1.0", "yes"]
-    assert matter.categories == ["Work"]
+    assert matter.editors == ("joe",)
+    assert matter.tags == ("no", "1.0", "yes")
+    assert matter.categories == ("Work",)
     assert matter.links[1].children[0].url == "b.md"
     assert extra_values(source)[0] == {"mood": {"calm": True}}
     assert (source.body, source.body_line) == ("# Heading\n", 23)
@@ -112,7 +112,7 @@ def test_each_mistake_has_its_code_line_and_column(text: str | bytes, expected: 
 
 def test_what_is_wrong_does_not_take_what_is_right_with_it() -> None:
     source = read("---\ntitle: Kept\ndate: 2026-13-01\ntags: [a]\n---\nText\n")
-    assert (source.matter.title, source.matter.tags) == ("Kept", ["a"])
+    assert (source.matter.title, source.matter.tags) == ("Kept", ("a",))
     assert source.body == "Text\n"
 
 

@@ -96,7 +96,7 @@ def test_it_is_refused_in_headings_file_names_and_authors(tmp_path: Path) -> Non
 def test_text_is_put_into_its_composed_form() -> None:
     text = "---\ntitle: Cafe\u0301\ntags: [cafe\u0301, café]\nslug: cafe\u0301\n---\n"
     matter = parse_post(text.encode(), "a.md").matter
-    assert (matter.title, matter.tags, matter.slug) == ("Café", ["café"], "café")
+    assert (matter.title, matter.tags, matter.slug) == ("Café", ("café",), "café")
 
 
 @pytest.mark.parametrize(

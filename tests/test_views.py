@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_byline.arrange import urls, views
+from mkdocs_byline.locales import format_moment
 from mkdocs_byline.model import Build, Dates, Person, Post, Term, View
 from mkdocs_byline.settings import Settings
 
@@ -77,6 +79,27 @@ def test_spellings_of_one_topic_share_a_listing_under_the_commonest() -> None:
     found = plan([made(i, categories=(Term(name, ""),)) for i, name in enumerate(topics)])
     assert found["blog/category/python/"].title == "python"
     assert len(found["blog/category/python/"].posts) == 3
+
+
+def test_equal_moments_may_be_in_different_years() -> None:
+    here = dt.datetime(2026, 1, 1, 0, 30, tzinfo=dt.timezone(dt.timedelta(hours=2)))
+    posts = [
+        replace(made(0), dates=Dates(created=here)),
+        replace(made(1), dates=Dates(created=here.astimezone(dt.UTC))),
+    ]
+    found = plan(posts)
+    assert names(found["blog/archive/2026/"]) == ["p0"]
+    assert names(found["blog/archive/2025/"]) == ["p1"]
+    assert [
+        format_moment(each.dates.created or here, pattern, "en")
+        for each in posts
+        for pattern in ("d MMM", "HH:mm", "long", "'at' HH")
+    ] == ["1 Jan", "00:30", "January 1, 2026", "at 00"] + [
+        "31 Dec",
+        "22:30",
+        "December 31, 2025",
+        "at 22",
+    ]
 
 
 def test_options_switch_listings_off_and_name_them() -> None:

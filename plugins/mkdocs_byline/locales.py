@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import re
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime
 
 _NAMED = ("full", "long", "medium", "short")
+# A name, or a pattern that shows nothing but what all moments of a day have in common.
+_DAYS_ONLY = re.compile(r"full|long|medium|short|(?:[GyYuUrQqMLwWdDFgEec]|'[^']*'|[^A-Za-z'])*")
 
 
 @functools.cache
@@ -29,6 +32,17 @@ def format_moment(moment: dt.datetime, pattern: str, language: str) -> str:
     The named forms show the day alone: readers of a blog don't care about the minute.
     Patterns: https://unicode.org/reports/tr35/tr35-dates.html#Date_Format_Patterns
     """
+    if _DAYS_ONLY.fullmatch(pattern):
+        return _format_day(moment.date(), pattern, language)
+    return _format(moment, pattern, language)
+
+
+@functools.lru_cache(maxsize=4096)  # Many posts have the same.
+def _format_day(day: dt.date, pattern: str, language: str) -> str:
+    return _format(dt.datetime.combine(day, dt.time()), pattern, language)
+
+
+def _format(moment: dt.datetime, pattern: str, language: str) -> str:
     locale = _locale(language)
     if pattern in _NAMED:
         return format_date(moment, format=pattern, locale=locale)

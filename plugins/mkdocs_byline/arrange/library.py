@@ -119,7 +119,9 @@ def assemble(
             if not shows:
                 return own, resolve.resolve(own, status, authors, settings, build)
             post = resolve.resolve(own, status, authors, settings, build, files, has_template)
-            return own, resolve.remember(post, past, authors, settings)
+            return own, post if past is _UNKNOWN else resolve.remember(
+                post, past, authors, settings
+            )
 
         missing = resolve.missing(source.matter.links, files)
         given = (source, status, shows, past, authors, missing)

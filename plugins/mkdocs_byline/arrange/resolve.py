@@ -118,7 +118,7 @@ def resolve(
         editors=_people(source, "editors", authors, settings),
         reviewers=_people(source, "reviewers", authors, settings),
         translators=_people(source, "translators", authors, settings),
-        corrections=tuple(Correction(each.date, each.text) for each in matter.corrections),
+        corrections=_newest_first(Correction(each.date, each.text) for each in matter.corrections),
         sha256=source.sha256,
     )
 
@@ -156,13 +156,17 @@ def remember(post: Post, past: Past, authors: Authors, settings: Settings) -> Po
             )
             for each in past.revisions
         ),
-        corrections=tuple(sorted(corrections, key=lambda each: each.date, reverse=True)),
+        corrections=_newest_first(corrections),
         contributors=tuple(each for each in people(past.contributors) if each not in writers)
         if settings.history_contributors
         else (),
         committed=past.committed,
         commit=past.commit,
     )
+
+
+def _newest_first(corrections: Iterable[Correction]) -> tuple[Correction, ...]:
+    return tuple(sorted(corrections, key=lambda each: each.date, reverse=True))
 
 
 def _titles(source: Source, *, report: bool) -> tuple[str, str]:
@@ -172,7 +176,7 @@ def _titles(source: Source, *, report: bool) -> tuple[str, str]:
     file name. So a post keeps its URL when a blog moves over.
     """
     heading, line = first_heading(source.body)
-    first = next((line for line in source.body.split("\n") if line.strip()), "").strip()
+    first = source.body.lstrip().partition("\n")[0].rstrip()
     file_name = posixpath.splitext(posixpath.basename(source.path))[0]
     by_file = file_name.replace("-", " ").replace("_", " ")
     by_file = by_file.capitalize() if by_file.lower() == by_file else by_file

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import posixpath
 import re
-import unicodedata
 from urllib.parse import quote, unquote
 
 from mkdocs_byline.locales import format_moment
@@ -15,6 +14,8 @@ from mkdocs_byline.settings import Settings
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # As MkDocs.
 MAX_SEGMENT = 200  # Bytes; most file systems stop at 255, and `index.html.tmp` wants room.
 
+_UNFIT = re.compile(r"[\\\x00-\x1f\x7f-\x9f]")  # Backslash and control characters.
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _ELSEWHERE = re.compile(r"\s*([a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 
 
@@ -65,9 +66,11 @@ def below(folder: str, path: str) -> str:
         raise BadPath("it is empty")
     if inner.split("/")[0] == "..":
         raise BadPath("it leaves " + ("the blog's folder" if folder else "the site"))
-    if "\\" in inner or any(unicodedata.category(char) in ("Cc", "Cs") for char in inner):
+    if _UNFIT.search(inner) or _SURROGATE.search(inner):
         raise BadPath("it has a character that no file name may have")
-    if any(len(part.encode()) > MAX_SEGMENT for part in inner.split("/")):
+    if len(inner) * 4 > MAX_SEGMENT and any(
+        len(part.encode()) > MAX_SEGMENT for part in inner.split("/")
+    ):
         raise BadPath(f"a part of it is longer than {MAX_SEGMENT} bytes")
     return posixpath.join(folder, f"{inner}.md")
 
@@ -79,7 +82,7 @@ def is_inside(dest: str) -> bool:
         and not dest.startswith(("/", "../"))
         and dest not in (".", "..")
         and not re.match("[A-Za-z]:", dest)
-        and not any(char == "\\" or unicodedata.category(char) == "Cc" for char in dest)
+        and not _UNFIT.search(dest)
     )
 
 

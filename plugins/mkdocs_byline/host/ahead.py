@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _BEFORE_CONVERSION = ("pre_page", "page_read_source", "page_markdown")
 _BEFORE_RENDERING = ("page_context",)
 MIN_PAGES = 100  # Below that, forking a second time costs more than it saves.
+_SAMPLE = 100  # Posts that say whether most are in the cache.
 
 
 def convert_ahead(blog: Blog, config: MkDocsConfig, files: Files) -> None:
@@ -39,12 +40,16 @@ def convert_ahead(blog: Blog, config: MkDocsConfig, files: Files) -> None:
         return
     if not is_known(config, *_BEFORE_CONVERSION):
         return
-    pages = {}
-    for path, file in blog.files.items():
-        if isinstance(file.page, PostPage):
-            file.page.markdown = file.page.post.body
-            if converter.key(file.page) not in blog.cache:
-                pages[path] = file.page
+    posts = [file.page for file in blog.files.values() if isinstance(file.page, PostPage)]
+
+    def is_kept(page: PostPage) -> bool:
+        page.markdown = page.post.body
+        return converter.key(page) in blog.cache
+
+    # A preview converts what it is asked for: where most is kept, it can wait for the rest.
+    if blog.build.preview and all(map(is_kept, posts[:: len(posts) // _SAMPLE + 1])):
+        return
+    pages = {page.post.path: page for page in posts if not is_kept(page)}
 
     def do(path: str) -> bytes:
         html = converter.make(pages[path], files).html

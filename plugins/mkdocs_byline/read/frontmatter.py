@@ -215,6 +215,8 @@ def _text_dict(values: dict[str, object]) -> dict[str, object]:
 
 def merge(defaults: dict[str, object], values: dict[str, object]) -> dict[str, object]:
     """Put values over defaults; mappings are merged and lists joined."""
+    if not defaults:
+        return dict(values)
     merged = dict(defaults)
     for key, value in values.items():
         default = merged.get(key)

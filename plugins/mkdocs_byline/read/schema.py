@@ -179,7 +179,7 @@ _LINKS_SCHEMA = {"type": "array", "items": {"type": ["string", "object"]}}
 Text = Annotated[str, BeforeValidator(_text), WithJsonSchema(_SCALAR_SCHEMA)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Url = Annotated[str, BeforeValidator(_url)]
-Names = Annotated[list[str], BeforeValidator(_unique), WithJsonSchema(_NAMES_SCHEMA)]
+Names = Annotated[tuple[str, ...], BeforeValidator(_unique), WithJsonSchema(_NAMES_SCHEMA)]
 Links = Annotated[tuple[Link, ...], BeforeValidator(_links), WithJsonSchema(_LINKS_SCHEMA)]
 Moment = Annotated[dt.datetime, BeforeValidator(_moment), WithJsonSchema(_DATE_SCHEMA)]
 
@@ -228,7 +228,7 @@ def _is_entry(value: object) -> str:
 PersonRef = Annotated[
     Annotated[str, Tag("id")] | Annotated[PersonEntry, Tag("guest")], Discriminator(_is_entry)
 ]
-People = Annotated[list[PersonRef], BeforeValidator(_people)]
+People = Annotated[tuple[PersonRef, ...], BeforeValidator(_people)]
 
 
 class DatesEntry(BaseModel):
@@ -264,20 +264,20 @@ class FrontMatter(BaseModel):
     date: Annotated[DatesEntry | None, BeforeValidator(_date)] = Field(
         None, description="When the post was written; else a date at the start of the file name."
     )
-    authors: People = Field([], description="Ids from the authors file, or people in full.")
-    author: People = Field([], description="The same as `authors`.")
-    editors: People = Field([], description="Who edited the post.")
-    reviewers: People = Field([], description="Who checked it.")
-    translators: People = Field([], description="Who translated it.")
-    categories: Names = Field([], description="Topics with a listing each; few and broad.")
-    tags: Names = Field([], description="Finer topics.")
+    authors: People = Field((), description="Ids from the authors file, or people in full.")
+    author: People = Field((), description="The same as `authors`.")
+    editors: People = Field((), description="Who edited the post.")
+    reviewers: People = Field((), description="Who checked it.")
+    translators: People = Field((), description="Who translated it.")
+    categories: Names = Field((), description="Topics with a listing each; few and broad.")
+    tags: Names = Field((), description="Finer topics.")
     draft: bool | None = Field(None, description="Shown in the preview, absent from a build.")
-    aliases: Names = Field([], description="Former URLs of the post, which lead to it.")
+    aliases: Names = Field((), description="Former URLs of the post, which lead to it.")
     pin: Flag = Field(False, description="Stands first on the blog's first page.")
     unlisted: Flag = Field(False, description="Built, but in no listing, search or site map.")
     links: Links = Field((), description="Related links, shown at the end of the post.")
-    corrections: Annotated[list[CorrectionEntry], BeforeValidator(_as_list)] = Field(
-        [], description="What the post had wrong; shown at its foot."
+    corrections: Annotated[tuple[CorrectionEntry, ...], BeforeValidator(_as_list)] = Field(
+        (), description="What the post had wrong; shown at its foot."
     )
     readtime: Annotated[int | None, Field(ge=0)] = Field(
         None, description="Minutes, where the count of words misleads."

@@ -27,6 +27,8 @@ class UnseenError(ValueError):
 
 def unseen(text: str) -> tuple[int, str] | None:
     """Return the position of the first such character, from 0, and its name; None if none."""
+    if text.isascii() and text.isprintable():
+        return None
     for at, char in enumerate(text):
         if char.isascii() and char.isprintable():
             continue

@@ -8,6 +8,7 @@ keep the text their author wrote; `plain_value` gives YAML's reading of it.
 from __future__ import annotations
 
 import contextlib
+import functools
 import re
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
@@ -137,35 +138,35 @@ class _Builder:
         self.documents = 0
 
     def take(self, event: yaml.Event) -> None:
-        if isinstance(event, yaml.DocumentStartEvent):
-            self.documents += 1
-            if self.documents > 1:
-                self.fail(event, "a second YAML document starts here.", "Keep one.")
-        elif isinstance(event, yaml.AliasEvent):
-            if not event.anchor or event.anchor not in self.anchors:
-                self.fail(event, f"'*{event.anchor}' refers to itself or to nothing.", bounds=True)
-            node, weight = self.anchors[event.anchor]
-            self.grow(event, weight)
-            self.place(node, event)
-        elif isinstance(event, yaml.ScalarEvent):
+        if isinstance(event, yaml.ScalarEvent):  # Most are.
             self.check_tag(event)
             self.grow(event, 1)
             scalar = Scalar(*self.at(event), event.value, bool(event.style))
             if event.anchor:
                 self.anchors[event.anchor] = (scalar, 1)
             self.place(scalar, event)
-        elif isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
+        elif isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
             self.check_tag(event)
             self.grow(event, 1)
             if len(self.open) >= MAX_DEPTH:
                 self.fail(event, f"nested more than {MAX_DEPTH} levels deep.", bounds=True)
             kind = Sequence if isinstance(event, yaml.SequenceStartEvent) else Mapping
             self.open.append((kind(*self.at(event)), event.anchor, None, self.count))
-        elif isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
+        elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
             node, anchor, _, before = self.open.pop()
             if anchor:
                 self.anchors[anchor] = (node, self.count - before + 1)
             self.place(node, event)
+        elif isinstance(event, yaml.AliasEvent):
+            if not event.anchor or event.anchor not in self.anchors:
+                self.fail(event, f"'*{event.anchor}' refers to itself or to nothing.", bounds=True)
+            repeated, weight = self.anchors[event.anchor]
+            self.grow(event, weight)
+            self.place(repeated, event)
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self.documents += 1
+            if self.documents > 1:
+                self.fail(event, "a second YAML document starts here.", "Keep one.")
 
     def place(self, node: Node, event: yaml.Event) -> None:
         if not self.open:
@@ -232,13 +233,18 @@ def plain_value(node: Node) -> object:
         return [plain_value(item) for item in node.items]
     if isinstance(node, Mapping):
         return {key: plain_value(value) for key, value in node.items.items()}
-    if node.quoted:
-        return node.text
-    tag = _CONSTRUCTOR.resolve(yaml.ScalarNode, node.text, (True, False))  # type: ignore[no-untyped-call]
+    return node.text if node.quoted else _read_scalar(node.text)
+
+
+@functools.lru_cache(maxsize=4096)  # Blogs say the same of many posts.
+def _read_scalar(text: str) -> object:
+    tag = _CONSTRUCTOR.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
     try:
-        return _CONSTRUCTOR.construct_object(yaml.ScalarNode(tag, node.text))
+        return _CONSTRUCTOR.construct_object(yaml.ScalarNode(tag, text))
     except (yaml.YAMLError, ValueError):
-        return node.text
+        return text
+    finally:
+        _CONSTRUCTOR.constructed_objects.clear()  # It would keep all of them.
 
 
 def locate(root: Node, keys: tuple[str | int, ...]) -> Node:
