@@ -131,6 +131,7 @@ def test_a_link_to_a_heading_that_is_gone_is_told(
 def test_a_page_that_is_not_there_is_the_error_page(served: Served) -> None:
     assert served.get("nowhere/index.html") is None
     assert (served.out / "404.html").is_file()
+    assert not (served.out / "search/search_index.json").exists()  # Dear, and not asked for.
 
 
 def test_links_without_a_slash_find_their_page(served: Served) -> None:

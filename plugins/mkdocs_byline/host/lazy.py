@@ -42,6 +42,7 @@ _ABOUT_OUTPUT = (
     "template_context",
 )
 _LAST = "*"  # Stands for what plugins write after all pages.
+_KINDS_WRITTEN_LAST = (".js", ".json")  # By plugins that are known.
 _ABOUT_SOURCES = ("env", "files", "nav", "page_content", "page_markdown", "pre_page")
 _ABOUT_READING = ("page_content", "page_markdown", "page_read_source", "pre_page")
 
@@ -116,7 +117,7 @@ class Site:
         elif f"{path}/index.html" in self.pages:  # The server will lead there.
             self.prepare(f"{path}/index.html")
         else:
-            if _LAST not in self.made:
+            if _LAST not in self.made and path.endswith(_KINDS_WRITTEN_LAST):
                 if not self._make_last_files():
                     return
                 self.made.add(_LAST)

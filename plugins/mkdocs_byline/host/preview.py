@@ -7,6 +7,7 @@ any more; where something of it that this relies on is missing, MkDocs' own way 
 
 from __future__ import annotations
 
+import gc
 import os
 import posixpath
 import threading
@@ -103,6 +104,7 @@ class Preview:
         """Keep what was made, once all is: to do so after each change would be dear."""
         if self.site and not self.is_saved:
             self.is_saved = True
+            gc.freeze()  # See `reading.read`: that much again has been made.
             for blog in self.site.blogs:
                 blog.close(whole=False)
 

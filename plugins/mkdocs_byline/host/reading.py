@@ -132,10 +132,14 @@ def _arrange(files: Files, config: MkDocsConfig) -> tuple[Files, Navigation]:
     files = config.plugins.on_files(files, config=config)
     set_exclusions(files, config)
     nav = get_navigation(_InNav(files), config)
-    for file in files.documentation_pages():
-        if file.page is None:
+    for file in files:
+        if file.page is None and file.is_documentation_page() and _is_built(file):
             Page(None, file, config)
     return files, config.plugins.on_nav(nav, config=config, files=files)
+
+
+def _is_built(file: File) -> bool:
+    return bool(file.inclusion.value > InclusionLevel.DRAFT.value)
 
 
 class _InNav(Files):
