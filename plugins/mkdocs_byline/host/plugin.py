@@ -221,8 +221,6 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_shutdown(self) -> None:
         if self.server:
             self.server.remove()
-            if self.blog:
-                self.blog.close(whole=False)
 
     def on_template_context(self, values: Any, *, template_name: str, config: MkDocsConfig) -> Any:
         if self.blog and template_name == "sitemap.xml":

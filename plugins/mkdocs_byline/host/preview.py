@@ -69,8 +69,11 @@ class Preview:
         self.observer = Observer()
 
     def remove(self) -> None:
-        """Have MkDocs do as it did before."""
+        """Have MkDocs do as it did before, and keep what was made."""
         vars(mkdocs_serve)["build"] = mkdocs_build.build
+        with self.lock:
+            for blog in self.site.blogs if self.site else ():
+                blog.close(whole=False)
 
     def read(
         self, config: MkDocsConfig, *, serve_url: str | None = None, dirty: bool = False
