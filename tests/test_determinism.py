@@ -23,9 +23,7 @@ WORKERS = (1, 2, 2)
 COMMAND = """\
 import os, sys
 from mkdocs.__main__ import cli
-from mkdocs_byline.host import ahead
 from mkdocs_byline.render import workers
-ahead.MIN_PAGES = 1
 workers.usable_cores = lambda: {workers}
 fork, forks = os.fork, []
 os.fork = lambda: forks.append(1) or fork()

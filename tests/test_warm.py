@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
 
 from building import Built, build, post
-from mkdocs_byline.host import ahead
 from mkdocs_byline.render import workers
 
 CONFIG = """\
@@ -244,16 +243,16 @@ def test_one_and_two_workers_give_the_same(
         return fork()
 
     monkeypatch.setattr(os, "fork", counted)
-    monkeypatch.setattr(ahead, "MIN_PAGES", 30)
+    monkeypatch.setattr(workers, "MOST_TASKS", 10)
     monkeypatch.setattr(workers, "usable_cores", lambda: 1)
     one = build(tmp_path, many(30), site_dir=str(tmp_path / "one"))
     assert started == []
     monkeypatch.setattr(workers, "usable_cores", lambda: 2)
     with without_cache(tmp_path):
         two = build(tmp_path, site_dir=str(tmp_path / "two"))
-        assert len(started) == 4  # Two that convert, two that set pages.
+        assert len(started) == 12  # Four that convert, then eight that set pages.
         again = build(tmp_path, site_dir=str(tmp_path / "again"))
-        assert len(started) == 6
+        assert len(started) == 12
     assert len(one.messages) > 20
     assert_same(two, one)
     assert_same(again, one)

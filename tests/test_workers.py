@@ -6,7 +6,7 @@ import os
 import threading
 import time
 import zlib
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from mkdocs_byline.render.cache import Cache, key
 from mkdocs_byline.render.workers import MIN_TASKS, Workers, usable_cores
 
 TASKS = [f"task {number}" for number in range(MIN_TASKS)]
+NOBODY = 2**30  # No process has this number.
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this platform has no fork")
 
 
@@ -57,6 +58,19 @@ def test_what_workers_take_from_the_cache_is_in_use(tmp_path: Path) -> None:
     assert [team.collect(task) for task in TASKS] == [b"value"] * len(TASKS)
     team.stop()
     assert cache.used == {key("kept")}
+
+
+def test_others_take_over_after_a_while(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "MOST_TASKS", 5)
+    cache = Cache(tmp_path)
+    team = Workers(cache)
+    team.start(TASKS, lambda task: f"{task} {os.getpid()}".encode())
+    early = TASKS[14]
+    assert team.collect(early) == b""  # It is left to the build.
+    found = [team.collect(task).decode().rsplit(" ", 1) for task in TASKS if task != early]
+    team.stop()
+    assert [task for task, _ in found] == [task for task in TASKS if task != early]
+    assert sorted(Counter(process for _, process in found).values()) == [1, 2, 5, 5, 5, 5]
 
 
 def test_a_task_that_fails_is_left_to_the_build(tmp_path: Path) -> None:
@@ -113,7 +127,8 @@ def test_what_a_worker_sent_when_it_was_killed_is_kept_if_it_is_whole(
     cache = Cache(tmp_path)
     team = Workers(cache)
     with os.fdopen(reading, "rb") as pipe:
-        team.waiting["a"] = workers._Worker(0, pipe, deque("a"))
+        worker = workers._Worker(deque("a"), process=NOBODY, pipe=pipe, owed=1)
+        team.running, team.waiting = [worker], {"a": worker}
         assert team.collect("a") == b""
     assert cache.get(key("a")) == (zlib.decompress(data) if length >= len(message) else None)
     assert cache.used <= {key("a")}

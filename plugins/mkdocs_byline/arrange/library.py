@@ -72,6 +72,11 @@ class Memory:
         self.resolved.keep_only(paths)
         self.linked.keep_only(paths)
 
+    def clear(self) -> None:
+        """Forget everything: nothing will be read again."""
+        self.keep_only(set())
+        self.entries.clear()
+
 
 def assemble(
     sources: Iterable[Source],

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _BEFORE_CONVERSION = ("pre_page", "page_read_source", "page_markdown")
 _BEFORE_RENDERING = ("page_context",)
-MIN_PAGES = 100  # Below that, forking a second time costs more than it saves.
+_ENOUGH = 16  # Pages.
 _SAMPLE = 100  # Posts that say whether most are in the cache.
 
 
@@ -60,37 +60,41 @@ def convert_ahead(blog: Blog, config: MkDocsConfig, files: Files) -> None:
 
 
 class Rendering:
-    """Has pages read for the search and set in their templates by workers, all but the first.
+    """Has pages read for the search and set in their templates by workers.
 
-    That is done also when most of them are in the cache: to tell which ones, and to get them out
-    of it, is half of a build with nothing changed.
+    That is done once most pages so far were not in the cache. Of those that are, workers would not
+    make a quicker build, only a larger one.
 
     Attributes:
-        ready: The page that the build is at, and its HTML, if a worker has made that.
+        at: The page that the build is at.
+        ready: The same and its HTML, if a worker has made that.
     """
 
     def __init__(
         self, blog: Blog, env: jinja2.Environment, config: MkDocsConfig, entries: Entries
     ) -> None:
         self.blog, self.env, self.config, self.entries = blog, env, config, entries
+        self.at: Page | None = None
         self.ready: tuple[Page | None, str] = (None, "")
+        self.seen = self.missing = 0
         self.begun = not is_known(config, *_BEFORE_RENDERING)
 
-    def begin(self, page: Page, nav: Navigation, files: Sequence[File]) -> None:
-        """Have all pages made that come after this one."""
-        pages = {file.src_uri: file for file in files}
-        if self.begun or len(pages) < MIN_PAGES:
+    def note(self, page: Page, *, is_kept: bool, nav: Navigation, files: Sequence[File]) -> None:
+        """Take note of a page that was set or found, and perhaps have all others made ahead."""
+        self.seen += 1
+        self.missing += not is_kept
+        if self.begun or self.missing < _ENOUGH or self.missing * 2 < self.seen:
             return
         self.begun = True
+        pages = {file.src_uri: file for file in files}
         paths = list(pages)
         rest = paths[paths.index(page.file.src_uri) + 1 :]
-        page.active = False
+        self.at = page
         self.blog.rendering.start(rest, lambda path: self._set(pages[path], nav, files))
-        page.active = True
 
     def collect(self, page: Page) -> None:
         """Take what was made of a page that the build has come to."""
-        self.ready = (None, "")
+        self.at, self.ready = page, (None, "")
         if made := self.blog.rendering.collect(page.file.src_uri):
             entries, _, html = made.partition(b"\n")
             self.entries.ready = json.loads(entries)
@@ -101,6 +105,8 @@ class Rendering:
         page = file.page
         assert page
         Path(file.abs_dest_path).parent.mkdir(parents=True, exist_ok=True)
+        if self.at:  # As the worker has inherited it.
+            self.at.active, self.at = False, None
         page.active = True
         try:
             context = mkdocs_build.get_context(nav, files, self.config, page)

@@ -61,18 +61,20 @@ class Entries:
             if (ready := self.ready.pop(module, None)) is not None:
                 entries += ready
                 return
+            start = len(entries)
             at = _key(told, page, self.cache)
             if at and (kept := self.cache.get(at)):
                 self.made[module] = kept
                 entries += json.loads(kept)
-                return
-            start = len(entries)
-            _add(index, page)
-            new = entries[start:]
-            data = json.dumps(new, default=str).encode()
-            if at and json.loads(data) == new:
-                self.made[module] = data
-                self.cache.put(at, data)
+            else:
+                _add(index, page)
+                new = entries[start:]
+                data = json.dumps(new, default=str).encode()
+                if at and json.loads(data) == new:
+                    self.made[module] = data
+                    self.cache.put(at, data)
+            if self.cache.sink:
+                del entries[start:]  # A worker tells of them and has no use for all.
 
         return add_entry_from_context
 

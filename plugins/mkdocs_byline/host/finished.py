@@ -102,7 +102,8 @@ class Finished:
             html = self._set(page, at, values, render)
         else:
             html = kept.decode("utf-8", "surrogatepass")
-        self.ahead.begin(page, values["nav"], values.get("pages", ()))
+        files = values.get("pages", ())
+        self.ahead.note(page, is_kept=kept is not None, nav=values["nav"], files=files)
         return html
 
     def _set(

@@ -114,6 +114,9 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             pages.place(self.blog, files, config, last)
             leaks.keep_back(self.blog, files, config)
             self.places.update(self.blog.places)
+            if not self.preview:  # Nothing will be read again, and this is a third of all memory.
+                self.parsed.clear()
+                self.blog.memory.clear()
         return files
 
     on_files = CombinedEvent(_before_others_read, _after_others_added)

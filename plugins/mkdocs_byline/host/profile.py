@@ -23,7 +23,7 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.structure import files as mkdocs_files
 from mkdocs.structure.pages import Page
 
-from mkdocs_byline.host import leaks, nav, pages, plugin, sources, swap
+from mkdocs_byline.host import background, leaks, nav, pages, plugin, sources, swap
 from mkdocs_byline.host.convert import Converter
 from mkdocs_byline.host.finished import Finished
 from mkdocs_byline.render import workers
@@ -39,7 +39,7 @@ _REST = "MkDocs itself"
 _WORK: tuple[tuple[str, Any, str], ...] = (
     ("finding files", mkdocs_build, "get_files"),
     ("reading front matter and authors", sources, "read"),
-    ("asking git", sources, "recall"),
+    ("asking git", background, "recall"),
     ("placing posts and listings", pages, "place"),
     ("arranging the sidebar", nav, "arrange"),
     ("converting posts", Converter, "make"),

@@ -16,12 +16,20 @@ import threading
 from collections import deque
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import IO, Any
 
 from mkdocs_byline.render.cache import Cache
 
+try:
+    import fcntl
+except ImportError:  # Not Linux, so there are no workers.
+    fcntl = None  # type: ignore[assignment]
+
 MIN_TASKS = 24  # Below that, forking costs more than it saves.
 MAX_WORKERS = 8
+# After so many tasks another process takes over, since one copies all memory that it touches.
+MOST_TASKS = 1000
 _PIPE = 2**20  # Bytes that a worker may be ahead.
 _KEY = 32
 _DONE = b"-" * _KEY  # Stands where a key would, before what a task returned.
@@ -34,11 +42,20 @@ def usable_cores() -> int:
     return min(len(os.sched_getaffinity(0)), MAX_WORKERS)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Worker:
-    process: int
-    pipe: IO[bytes]
+    """One process after the other.
+
+    Attributes:
+        tasks: All that is to be done yet, in order.
+        owed: How many of these the process at work has been given.
+        passed: Those that the build has come to.
+    """
+
     tasks: deque[Hashable]
+    process: int = 0
+    pipe: IO[bytes] | None = None
+    owed: int = 0
     passed: set[Hashable] = field(default_factory=set)
 
 
@@ -47,6 +64,7 @@ class Workers:
 
     def __init__(self, cache: Cache) -> None:
         self.cache = cache
+        self.do: Callable[[Any], bytes] = lambda task: b""
         self.running: list[_Worker] = []
         self.waiting: dict[Hashable, _Worker] = {}
 
@@ -59,34 +77,51 @@ class Workers:
         count = usable_cores()
         if count < 2 or len(tasks) < MIN_TASKS:
             return False
-        gc.freeze()  # Or the workers' collector would copy what they share with the build.
+        self.do = do
         for number in range(count):
-            self._fork(tasks[number::count], do)
+            worker = _Worker(deque(tasks[number::count]))
+            self.running.append(worker)
+            self.waiting.update(dict.fromkeys(worker.tasks, worker))
+            self._fork(worker)
         return True
 
-    def _fork(self, tasks: Sequence[Hashable], do: Callable[[Any], bytes]) -> None:
+    def _fork(self, worker: _Worker) -> None:
+        """Begin a worker's process, or its next one."""
+        worker.tasks = deque(each for each in worker.tasks if each not in worker.passed)
+        tasks = list(islice(worker.tasks, MOST_TASKS))
         sys.stdout.flush()
         sys.stderr.flush()
         try:
             reading, writing = os.pipe()
         except OSError:
+            self._leave_to_build(worker)
             return
         try:
-            process = os.fork()
+            worker.process = os.fork()
         except OSError:
             os.close(reading)
             os.close(writing)
+            self._leave_to_build(worker)
             return
-        if process == 0:
+        if worker.process == 0:
             os.close(reading)
             for other in self.running:
-                other.pipe.close()
-            _work(self.cache, tasks, do, writing)
+                if other.pipe:
+                    other.pipe.close()
+            _work(self.cache, tasks, self.do, writing)
         os.close(writing)
-        pipe = os.fdopen(reading, "rb", buffering=_PIPE)
-        worker = _Worker(process, pipe, deque(tasks))
-        self.running.append(worker)
-        self.waiting.update(dict.fromkeys(tasks, worker))
+        worker.owed = len(tasks)
+        with contextlib.suppress(OSError):  # As far as the system allows.
+            fcntl.fcntl(reading, fcntl.F_SETPIPE_SZ, _PIPE)
+        worker.pipe = os.fdopen(reading, "rb", buffering=_PIPE)
+
+    def _leave_to_build(self, worker: _Worker) -> None:
+        """Expect nothing of a worker any more."""
+        self._end(worker)
+        self.running.remove(worker)
+        self.waiting = {each: other for each, other in self.waiting.items() if other is not worker}
+        worker.tasks.clear()
+        worker.owed = 0
 
     def collect(self, task: Hashable) -> bytes:
         """Put into the cache what was made for a task, if it was given to a worker.
@@ -97,14 +132,16 @@ class Workers:
         if worker is None or self.cache.sink:  # A worker waits for no other.
             return b""
         worker.passed.add(task)
-        while worker.tasks and worker.tasks[0] in worker.passed:
+        while worker.owed and worker.tasks[0] in worker.passed:
             taken, made = worker.tasks.popleft(), self._take(worker)
+            worker.owed -= 1
             if made is None:
-                rest = self.waiting.items()
-                self.waiting = {each: other for each, other in rest if other is not worker}
-                return b""
-            if taken == task:
+                self._leave_to_build(worker)
+            elif taken == task:
                 result = made
+        if worker.tasks and not worker.owed:
+            self._end(worker)
+            self._fork(worker)
         return result
 
     def _take(self, worker: _Worker) -> bytes | None:
@@ -112,6 +149,7 @@ class Workers:
 
         Returns what its `do` did.
         """
+        assert worker.pipe
         while len(head := worker.pipe.read(_KEY + 8)) == _KEY + 8:
             at, length = head[:_KEY], int.from_bytes(head[_KEY:], "big")
             data = worker.pipe.read(length)
@@ -128,12 +166,17 @@ class Workers:
     def stop(self) -> None:
         """End all workers, those at work too: nothing of theirs is on the disk."""
         for worker in self.running:
+            self._end(worker)
+        self.running.clear()
+        self.waiting.clear()
+
+    def _end(self, worker: _Worker) -> None:
+        if worker.pipe:
             worker.pipe.close()
+            worker.pipe = None
             with contextlib.suppress(OSError):
                 os.kill(worker.process, signal.SIGKILL)
                 os.waitpid(worker.process, 0)
-        self.running.clear()
-        self.waiting.clear()
 
 
 def _work(
@@ -141,6 +184,7 @@ def _work(
 ) -> None:
     """Do tasks, in a process of its own, and never return."""
     try:
+        gc.freeze()  # Or its collector would touch, and so copy, all that there is.
         with os.fdopen(writing, "wb", buffering=_PIPE) as pipe:
 
             def send(at: bytes, data: bytes) -> None:
