@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from building import AUTHORS, CONFIG, post
+from building import AUTHORS, CONFIG, build, post
 from mkdocs_byline.host.pages import PostPage
 from repository import Repo
 from serving import Served
@@ -199,15 +199,25 @@ def unread(served: Served) -> set[str]:
     return {page.file.src_uri for page in pages if isinstance(page, PostPage) and page.read}
 
 
+def serve_after_a_build(root: Path, files: dict[str, str | bytes]) -> Served:
+    build(root, files)
+    return Served(root, files)
+
+
 def test_a_post_is_converted_when_it_is_asked_for(tmp_path: Path) -> None:
     config = CONFIG.replace("byline]", "byline: {sidebar: false}]")
-    served = Served(tmp_path, {**FILES, "mkdocs.yml": config})
+    served = serve_after_a_build(tmp_path, {**FILES, "mkdocs.yml": config})
     posts = {"blog/posts/one.md", "blog/posts/two.md"}
     assert unread(served) >= posts
     served.get(ONE)
     assert unread(served) & posts == {"blog/posts/two.md"}
     served.get("blog/index.html")
     assert not unread(served) & posts
+
+
+def test_what_is_not_in_the_cache_is_converted_at_once(served: Served) -> None:
+    """In the main thread, where what it may cost is limited."""
+    assert not unread(served)
 
 
 def test_what_nobody_asks_for_is_converted_and_told_later(
@@ -219,8 +229,12 @@ def test_what_nobody_asks_for_is_converted_and_told_later(
         "docs/blog/posts/two.md": post(text, date="2026-11-21"),
         "docs/blog/posts/three.md": post("# Three\n\n<![ if !IE]> x", date="2026-11-22"),
     }
-    served = Served(tmp_path, {**FILES, **odd, "mkdocs.yml": config})
-    assert caplog.text == ""
+    files = {**FILES, **odd, "mkdocs.yml": config}
+    build(tmp_path, files)
+    caplog.clear()
+    served = Served(tmp_path, files)
+    assert caplog.text.count("BY116") == 1  # A post that can't be converted is in no cache.
+    assert not any(word in caplog.text for word in ("BY114", "nowhere.md", "#there"))
     served.preview.read_rest()
     assert not unread(served)
     for word in ("BY114", "BY116", "link 'nowhere.md'", "anchor '#there'"):
@@ -230,7 +244,8 @@ def test_what_nobody_asks_for_is_converted_and_told_later(
     assert "BY116" in served.text("blog/2026/11/22/three/index.html")
 
 
-def test_a_change_ends_the_reading_of_the_rest(served: Served) -> None:
+def test_a_change_ends_the_reading_of_the_rest(tmp_path: Path) -> None:
+    served = serve_after_a_build(tmp_path, FILES)
     site = served.preview.site
     assert site
     steps = site.read_rest()

@@ -44,9 +44,9 @@ def convert_ahead(blog: Blog, config: MkDocsConfig, files: Files) -> None:
 
     def is_kept(page: PostPage) -> bool:
         page.markdown = page.post.body
-        return converter.key(page) in blog.cache
+        return converter.is_kept(page)
 
-    # A preview converts what it is asked for: where most is kept, it can wait for the rest.
+    # A preview need not look at all of them: it reads what is kept when it is asked for it.
     if blog.build.preview and all(map(is_kept, posts[:: len(posts) // _SAMPLE + 1])):
         return
     pages = {page.post.path: page for page in posts if not is_kept(page)}

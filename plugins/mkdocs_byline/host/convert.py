@@ -85,6 +85,10 @@ class Converter:
             return None
         return found
 
+    def is_kept(self, page: PostPage) -> bool:
+        """Whether something was kept of this text, though links may lead elsewhere by now."""
+        return bool(self.fingerprint) and self.key(page) in self.cache
+
     def key(self, page: PostPage) -> str:
         file = page.file
         place = (file.src_uri, file.url, file.inclusion.name)

@@ -215,7 +215,7 @@ def _fill(
         if _is_as_it_was(file.page, touched, is_moved=is_moved):
             continue
         populate = partial(mkdocs_build._populate_page, file.page, config, files)
-        if put_off and isinstance(file.page, Unread):
+        if put_off and isinstance(file.page, Unread) and _is_soon_done(file.page):
             file.page.put_off(populate)
         else:
             populate()
@@ -224,6 +224,18 @@ def _fill(
     if excluded:
         log.info("Only in the preview, as 'draft_docs' says:\n  - %s", "\n  - ".join(excluded))
     return renewed
+
+
+def _is_soon_done(page: Unread) -> bool:
+    """Whether a page has nothing to convert but what is in the cache.
+
+    Whoever looks at a page may be another thread than the one in which what a text may cost can be
+    limited, and in which workers can be forked.
+    """
+    if page.read or not isinstance(page, PostPage):
+        return True
+    page.markdown = page.post.body
+    return page.converter.is_kept(page)
 
 
 def _is_as_it_was(page: Page, touched: Collection[str], *, is_moved: bool) -> bool:

@@ -36,12 +36,11 @@ def before_pages(blog: Blog, env: jinja2.Environment, config: MkDocsConfig, file
     """All posts are converted, or will be when they are asked for, and no page is set."""
     context.extend_environment(blog, env, config, files)
     entries = Entries(config, blog.cache)
+    found, blog.late_problems = blog.late_problems, []
+    report.problems(found, preview=blog.build.preview, annotated_in=sources.project(config))
     if blog.build.preview and suits(config):
-        return  # Pages are read and set when they are asked for; see `lazy`.
+        return  # Other pages are read, and all are set, when they are asked for; see `lazy`.
     blog.converting.stop()
-    report.problems(
-        blog.late_problems, preview=blog.build.preview, annotated_in=sources.project(config)
-    )
     blog.finished = keep_pages(blog, env, config, files, entries)
     _keep_out_of_collections(blog)
     blog.progress.begin("Setting pages", len(files.documentation_pages()))

@@ -17,6 +17,7 @@ import os
 import shutil
 import signal
 import tempfile
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -142,14 +143,22 @@ def give_up(aside: Aside) -> None:
 @contextlib.contextmanager
 def _undisturbed() -> Iterator[None]:
     """Let Ctrl-C and a polite request to end wait for a moment."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
+    if threading.current_thread() is not threading.main_thread():
+        yield  # Python interrupts no other.
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    came: list[int] = []
+    before = {
+        kind: signal.signal(kind, lambda number, frame: came.append(number))
+        for kind in (signal.SIGINT, signal.SIGTERM)
+        if signal.getsignal(kind) is not None  # Which Python could not set again.
+    }
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for kind, handler in before.items():
+            signal.signal(kind, handler)
+        for number in came:
+            signal.raise_signal(number)
 
 
 @_undisturbed()
