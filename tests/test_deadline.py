@@ -14,8 +14,8 @@ from mkdocs_byline.render import deadline as module
 from mkdocs_byline.render.deadline import OutOfTime, deadline
 from mkdocs_byline.render.excerpt import excerpt
 
-# Time may run out in a callback of the collector's, as hypothesis has one. Python goes on after that,
-# and the timer rings again.
+# Time may run out in a callback of the collector's, as hypothesis has one. Python goes on after
+# that, and the timer rings again.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 
 # From CommonMark's own tests, and what Python-Markdown and its extensions are slow at:
