@@ -24,7 +24,7 @@ from mkdocs_byline.host.surroundings import surroundings
 from mkdocs_byline.host.watch import Watched, WatchedMoment
 from mkdocs_byline.model import ListingPage, Post, View
 from mkdocs_byline.render.cache import key
-from mkdocs_byline.render.fingerprint import OpaqueError, describe
+from mkdocs_byline.render.fingerprint import PLAIN, OpaqueError, describe
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from mkdocs_byline.host.entries import Entries
 
 Render = Callable[[Mapping[str, Any]], str]
-_PLAIN = frozenset((type(None), str, bool, int, float))
 _PAGES = (Page, PostPage, EmptyPage, BrokenPage)
 # Of a template's values, what the surroundings tell, what the page's own part tells, and what is
 # watched.
@@ -80,10 +79,6 @@ class Finished:
         self.surroundings = surroundings
         # All pages, as MkDocs has them and as templates see them: ten thousand, so made once.
         self.pages: tuple[object, Watched] = (None, Watched())
-        self.forget()
-
-    def forget(self) -> None:
-        """Look at the navigation and the posts again: a preview may have changed them."""
         self.nav = ""
         self.places: dict[int, str] = {}
         self.posts: dict[int, tuple[Post, str]] = {}
@@ -106,13 +101,7 @@ class Finished:
         self.ahead.note(page, is_kept=kept is not None, nav=values["nav"], files=files)
         return html
 
-    def _set(
-        self,
-        page: Page,
-        at: str,
-        values: dict[str, Any],
-        render: Render,
-    ) -> str:
+    def _set(self, page: Page, at: str, values: dict[str, Any], render: Render) -> str:
         """Render a page, and keep it if its template reads nothing but what its key tells."""
         pages, watch = values.get("pages", ()), self.blog.watch
         if self.pages[0] is not pages:
@@ -185,7 +174,7 @@ class Finished:
 
     def _tell(self, value: Any) -> Any:
         """Describe one of a template's values."""
-        if type(value) in _PLAIN:
+        if type(value) in PLAIN:
             return value
         if isinstance(value, list | tuple):
             return [self._tell(each) for each in value]

@@ -111,7 +111,7 @@ def recent_and_more(blog: Blog, pages: list[Page]) -> list[StructureItem]:
 def _own_section(blog: Blog, nav: Navigation) -> tuple[Section | None, list[StructureItem]]:
     """Return the section that holds the blog's index, and what is in it; made if need be."""
     index = blog.index_page
-    for items, holder in _levels(nav.items, None):
+    for items, holder in levels(nav.items, None):
         for at, item in enumerate(items):
             if item is not index:
                 continue
@@ -135,13 +135,13 @@ def _titled(items: Iterable[StructureItem], title: str) -> Section | None:
     return None
 
 
-def _levels(
+def levels(
     items: list[StructureItem], holder: Section | None
 ) -> Iterator[tuple[list[StructureItem], Section | None]]:
     yield items, holder
     for item in items:
         if isinstance(item, Section):
-            yield from _levels(item.children, item)
+            yield from levels(item.children, item)
 
 
 def _overviews(blog: Blog) -> list[Page]:

@@ -11,30 +11,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import jinja2
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from jinja2.utils import missing
-from mkdocs.structure.nav import Section
 from mkdocs.structure.pages import Page
 from mkdocs.utils import normalize_url
 from mkdocs.utils.templates import url_filter
 
+from mkdocs_byline.host.nav import levels
+from mkdocs_byline.host.surroundings import is_materials
 from mkdocs_byline.host.watch import Watch
-
-try:
-    import material
-except ImportError:  # Another theme.
-    material = None
-
-if TYPE_CHECKING:
-    from mkdocs.structure import StructureItem
 
 # Of Material: much work, and little to do with the page. Nobody imports them, so that nothing but
 # their HTML matters.
@@ -101,11 +94,11 @@ class Partials:
         self.unshared: set[str] = set()
         self.nav: tuple[object, set[int]] = (None, set())
         self.links: Counter[str] | None = None  # Of the partial that is being rendered for nobody.
-        if env.filters.get("url") is not url_filter or not _is_materials(env, _LANGUAGE):
+        if env.filters.get("url") is not url_filter or not _is_the_theme_s(env, _LANGUAGE):
             return
         env.filters["url"] = self._link()
         for name in _PARTIALS:
-            if _is_materials(env, name):
+            if _is_the_theme_s(env, name):
                 template = env.get_template(name)
                 template.root_render_func = self._sharing(name, template.root_render_func)
 
@@ -174,25 +167,18 @@ class Partials:
     def _items(self, nav: Any) -> set[int]:
         """Return the identities of all that the navigation shows."""
         if self.nav[0] is not nav:
-            self.nav = (nav, {id(each) for each in _all_items(nav.items)})
+            shown = {id(item) for items, _ in levels(nav.items, None) for item in items}
+            self.nav = (nav, shown)
         return self.nav[1]
 
 
-def _all_items(items: Iterable[StructureItem]) -> Iterator[StructureItem]:
-    for item in items:
-        yield item
-        if isinstance(item, Section):
-            yield from _all_items(item.children)
-
-
-def _is_materials(env: jinja2.Environment, name: str) -> bool:
+def _is_the_theme_s(env: jinja2.Environment, name: str) -> bool:
     """Whether a template is there and not a site's own."""
     try:
         path = env.get_template(name).filename
     except jinja2.TemplateNotFound:
         return False
-    own = Path(material.__file__).parent if material else None
-    return bool(own and path and Path(path).is_relative_to(own))
+    return bool(path) and is_materials(Path(str(path)))
 
 
 def _is_same(one: Any, other: Any) -> bool:

@@ -79,14 +79,18 @@ def _templates(folders: list[str]) -> Iterator[tuple[str, bytes]]:
     """Yield path and content of all files that templates may include, without the theme's own
     icons and assets: its version is part of every key.
     """
-    own = Path(material.__file__).parent if material else None
     for folder in map(Path, folders):
-        skipped = (".icons", "assets") if own and folder.is_relative_to(own) else ()
+        skipped = (".icons", "assets") if is_materials(folder) else ()
         for top, folders_in_it, names in os.walk(folder):
             folders_in_it[:] = sorted(each for each in folders_in_it if each not in skipped)
             for name in sorted(names):
                 path = Path(top, name)
                 yield str(path), path.read_bytes()
+
+
+def is_materials(path: Path) -> bool:
+    """Whether a file or folder is the theme's own."""
+    return bool(material) and path.is_relative_to(Path(material.__file__).parent)
 
 
 def _environment(env: jinja2.Environment) -> Any:

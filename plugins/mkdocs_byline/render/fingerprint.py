@@ -11,7 +11,7 @@ import pathlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
-_PLAIN = frozenset((type(None), str, bool, int, float))
+PLAIN = frozenset((type(None), str, bool, int, float))
 
 
 class OpaqueError(Exception):
@@ -28,7 +28,7 @@ def describe(value: Any, is_known: Callable[[str], bool]) -> Any:
     Raises:
         OpaqueError: if there is something in it that can't be looked into.
     """
-    if type(value) in _PLAIN:  # As nearly everything is.
+    if type(value) in PLAIN:  # As nearly everything is.
         return value
     if isinstance(value, str | int | float):
         return repr(value) if isinstance(value, enum.Enum) else value
