@@ -20,6 +20,7 @@ from mkdocs_byline.arrange.media import medium_place
 from mkdocs_byline.arrange.urls import is_inside
 from mkdocs_byline.host.blog import Blog, Rendered
 from mkdocs_byline.host.fence import Failure
+from mkdocs_byline.host.garbage import no_collections
 from mkdocs_byline.host.sources import is_medium, is_post, meta_files
 from mkdocs_byline.host.unread import Unread
 from mkdocs_byline.model import ListingPage, Post, Redirect, Status
@@ -41,6 +42,7 @@ BROKEN_TEMPLATE = "byline/broken.html"
 LISTING_TEMPLATE = "byline/listing.html"
 
 
+@no_collections()
 def place(blog: Blog, files: Files, config: MkDocsConfig, last: Blog | None = None) -> None:
     """Move posts and their media to their URLs, and add files for the listings.
 

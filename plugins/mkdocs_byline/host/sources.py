@@ -21,6 +21,7 @@ from mkdocs_byline.clock import read_clock
 from mkdocs_byline.host.background import read_background, read_history
 from mkdocs_byline.host.blog import Blog
 from mkdocs_byline.host.extensions import versions
+from mkdocs_byline.host.garbage import no_collections
 from mkdocs_byline.model import Build
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.read.frontmatter import Source, parse_post
@@ -42,6 +43,7 @@ class Parsed:
     source: Source
 
 
+@no_collections()
 def read(
     files: Files,
     config: MkDocsConfig,
