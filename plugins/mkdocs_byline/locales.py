@@ -7,7 +7,7 @@ import functools
 import re
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, parse_pattern
 
 _NAMED = ("full", "long", "medium", "short")
 # A name, or a pattern that shows nothing but what all moments of a day have in common.
@@ -46,4 +46,4 @@ def _format(moment: dt.datetime, pattern: str, language: str) -> str:
     locale = _locale(language)
     if pattern in _NAMED:
         return format_date(moment, format=pattern, locale=locale)
-    return format_datetime(moment, format=pattern, locale=locale)
+    return parse_pattern(pattern).apply(moment, locale)

@@ -23,6 +23,7 @@ from mkdocs_byline.problems import did_you_mean
 Slugify = Callable[[str, str], str]
 
 
+@functools.cache  # It is asked for with each file.
 def _folder(value: str) -> str:
     """Normalise a folder inside the docs folder; the docs folder itself is an empty string."""
     path = posixpath.normpath(value.strip("/") or ".")
@@ -283,7 +284,7 @@ class Settings(BaseModel):
 
     def trusts(self, path: str) -> bool:
         """Whether a path in the docs folder is the maintainers' own."""
-        return _spec(self.trusted_paths).match_file(path)
+        return bool(self.trusted_paths) and _spec(self.trusted_paths).match_file(path)
 
     @property
     def urls_path(self) -> str:

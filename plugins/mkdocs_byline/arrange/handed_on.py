@@ -18,6 +18,7 @@ RESERVED = frozenset(
     ("template", "location", "revision_date", "render_macros", "ignore_macros")
     + ("git_revision_date_localized", "git_creation_date_localized")
 )
+_WATCHED = RESERVED | {"social"}
 _SOCIAL = frozenset(("cards",))  # The rest chooses files for the social cards.
 _WORD = re.compile(r"[\w-]+")
 _ICON = re.compile(r"[\w-]+(/[\w-]+)+")
@@ -49,7 +50,8 @@ def check(
         has_template: Whether there is a template of this name; None checks nothing.
     """
     if not trusted and isinstance(source.tree, Tree):
-        for keys in reserved({key: plain_value(node) for key, node in source.tree.items.items()}):
+        own = source.tree.items.items()
+        for keys in reserved({key: plain_value(node) for key, node in own if key in _WATCHED}):
             message = f"'{'.'.join(keys)}' is for trusted posts only."
             hint = "Remove it. Maintainers can list a post of their own in 'trusted_paths'."
             source.add("BY331", message, hint, source.position(*keys))

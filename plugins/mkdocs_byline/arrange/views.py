@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import posixpath
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -148,7 +148,7 @@ def _group(
     entries: dict[Hashable, Entry],
 ) -> list[View]:
     listed: dict[str, dict[str, Post]] = {}
-    spellings: dict[str, Counter[tuple[str, str]]] = {}
+    spellings: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
     people: dict[str, Person] = {}
     credits: dict[str, list[tuple[str, Post]]] = {}
     for post in posts:
@@ -159,7 +159,7 @@ def _group(
             if path is None:
                 continue
             group = listed.setdefault(path, {})
-            spellings.setdefault(path, Counter())[key, title] += 1
+            spellings[path][key, title] += 1
             if person:
                 people[path] = person
             if role in ("", "author"):

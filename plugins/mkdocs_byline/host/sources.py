@@ -188,7 +188,7 @@ def project(config: MkDocsConfig) -> Path:
 def shown_paths(config: MkDocsConfig) -> Callable[[str], str]:
     """Return what turns a path in the docs folder into the one that messages give."""
     docs = os.path.relpath(config.docs_dir, project(config)).replace(os.sep, "/")
-    return lambda path: posixpath.normpath(f"{docs}/{path}")
+    return functools.cache(lambda path: posixpath.normpath(f"{docs}/{path}"))
 
 
 def is_post(file: File, settings: Settings) -> bool:

@@ -24,6 +24,7 @@ _STEPS = (
     (re.compile(r"(?<![\w*])\*(?=\S)(.+?)(?<=\S)\*(?![\w*])"), r"\1"),
     (re.compile(r"(?<!\w)_(?=\S)(.+?)(?<=\S)_(?!\w)"), r"\1"),
 )
+_MARKUP = re.compile(r"[`\\{\[<*_~=^&]|:[a-z0-9]")  # Most titles have none.
 MAX_LENGTH = 1_000  # Characters. Keeps patterns that look ahead quick, whatever the line.
 
 # Code and escaped characters, which no other rule may touch.
@@ -76,7 +77,10 @@ def plain_text(markdown: str) -> str:
         kept.append(match[2].strip() if match[1] else match[3])
         return f"\0{len(kept) - 1}\0"
 
-    text = _LITERAL.sub(put_aside, markdown[:MAX_LENGTH].replace("\0", ""))
+    text = markdown[:MAX_LENGTH].replace("\0", "")
+    if not _MARKUP.search(text):
+        return " ".join(text.split())
+    text = _LITERAL.sub(put_aside, text)
     for pattern, replacement in _STEPS:
         text = pattern.sub(replacement, text)
     text = re.sub(r"\0(\d+)\0", lambda match: kept[int(match[1])], html.unescape(text))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import posixpath
-import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -66,7 +65,7 @@ def irregular_files(
                 code, message = "BY321", "this is a symbolic link."
             elif _is_below(os.path.realpath(Path(entry.path).parent), target):
                 code, message = "BY321", "this symbolic link leads back to a folder it is in."
-        elif not stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
+        elif not entry.is_file(follow_symlinks=False):
             code, message = "BY322", "this is neither a file nor a folder."
         if code:
             hint = "Put the file itself there." if code == "BY321" else "Remove it."

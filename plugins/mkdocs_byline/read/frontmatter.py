@@ -31,6 +31,9 @@ MAX_FRONT_MATTER = 64 * 1024
 _FENCE = re.compile(r"-{3}[ \t]*$")
 _CLOSE = re.compile(r"(-{3}|\.{3})[ \t]*$")
 
+_FIELDS = frozenset(FrontMatter.model_fields)
+_KNOWN = _FIELDS | PASSED_ON
+
 
 @dataclass(slots=True)
 class Source:
@@ -275,12 +278,11 @@ def explain_value(keys: tuple[str | int, ...], detail: object) -> tuple[str, str
 
 def _check_keys(tree: Mapping, source: Source) -> None:
     """Warn of keys given twice and of near misses; other unknown keys are the author's own."""
-    known = [*FrontMatter.model_fields, *PASSED_ON]
     repeated = list(tree.repeated)
-    misses = [(name, key, known) for name, key in tree.keys.items() if name not in known]
+    misses = [(name, key, _KNOWN) for name, key in tree.keys.items() if name not in _KNOWN]
     dates = tree.items.get("date")
     if isinstance(dates, Mapping):
-        fields = [*DatesEntry.model_fields]
+        fields = frozenset(DatesEntry.model_fields)
         repeated += dates.repeated
         misses += [(name, key, fields) for name, key in dates.keys.items() if name not in fields]
     for scalar in repeated:
@@ -292,7 +294,7 @@ def _check_keys(tree: Mapping, source: Source) -> None:
         )
     for name, key, names in misses:
         hint = did_you_mean(name, names)
-        if name in DatesEntry.model_fields and names is known:
+        if name in DatesEntry.model_fields and names is _KNOWN:
             hint = f"Put it under 'date:', as in date: {{created: 2026-11-22, {name}: …}}."
         if hint:
             source.add("BY109", f"unknown key '{name}'.", hint, (key.line, key.column))
@@ -303,7 +305,7 @@ def extra_values(source: Source) -> tuple[dict[str, object], dict[str, object]]:
     own = plain_value(source.tree) if isinstance(source.tree, Mapping) else {}
     assert isinstance(own, dict)
     values = merge(source.defaults, own)
-    extra = {key: value for key, value in values.items() if key not in FrontMatter.model_fields}
+    extra = {key: value for key, value in values.items() if key not in _FIELDS}
     return extra, values
 
 

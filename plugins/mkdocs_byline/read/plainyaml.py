@@ -1,15 +1,15 @@
 """Front matter as most people write it in, the tree that `yamltree` makes of it out.
 
 That is values of one line, and lists of these, under keys that start a line; for all else the
-answer is None. Reading these here takes two fifths of the time, and that saves a twentieth of what it takes
-to put a large blog in order. A test compares the two.
+answer is None. With 10,000 posts this saves a twentieth of the time until they are in order. A
+test compares the two.
 """
 
 from __future__ import annotations
 
 import re
 
-from mkdocs_byline.read.yamltree import MAX_NODES, Mapping, Scalar, Sequence
+from mkdocs_byline.read.yamltree import MAX_NODES, Mapping, Node, Scalar, Sequence
 
 _QUOTED = r""""[^"\\]*"|'[^']*'"""
 _VALUE = rf"{_QUOTED}|[\w/](?:[^:#]|:(?=\S))*"
@@ -45,7 +45,9 @@ def read_plain(text: str, first_line: int) -> Mapping | None:
             elif listed:
                 at = match.start(3)
                 found = _ITEMS.finditer(listed)
-                scalars = [_scalar(number, at + each.start(), each[0]) for each in found]
+                scalars: list[Node] = [
+                    _scalar(number, at + each.start(), each[0]) for each in found
+                ]
                 tree.items[key] = Sequence(number, at, scalars)
             else:
                 tree.items[key] = Scalar(number, match.end() + 1, "")
