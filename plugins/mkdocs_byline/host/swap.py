@@ -4,7 +4,7 @@ MkDocs empties the output folder before it knows whether a build will succeed. H
 into a hidden folder inside of it, which MkDocs and this module leave alone when they empty it. It
 lies inside so that renaming works wherever the output folder is: behind a symbolic link, on a
 mount of its own, in a parent that can't be written to. The output folder itself stays the same
-one, with its hidden files, for whoever serves it.
+one, with its hidden files, for whoever serves it. So do pages that are right already (`standing`).
 """
 
 from __future__ import annotations
@@ -12,13 +12,16 @@ from __future__ import annotations
 import atexit
 import contextlib
 import errno
+import itertools
+import json
 import logging
+import math
 import os
 import shutil
 import signal
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,10 +29,13 @@ from typing import TYPE_CHECKING
 from mkdocs.exceptions import PluginError
 from mkdocs.utils import CountHandler
 
+from mkdocs_byline.host.survey import Survey, survey
 from mkdocs_byline.lock import locked, release, take
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+
+    from mkdocs_byline.host.standing import Standing
 
 log = logging.getLogger("mkdocs.plugins.byline")
 
@@ -47,7 +53,8 @@ class Aside:
         site: The output folder.
         folder: The hidden folder in it. Its `new` is written to; `old` takes what was there, and
             is called `gone` as soon as all of that has been moved. When all of `new` is in its
-            place, that is removed. A file `overtaken` tells of another build that has finished.
+            place, that is called `empty`. A file `kept` names the pages that are not moved, and
+            one `overtaken` tells of another build that has finished.
         lock: Holds the hidden folder as long as the build lives.
         started: When, as files' times give it.
         made_site: Whether there was no output folder.
@@ -107,8 +114,11 @@ def _make(config: MkDocsConfig, site: Path, made: bool) -> Aside:
     return aside
 
 
-def finish(aside: Aside) -> bool:
+def finish(aside: Aside, standing: Standing | None = None) -> bool:
     """Put what was built in the place of what was there; False if the build is about to fail.
+
+    Args:
+        standing: The pages that are there already, and stay.
 
     Raises:
         PluginError: if it can't be moved; then all is as it was.
@@ -118,12 +128,19 @@ def finish(aside: Aside) -> bool:
         return False  # A strict build with warnings, which MkDocs ends after its last event.
     try:
         with locked(aside.site):
+            found = survey(aside.site, standing.wanted() if standing else {}, aside.started)
+            if standing:
+                standing.write_lost(found.kept)
+                written = standing.written()
+                _write_kept(aside.folder, found.kept)
             if not (aside.folder / "overtaken").exists():
-                _keep_what_others_wrote(aside)
+                _take_over(aside, found.written)
             for folder in aside.site.glob(f"{PREFIX}*"):
                 with contextlib.suppress(OSError):
                     (folder / "overtaken").touch()
-            swap(aside.site, aside.folder)
+            swap(aside.site, aside.folder, found)
+            if standing:
+                standing.save(written)
     except OSError as error:
         raise PluginError(f"byline: the new site can't be put into place: {error}") from error
     _end(aside)
@@ -162,38 +179,80 @@ def _undisturbed() -> Iterator[None]:
 
 
 @_undisturbed()
-def swap(site: Path, folder: Path) -> None:
+def swap(site: Path, folder: Path, found: Survey | None = None) -> None:
     """Move what was there out, and what is new in; or finish doing so after a crash.
+
+    Args:
+        found: What is there, unless it has to be looked for.
 
     Raises:
         OSError: if something can't be moved. What was moved before is moved back.
     """
     old, gone, new = folder / "old", folder / "gone", folder / "new"
     done: list[tuple[Path, Path]] = []
+    numbers = itertools.count()
 
     def move(source: Path, target: Path) -> None:
-        if target.exists():  # After a crash, somebody else has built in the meantime.
-            target = Path(tempfile.mkdtemp(dir=folder), target.name)
         source.rename(target)
         done.append((source, target))
 
+    def move_out(path: str, area: Path) -> None:
+        target = area / path.rpartition("/")[2]
+        while os.path.lexists(target):  # Every page's name is the same.
+            target = area / str(next(numbers))
+        move(site / path, target)
+
+    if found is None:
+        found = survey(site, dict.fromkeys(_read_kept(folder)), math.inf)
+    coming = _coming(new, found.holders)
     try:
         if not gone.exists():
             old.mkdir(exist_ok=True)
-            for path in _visible(site):
-                move(path, old / path.name)
+            for path in found.going:
+                move_out(path, old)
             move(old, gone)
-        for path in sorted(new.iterdir()):
-            if (site / path.name).exists():  # Hidden: MkDocs leaves those, too, until replaced.
-                move(site / path.name, gone / path.name)
-            move(path, site / path.name)
-        new.rmdir()
+        for path in coming:
+            if os.path.lexists(site / path):  # Hidden: MkDocs leaves those, too, until replaced.
+                move_out(path, gone)
+            move(new / path, site / path)
+        move(new, folder / "empty")
     except OSError:
         for source, target in reversed(done):
             target.rename(source)
         with contextlib.suppress(OSError):
             old.rmdir()
         raise
+
+
+def _coming(new: Path, holders: Collection[str]) -> list[str]:
+    """Return what is to be moved in: all of `new`, but in folders that stay what is in them.
+
+    Raises:
+        NotADirectoryError: if something else is in such a folder's place.
+    """
+    found, folders = [], [""]
+    while folders:
+        folder = folders.pop()
+        for entry in sorted(os.scandir(new / folder), key=lambda each: each.name):
+            path = folder + entry.name
+            if path not in holders:
+                found.append(path)
+            elif entry.is_dir(follow_symlinks=False):
+                folders.append(f"{path}/")
+            else:
+                raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), entry.path)
+    return found
+
+
+def _write_kept(folder: Path, pages: Collection[str]) -> None:
+    (folder / "kept").write_text(json.dumps(sorted(pages)), encoding="ascii")
+
+
+def _read_kept(folder: Path) -> list[str]:
+    try:
+        return list(json.loads((folder / "kept").read_text(encoding="ascii")))
+    except (FileNotFoundError, ValueError):
+        return []
 
 
 def clear_leftovers(site: Path) -> None:
@@ -221,21 +280,13 @@ def _is_under_way(folder: Path) -> bool:
     return (folder / "new").exists() and any((folder / each).exists() for each in ("old", "gone"))
 
 
-def _visible(site: Path) -> list[Path]:
-    return sorted(path for path in site.iterdir() if not path.name.startswith("."))
-
-
-def _keep_what_others_wrote(aside: Aside) -> None:
-    """Take over files that a plugin, knowing the folder from before, wrote there meanwhile."""
-    for top in _visible(aside.site):
-        for path in [top] if top.is_file() else top.rglob("*"):
-            target = aside.new / path.relative_to(aside.site)
-            state = path.lstat()
-            if max(state.st_mtime, state.st_ctime) < aside.started or target.exists():
-                continue
-            if path.is_file():
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy2(path, target)
+def _take_over(aside: Aside, written: Collection[str]) -> None:
+    """Keep files that a plugin, knowing the folder from before, wrote there meanwhile."""
+    for path in written:
+        target = aside.new / path
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(aside.site / path, target)
 
 
 def _end(aside: Aside) -> None:

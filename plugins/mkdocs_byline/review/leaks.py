@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from itertools import chain
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -66,6 +67,7 @@ def find_leaks(
     withheld: Sequence[Post],
     media: Iterable[Medium],
     *,
+    others: Iterable[tuple[str, bytes]],
     places: Collection[str],
     said: Callable[[str], bool],
     shown: Callable[[str], str],
@@ -74,6 +76,7 @@ def find_leaks(
 
     Args:
         media: What stays out with them.
+        others: Pages of the site that lie elsewhere, by path.
         places: Output files of everything that is published.
         said: Whether a text stands in a published source; asked only for what was found.
         shown: Turns a source path into the path that messages give.
@@ -81,7 +84,7 @@ def find_leaks(
     wanted = _wanted(withheld, media, places)
     pattern = re.compile(_alternatives(wanted.phrases)) if wanted.phrases else None
     found: dict[_Secret, list[str]] = {}
-    for path, content in _files(site, wanted.contents):
+    for path, content in chain(_files(site, wanted.contents), others):
         for secret in dict.fromkeys(_secrets(path, content, wanted, pattern)):
             if secret.what == "picture" and path in places:
                 continue  # The same bytes were published on purpose, under this name.
@@ -90,10 +93,10 @@ def find_leaks(
     for secret, paths in found.items():
         if secret.what in ("title", "slug") and said(secret.text):
             continue
-        others = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+        more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
         message = (
             f"the post is not published ({secret.status}), but its {secret.what} "
-            f"'{secret.text}' is in the site, in {paths[0]}{others}."
+            f"'{secret.text}' is in the site, in {min(paths)}{more}."
         )
         hint = "Find what puts it there: a page, a plugin or a template."
         problems.append(Problem(shown(secret.path), 1, 1, "BY421", message, hint))
