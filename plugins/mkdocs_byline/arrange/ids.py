@@ -37,7 +37,7 @@ def identify(posts: Sequence[Post], ledger: Ledger, pasts: Mapping[str, Past]) -
     taken: set[str] = set()
     # Where a new post took the place of one that was moved, the older one has the first claim.
     ordered = sorted(posts, key=lambda each: (not moves[each.path], each.path))
-    for rule in rules:
+    for rule in rules if ledger.posts else ():
         for post in ordered:
             free = (each for each in rule(post) if each and each not in taken)
             if post.path not in found and (match := next(free, None)):

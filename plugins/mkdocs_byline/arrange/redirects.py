@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import posixpath
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -42,10 +43,10 @@ def plan(
     """
     found: dict[str, Redirect] = {}
     problems: list[Problem] = list(ledger.problems)
-    folders: set[str] = set()
-    for dest in taken:
-        while (dest := posixpath.dirname(dest)) and dest not in folders:
-            folders.add(dest)
+
+    @functools.cache  # Few blogs need them.
+    def folders() -> set[str]:
+        return {folder for dest in taken for folder in _folders(dest)}
 
     def offer(redirect: Redirect, where: tuple[str, int, int], hint: str) -> None:
         dest, post = redirect.dest, redirect.post
@@ -54,7 +55,7 @@ def plan(
         holder = next((taken[each] for each in (dest, *_folders(dest)) if each in taken), "")
         if not holder and dest in found:
             holder = shown(found[dest].post.path)
-        if not holder and dest in folders:
+        if not holder and dest in folders():
             holder = "a folder"
         if holder:
             message = f"the former URL '{redirect.url}' belongs to {holder}."

@@ -175,6 +175,8 @@ def _titles(source: Source, *, report: bool) -> tuple[str, str]:
     The slug follows Material: the title key, else a heading on the body's first line, else the
     file name. So a post keeps its URL when a blog moves over.
     """
+    if title := source.matter.title:
+        return title, title
     heading, line = first_heading(source.body)
     first = source.body.lstrip().partition("\n")[0].rstrip()
     file_name = posixpath.splitext(posixpath.basename(source.path))[0]
@@ -183,8 +185,6 @@ def _titles(source: Source, *, report: bool) -> tuple[str, str]:
     slug_title = by_file
     if first.startswith("# "):
         slug_title = first.lstrip("# ")
-    if source.matter.title:
-        return source.matter.title, source.matter.title
     if title := unicodedata.normalize("NFC", plain_text(heading)):
         if report and (found := unseen(title)):
             message = f"title: character {found[0] + 1} is {found[1]}, which no reader sees."

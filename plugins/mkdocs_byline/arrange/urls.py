@@ -30,15 +30,12 @@ def destination(path: str, *, directory_urls: bool) -> tuple[str, str]:
     ('blog/a/', 'blog/a/index.html')
     """
     stem = path.removesuffix(".md")
-    folder, name = posixpath.split(stem)
-    if name == "index":
-        dest = posixpath.join(folder, "index.html")
-    else:
-        dest = f"{stem}/index.html" if directory_urls else f"{stem}.html"
-    url = dest
-    if directory_urls and posixpath.basename(dest) == "index.html":
-        url = (posixpath.dirname(dest) or ".") + "/"
-    return quote(url), dest
+    if not directory_urls:
+        return quote(f"{stem}.html"), f"{stem}.html"
+    folder, _, name = stem.rpartition("/")
+    if name != "index":
+        folder = stem
+    return quote(f"{folder or '.'}/"), f"{folder}/index.html" if folder else "index.html"
 
 
 def file_destination(path: str, *, directory_urls: bool) -> str:
@@ -134,9 +131,12 @@ def post_path(
     date = "undated"
     if created:
         date = format_moment(created, settings.post_url_date_format, build.language)
-    topics = [topic_slug(name, settings) for name in categories]
+    topics: list[str] = []
+    if "{categories" in settings.post_url_format:
+        some = categories[: settings.post_url_max_categories]
+        topics = [topic_slug(name, settings) for name in some]
     inner = settings.post_url_format.format(
-        categories="/".join(topics[: settings.post_url_max_categories]),
+        categories="/".join(topics),
         date=date,
         file=stem,
         slug=slug,

@@ -91,7 +91,7 @@ class Project:
         for path in files:
             if path.startswith(prefix) and not settings.trusts(path):
                 problem = check_file(
-                    self.docs / path,
+                    str(self.docs / path),
                     path.removeprefix(prefix),
                     self.shown(path),
                     fills_site=not settings.blog_dir,

@@ -76,7 +76,7 @@ def check(file: File, settings: Settings, shown: Callable[[str], str]) -> Proble
         return None
     assert file.abs_src_path
     return check_file(
-        Path(file.abs_src_path),
+        file.abs_src_path,
         path.removeprefix(prefix),
         shown(path),
         fills_site=not settings.blog_dir,

@@ -7,6 +7,7 @@ import html
 import re
 
 _CODE_FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
+_ATX = re.compile(r"#[ \t]*[^#\s]")
 _SETEXT = re.compile(r"[ ]{0,3}=+[ \t]*$")
 _HTML_H1 = re.compile(r"<h1\b[^<>]*>", re.IGNORECASE)
 _HTML_H1_END = re.compile("</h1>", re.IGNORECASE)
@@ -36,6 +37,8 @@ def first_heading(body: str) -> tuple[str, int]:
 
     ATX and setext headings outside code fences, and `<h1>` elements. Empty and 0 if none.
     """
+    if _ATX.match(body):  # As most posts begin; the rest needn't be looked at.
+        return _atx_text(body.partition("\n")[0]), 1
     fence = ""
     previous = ""
     for number, line in enumerate(body.split("\n"), 1):
@@ -47,8 +50,8 @@ def first_heading(body: str) -> tuple[str, int]:
                 fence = ""
             continue
         if not fence:
-            if re.match(r"#[ \t]*[^#\s]", line):
-                return line[1:].strip().rstrip("#").rstrip(), number
+            if _ATX.match(line):
+                return _atx_text(line), number
             if _SETEXT.match(line) and previous.strip():
                 return previous.strip(), number - 1
             previous = line
@@ -56,6 +59,10 @@ def first_heading(body: str) -> tuple[str, int]:
         inner = body[start.end() : end.start()]
         return re.sub(r"\s+", " ", inner).strip(), body.count("\n", 0, start.start()) + 1
     return "", 0
+
+
+def _atx_text(line: str) -> str:
+    return line[1:].strip().rstrip("#").rstrip()
 
 
 @functools.cache

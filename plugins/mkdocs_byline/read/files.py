@@ -91,7 +91,7 @@ def _is_below(path: str, folder: str) -> bool:
     return Path(path).is_relative_to(folder)
 
 
-def check_file(file: Path, path: str, shown: str, *, fills_site: bool) -> Problem | None:
+def check_file(file: str, path: str, shown: str, *, fills_site: bool) -> Problem | None:
     """Return why a file beside posts can't be published, if so. Pictures are not decoded.
 
     Args:
@@ -107,7 +107,7 @@ def check_file(file: Path, path: str, shown: str, *, fills_site: bool) -> Proble
         return problem("BY341", f"the file's name has {what}.", "Rename it.")
     name = posixpath.basename(path)
     kind = posixpath.splitext(name)[1].lower()
-    if any(part.startswith(".") for part in path.split("/")):
+    if "/." in f"/{path}":
         return problem("BY323", "hidden files are not published.", "Rename it, or remove it.")
     if kind not in PUBLISHED:
         what = f"files of the kind '{kind}'" if kind else "files without an extension"
@@ -115,7 +115,7 @@ def check_file(file: Path, path: str, shown: str, *, fills_site: bool) -> Proble
         return problem("BY323", f"{what} are not published beside posts.", hint)
     if fills_site and path.lower() in SITE_FILES:
         return problem("BY324", f"'{name}' speaks for the whole site.", "Rename it.")
-    size = file.stat().st_size
+    size = os.path.getsize(file)  # noqa: PTH202  A `Path` costs as much as all the rest.
     limit = MAX_PICTURE if kind in MEASURED or kind == ".svg" else MAX_FILE
     if size > limit:
         message = f"the file has {size:,} bytes; {limit:,} are allowed."
@@ -125,16 +125,16 @@ def check_file(file: Path, path: str, shown: str, *, fills_site: bool) -> Proble
         if width * height > MAX_PIXELS:
             message = f"the picture has {width:,} × {height:,} pixels; at most {MAX_PIXELS:,}."
             return problem("BY326", message, "Make it smaller.")
-    if kind == ".svg" and (active := active_content(file.read_bytes())):
+    if kind == ".svg" and (active := active_content(Path(file).read_bytes())):
         line, column, message = active
         hint = "Export the drawing anew as plain SVG, or save it as PNG."
         return Problem(shown, line, column, "BY325", message, hint)
     return None
 
 
-def _dimensions(file: Path) -> tuple[int, int]:
+def _dimensions(file: str) -> tuple[int, int]:
     """Return width and height in pixels; -1 where they can't be read."""
-    with file.open("rb") as opened:
+    with Path(file).open("rb") as opened:
         if opened.read(256).lstrip()[:1] == b"<":  # XML, which would be parsed.
             return -1, -1
         opened.seek(0)

@@ -28,8 +28,8 @@ from mkdocs_byline.read.yamltree import (
 MAX_BYTES = 1024 * 1024
 MAX_FRONT_MATTER = 64 * 1024
 
-_FENCE = re.compile(r"-{3}[ \t]*$")
-_CLOSE = re.compile(r"(-{3}|\.{3})[ \t]*$")
+_OPEN = re.compile(r"-{3}[ \t]*\n")
+_CLOSE = re.compile(r"^(?:-{3}|\.{3})[ \t]*$", re.MULTILINE)
 
 _FIELDS = frozenset(FrontMatter.model_fields)
 _KNOWN = _FIELDS | PASSED_ON
@@ -147,14 +147,11 @@ def read_text(content: bytes) -> str:
 
 def split_front(text: str) -> tuple[str | None, str, int]:
     """Return front matter (None if there is none), body, and the line on which the body starts."""
-    lines = text.split("\n")
-    if _FENCE.match(lines[0]):
-        for number, line in enumerate(lines[1:], 1):
-            if _CLOSE.match(line):
-                body = lines[number + 1 :]
-                blank = next((i for i, line in enumerate(body) if line), len(body))
-                front = "\n".join(lines[1:number]) + "\n"
-                return front, "\n".join(body[blank:]), number + 2 + blank
+    if (first := _OPEN.match(text)) and (last := _CLOSE.search(text, first.end())):
+        body = text[last.end() :].lstrip("\n")
+        line = text.count("\n", 0, len(text) - len(body)) + 1
+        # An empty body begins where a text after the file's end would.
+        return text[first.end() : last.start()] or "\n", body, line if body else line + 1
     return None, text, 1  # A post may begin with a horizontal rule.
 
 
@@ -168,8 +165,8 @@ def front_span(text: str) -> tuple[int, int] | None:
 
 
 def _report_unclosed(text: str, source: Source) -> None:
-    first, *lines = text.split("\n", 3)
-    if _FENCE.match(first) and any(re.match(r"[\w-]+:( |$)", line) for line in lines[:2]):
+    _, *lines = text.split("\n", 3)
+    if _OPEN.match(text) and any(re.match(r"[\w-]+:( |$)", line) for line in lines[:2]):
         source.add(
             "BY104", "the front matter is never closed.", "Put a line with --- below its last key."
         )

@@ -8,6 +8,7 @@ keep the text their author wrote; `plain_value` gives YAML's reading of it.
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import functools
 import re
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ _LOADER = yaml.SafeLoader
 # in. What it refuses is read again by the other one, whose messages we know.
 _FAST_LOADER = getattr(yaml, "CSafeLoader", None)
 _ODD = re.compile(r"[\t\x85\u2028\u2029\ufeff|>?{]|\[[^\]]*:|^(?:---|\.\.\.)", re.MULTILINE)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _CONSTRUCTOR = yaml.SafeLoader("")
 
 
@@ -229,15 +231,18 @@ def text_value(node: Node) -> object:
 
 def plain_value(node: Node) -> object:
     """Return the node as YAML 1.1 reads it: numbers, booleans and dates where they look so."""
+    if isinstance(node, Scalar):
+        return node.text if node.quoted else _read_scalar(node.text)
     if isinstance(node, Sequence):
         return [plain_value(item) for item in node.items]
-    if isinstance(node, Mapping):
-        return {key: plain_value(value) for key, value in node.items.items()}
-    return node.text if node.quoted else _read_scalar(node.text)
+    return {key: plain_value(value) for key, value in node.items.items()}
 
 
 @functools.lru_cache(maxsize=4096)  # Blogs say the same of many posts.
 def _read_scalar(text: str) -> object:
+    if _DAY.fullmatch(text):  # Most posts have one of their own.
+        with contextlib.suppress(ValueError):
+            return dt.date.fromisoformat(text)
     tag = _CONSTRUCTOR.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
     try:
         return _CONSTRUCTOR.construct_object(yaml.ScalarNode(tag, text))
