@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import posixpath
 from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote, urljoin, urlsplit
 
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, InclusionLevel
@@ -125,6 +126,13 @@ def _move(file: File, dest: str, config: MkDocsConfig) -> None:
         file.__dict__.pop(derived, None)
 
 
+@functools.cache
+def _site(base: str) -> tuple[str, str]:
+    """Return what the URL, and its path, of a page begin with on the site with this URL."""
+    url = urljoin(base if base.endswith("/") else f"{base}/", "x")
+    return url[:-1], urlsplit(url).path[:-1]
+
+
 class PostPage(Unread):
     """A post's page. Its file is parsed already, by a stricter parser than MkDocs'.
 
@@ -148,6 +156,17 @@ class PostPage(Unread):
         moment = post.dates.updated or post.dates.created
         if moment and moment <= blog.build.now:
             self.update_date = moment.date().isoformat()
+
+    def _set_canonical_url(self, base: str | None) -> None:
+        """Do what MkDocs does, but take the site's URL apart once for all posts.
+
+        Theirs are plain relative paths. This is 4 % of the time until they are converted.
+        """
+        if base and self.url:
+            site, path = _site(base)
+            self.canonical_url, self.abs_url = site + self.url, path + self.url
+        else:
+            super()._set_canonical_url(base)
 
     @property
     def is_index(self) -> bool:
