@@ -7,7 +7,7 @@ import logging
 
 import pytest
 
-from mkdocs_byline.host.progress import Progress
+from mkdocs_byline.host.progress import CONVERTING, Progress
 
 log = logging.getLogger("mkdocs.plugins.byline")
 
@@ -32,10 +32,10 @@ def everything_is_logged(caplog: pytest.LogCaptureFixture) -> None:
 def run(stream: io.StringIO, seconds: float, steps: int = 1000) -> Progress:
     clock = Clock()
     progress = Progress(stream, clock)
-    progress.begin("Converting posts", steps)
+    progress.begin(CONVERTING, steps)
     for _ in range(steps):
         clock.now += seconds / steps
-        progress.step()
+        progress.step(CONVERTING)
     return progress
 
 

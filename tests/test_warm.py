@@ -23,10 +23,13 @@ CONFIG = """\
 site_name: {name}
 site_url: https://example.org/
 theme: {{name: {theme}, custom_dir: overrides, locale: en}}
-plugins: [search, byline: {{history: false, pagination_per_page: 2, sidebar_posts: {sidebar}}}]
+plugins:
+  - search
+  - byline: {{history: false, pagination_per_page: 2, sidebar_posts: {sidebar}, csp: {csp}}}
 markdown_extensions: [admonition, footnotes, tables, toc: {{permalink: {permalink}}}]
 validation: {{links: {{anchors: warn, not_found: {level}}}}}
 """
+DEFAULTS = {"name": "A", "sidebar": 2, "permalink": "true", "level": "warn", "csp": "false"}
 AUTHORS = """\
 authors:
   jane: {{name: Jane, description: {description}, bio: "See [Joe]({bio})."}}
@@ -100,7 +103,7 @@ class Warm(RuleBasedStateMachine):
         super().__init__()
         self.root = Path(tempfile.mkdtemp())
         self.numbers = itertools.count()
-        self.options = {"name": "A", "sidebar": 2, "permalink": "true", "level": "warn"}
+        self.options = {**DEFAULTS}
         self.people = {"description": "Writes", "bio": "gone.md"}
         os.environ["SOURCE_DATE_EPOCH"] = "1793000000"
         for name in ("docs/blog/posts", "overrides"):
@@ -147,13 +150,14 @@ class Warm(RuleBasedStateMachine):
     def delete(self, number: int) -> None:
         self.path(number).unlink()
 
-    @rule(option=st.sampled_from(["name", "sidebar", "permalink", "level"]), to=st.booleans())
+    @rule(option=st.sampled_from(sorted(DEFAULTS)), to=st.booleans())
     def change_configuration(self, option: str, to: bool) -> None:
         values: dict[str, tuple[Any, Any]] = {
             "name": ("A", "B"),
             "sidebar": (2, 3),
             "permalink": ("true", "x"),
             "level": ("warn", "info"),
+            "csp": ("false", "true"),
         }
         self.options[option] = values[option][to]
         self.configure()
@@ -214,9 +218,7 @@ TestWarmMaterial = WarmMaterial.TestCase
 
 
 def many(count: int) -> dict[str, str | bytes]:
-    config = CONFIG.format(
-        theme="material", name="A", sidebar=2, permalink="true", level="warn"
-    ).replace("custom_dir: overrides, ", "")
+    config = CONFIG.format(theme="material", **DEFAULTS).replace("custom_dir: overrides, ", "")
     posts = {
         f"docs/blog/posts/p{number}.md": post(
             f"# Post {number}\n\n{BODIES[number % 3]}",

@@ -6,6 +6,8 @@ Both kinds of work are what the build does itself: converting posts, and making 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,7 @@ from mkdocs.commands import build as mkdocs_build
 
 from mkdocs_byline.host.company import is_known
 from mkdocs_byline.host.pages import PostPage, take_post_apart
+from mkdocs_byline.host.unread import Unread
 from mkdocs_byline.render import workers
 
 if TYPE_CHECKING:
@@ -59,6 +62,15 @@ def convert_ahead(blog: Blog, config: MkDocsConfig, files: Files) -> None:
     blog.converting.start(list(pages), do)
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A page that a worker has set: its HTML, and what that is kept under, if it is."""
+
+    page: Page
+    html: str
+    at: str
+
+
 class Rendering:
     """Has pages read for the search and set in their templates by workers.
 
@@ -67,7 +79,8 @@ class Rendering:
 
     Attributes:
         at: The page that the build is at.
-        ready: The same and its HTML, if a worker has made that.
+        ready: The same, if a worker has set it.
+        is_spared: Tells of a page whether the build will do without setting it.
     """
 
     def __init__(
@@ -75,7 +88,8 @@ class Rendering:
     ) -> None:
         self.blog, self.env, self.config, self.entries = blog, env, config, entries
         self.at: Page | None = None
-        self.ready: tuple[Page | None, str] = (None, "")
+        self.ready: Ready | None = None
+        self.is_spared: Callable[[Page], bool] = lambda page: False
         self.seen = self.missing = 0
         self.begun = not is_known(config, *_BEFORE_RENDERING)
 
@@ -88,17 +102,24 @@ class Rendering:
         self.begun = True
         pages = {file.src_uri: file for file in files}
         paths = list(pages)
-        rest = paths[paths.index(page.file.src_uri) + 1 :]
+        rest = [
+            path
+            for path in paths[paths.index(page.file.src_uri) + 1 :]
+            if (other := pages[path].page) and not self.is_spared(other)
+        ]
+        for file in files:  # Or each worker would read all that it needs for itself.
+            if isinstance(file.page, Unread):
+                file.page.fill()
         self.at = page
         self.blog.rendering.start(rest, lambda path: self._set(pages[path], nav, files))
 
     def collect(self, page: Page) -> None:
         """Take what was made of a page that the build has come to."""
-        self.at, self.ready = page, (None, "")
+        self.at, self.ready = page, None
         if made := self.blog.rendering.collect(page.file.src_uri):
-            entries, _, html = made.partition(b"\n")
-            self.entries.ready = json.loads(entries)
-            self.ready = (page, html.decode("utf-8", "surrogatepass"))
+            told, _, html = made.partition(b"\n")
+            at, self.entries.ready = json.loads(told)
+            self.ready = Ready(page, html.decode("utf-8", "surrogatepass"), at)
 
     def _set(self, file: File, nav: Navigation, files: Sequence[File]) -> bytes:
         """Do what MkDocs' `_build_page` does before anything is written, and make the folder."""
@@ -117,4 +138,6 @@ class Rendering:
             html = template.render(context)
         finally:
             page.active = False
-        return self.entries.tell() + b"\n" + html.encode("utf-8", "surrogatepass")
+        assert self.blog.finished
+        told = b'["%s",%s]' % (self.blog.finished.at.encode(), self.entries.tell())
+        return told + b"\n" + html.encode("utf-8", "surrogatepass")

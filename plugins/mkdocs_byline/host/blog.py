@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from mkdocs_byline.host.finished import Finished
     from mkdocs_byline.host.nav import Kept
     from mkdocs_byline.host.pages import PostPage
+    from mkdocs_byline.host.sparing import Sparing
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Blog:
         converting, rendering: Processes that convert posts and set pages ahead of the build.
         progress: Says how far a long build has come.
         watch, finished: What templates read, and pages as they were kept; see `host/finished.py`.
+        sparing: Does without reading and setting pages; see `host/sparing.py`.
         untold: What keeps pages from being kept.
         overviews: The listing of listings of each kind.
         watched_views: All listings, for templates.
@@ -90,6 +92,7 @@ class Blog:
     progress: Progress = field(default_factory=Progress)
     watch: Watch = field(default_factory=Watch)
     finished: Finished | None = None
+    sparing: Sparing | None = None
     untold: str = ""
     overviews: dict[str, View] = field(default_factory=dict)
     watched_views: Watched = field(init=False)
@@ -141,6 +144,8 @@ class Blog:
         self.converting.stop()
         self.rendering.stop()
         self.progress.end()
+        if self.sparing:
+            self.sparing.end()
         if not self.build.preview:
             gc.unfreeze()  # See `steps`.
         self.cache.save(whole=whole)
@@ -161,5 +166,7 @@ class Blog:
         """Whether the site map may name the file."""
         post = self.posts.get(file.src_uri)
         if post:
-            self.rendered(post)  # Which tells whether it is broken.
+            page = cast("PostPage", file.page)
+            if page.origin is None:  # Else it has been converted before.
+                page.fill()  # Which tells whether it is broken.
         return file.src_uri not in self.broken and (post is None or post.listed)

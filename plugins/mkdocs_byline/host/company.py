@@ -26,6 +26,14 @@ def reads_all_pages(config: MkDocsConfig) -> bool:
     return any(type(each).__module__.startswith(_COLLECTING) for each in config.plugins.values())
 
 
+def retitles(config: MkDocsConfig) -> bool:
+    """Whether mkdocs-blog-plugin puts dates into posts' titles while it reads the posts."""
+    return any(
+        type(each).__module__ == "mkdocs_blog" and each.config["display-article-date"]
+        for each in config.plugins.values()
+    )
+
+
 def is_known(config: MkDocsConfig, *events: str) -> bool:
     """Whether all hooks of these events, such as `page_context`, are those of known plugins."""
     return all(

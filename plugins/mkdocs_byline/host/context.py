@@ -198,7 +198,7 @@ def _for_page(blog: Blog, page: Page) -> dict[str, object]:
             "post": post,
             "heading": rendered.heading,
             "minutes": rendered.minutes,
-            "notice": _notice(blog, post),
+            "notice": notice(blog, post),
             "json_ld": json_ld(
                 post,
                 site_url=blog.site_url,
@@ -214,7 +214,7 @@ def _for_page(blog: Blog, page: Page) -> dict[str, object]:
     return {}
 
 
-def _notice(blog: Blog, post: Post) -> str:
+def notice(blog: Blog, post: Post) -> str:
     """Return what a writer should know of a post that the preview shows and a build refuses."""
     if not post.committed:
         return blog.translate("byline.unpublished.hint") if blog.build.preview else ""
@@ -225,7 +225,7 @@ def _notice(blog: Blog, post: Post) -> str:
 
 def _for_listing(blog: Blog, page: Page, listing: ListingPage) -> dict[str, object]:
     view = listing.view
-    shown = entries(blog, listing.posts, page.url)
+    shown = [] if view.is_overview else entries(blog, listing.posts, page.url)
     if blog.settings.for_kind(view.kind, "blog_toc") and not view.is_overview:
         page.toc.items = [AnchorLink(escape(entry.post.title), entry.anchor, 2) for entry in shown]
     return {
@@ -237,7 +237,7 @@ def _for_listing(blog: Blog, page: Page, listing: ListingPage) -> dict[str, obje
         "corrections": _corrections(view) if view.kind == "corrections" else [],
         "broken": _broken(blog, listing),
         "pagination": _page_links(blog, listing),
-        "parent_view": _overview_of(blog, view),
+        "parent_view": overview_of(blog, view),
     }
 
 
@@ -254,7 +254,7 @@ def _broken(blog: Blog, listing: ListingPage) -> list[Link]:
     return [Link(blog.shown(each.path), each.url) for each in blog.library.broken]
 
 
-def _overview_of(blog: Blog, view: View) -> View | None:
+def overview_of(blog: Blog, view: View) -> View | None:
     """Return the overview above a listing, if there is one."""
     return None if view.is_overview else blog.overviews.get(view.kind)
 

@@ -26,7 +26,16 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents, get_toc
 from mkdocs_byline.host.extensions import fingerprint
 from mkdocs_byline.host.fence import Fence, failure
 from mkdocs_byline.render.cache import Cache
-from mkdocs_byline.render.conversion import Conversion, TocEntry, decode, encode, sanitized
+from mkdocs_byline.render.conversion import (
+    Conversion,
+    Origin,
+    TocEntry,
+    decode,
+    decode_origin,
+    encode,
+    encode_origin,
+    sanitized,
+)
 from mkdocs_byline.render.deadline import OutOfTime, deadline
 from mkdocs_byline.render.fingerprint import OpaqueError, describe
 from mkdocs_byline.render.highlight import share_styles
@@ -69,6 +78,35 @@ class Converter:
         included = (os.path.realpath(path) for _, path, _ in found.includes if path)
         page.asked = frozenset((*(path for path, *_ in found.targets), *included))
         fill(page, found, files)
+        page.origin = None
+        if self.fingerprint and (at := self.key(page)) in self.cache:
+            page.origin = Origin(at, found.targets, found.includes, found.links, found.anchors)
+
+    def note(self, page: PostPage, excerpt: str) -> None:
+        """Keep what a page was made of, so that the next build need not read it to know.
+
+        Args:
+            excerpt: What its excerpt is kept under.
+        """
+        if origin := page.origin:
+            at, data = self._origin(origin.conversion), encode_origin(origin, excerpt)
+            if self.cache.get(at) != data:
+                self.cache.put(at, data)
+
+    def foretell(self, page: PostPage, files: Files) -> Origin | None:
+        """Tell what a page will be made of, if it is in the cache; None if it has to be read."""
+        if not self.fingerprint:
+            return None
+        at = self.key(page)
+        data = self.cache.get(self._origin(at))
+        if data is None:
+            return None
+        origin, excerpt = decode_origin(at, data)
+        if at not in self.cache or not self._is_unchanged(page, origin, files):
+            return None
+        self.cache.used.update((at, excerpt))
+        page.links_to_anchors = _to_anchors(origin.links, files)
+        return origin
 
     def known(self, page: PostPage, files: Files) -> Conversion | None:
         """Return what was kept, if the files it asked for are what they were."""
@@ -76,14 +114,16 @@ class Converter:
         if data is None:
             return None
         found = decode(data)
+        return found if self._is_unchanged(page, found, files) else None
+
+    def _is_unchanged(self, page: PostPage, found: Conversion | Origin, files: Files) -> bool:
+        """Whether the files that a text asked for are what and where they were."""
         asked = _Asked(files)
         for path, *_ in found.targets:
             asked.get_file_from_path(path)
         if asked.rows() != found.targets:
-            return None
-        if found.includes and self._instance(page).includes_of(found) != found.includes:
-            return None
-        return found
+            return False
+        return not found.includes or self._instance(page).includes_of(found) == found.includes
 
     def is_kept(self, page: PostPage) -> bool:
         """Whether something was kept of this text, though links may lead elsewhere by now."""
@@ -98,6 +138,10 @@ class Converter:
             self.policy = (page.policy, told)
         texts = (page.markdown or "", page.post.body)
         return self.cache.key("conversion", self.fingerprint, *place, told, *texts)
+
+    def _origin(self, conversion: str) -> str:
+        """Return what the origin of a conversion is kept under."""
+        return self.cache.key("origin", conversion)
 
     def make(self, page: PostPage, files: Files) -> Conversion:
         """Convert a page's Markdown, and keep the result.
@@ -184,7 +228,7 @@ class _Instance:
             HTMLParser().feed(found.html)
         return replace(found, includes=self._notes())
 
-    def includes_of(self, found: Conversion) -> tuple[tuple[str, str, str], ...]:
+    def includes_of(self, found: Conversion | Origin) -> tuple[tuple[str, str, str], ...]:
         """Return what the snippets of an earlier conversion are now."""
         for name, *_ in found.includes:
             with suppress(Exception):  # Whatever it raises, it is not what it was.
@@ -214,7 +258,7 @@ class _Asked:
         self.found: dict[str, File | None] = {}
 
     def get_file_from_path(self, path: str) -> File | None:
-        file = self.found[path] = self.files.get_file_from_path(path)
+        file = self.found[path] = _find(self.files, path)
         return file
 
     def rows(self) -> tuple[tuple[str, str, str], ...]:
@@ -229,14 +273,29 @@ def fill(page: PostPage, found: Conversion, files: Files) -> None:
     for level, message in found.messages:
         _pages_log.log(level, "%s", message)
     page.content, page.removals = found.html, found.removals
+    page.is_silent = not (found.messages or found.removals)
     page.toc = _links(found.toc)
     page._title_from_render = found.title
     page.present_anchor_ids = set(found.anchors)
-    if _pages_log.getEffectiveLevel() > logging.DEBUG:
-        page.links_to_anchors = {}
-        for path, anchor, link in found.links:
-            if file := files.get_file_from_path(path):
-                page.links_to_anchors.setdefault(file, {})[anchor] = link
+    page.links_to_anchors = _to_anchors(found.links, files)
+
+
+def _to_anchors(
+    links: Iterable[tuple[str, str, str]], files: Files
+) -> dict[File, dict[str, str]] | None:
+    """Return the links that MkDocs is to check; nothing where it has checked them already."""
+    if _pages_log.getEffectiveLevel() <= logging.DEBUG:
+        return None
+    found: dict[File, dict[str, str]] = {}
+    for path, anchor, link in links:
+        if file := _find(files, path):
+            found.setdefault(file, {})[anchor] = link
+    return found
+
+
+def _find(files: Files, path: str) -> File | None:
+    """Return a file; quicker than MkDocs, who brings each path into its normal form first."""
+    return files.src_uris.get(path) or files.get_file_from_path(path)
 
 
 def _toc(entries: Iterable[AnchorLink]) -> tuple[TocEntry, ...]:

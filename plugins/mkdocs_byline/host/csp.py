@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -21,11 +22,17 @@ _ANALYTICS = {
 
 
 class Csp:
-    """One build's policy. `scripts` are the hashes of all pages, for the headers file."""
+    """One build's policy.
+
+    Attributes:
+        scripts: The hashes of all pages' scripts, for the headers file.
+        last: Those of the page that came last.
+    """
 
     def __init__(self, config: MkDocsConfig, settings: Settings) -> None:
         self.directives = merge(BASE, _of_config(config), _of_options(settings))
         self.scripts: dict[str, None] = {}
+        self.last: tuple[str, ...] = ()
 
     def protect(self, html: str, authored: str = "") -> str:
         """Return a page under the policy.
@@ -33,7 +40,11 @@ class Csp:
         Args:
             authored: What in it was written by anyone, whose scripts are never let through.
         """
-        scripts = inline_scripts(html.replace(authored, "") if authored else html)
+        self.last = inline_scripts(html.replace(authored, "") if authored else html)
+        return self.let_through(html, self.last)
+
+    def let_through(self, html: str, scripts: Iterable[str]) -> str:
+        """Return a page under a policy that lets scripts with these hashes run."""
         self.scripts.update(dict.fromkeys(scripts))
         return under_policy(html, self.directives, scripts)
 

@@ -8,7 +8,7 @@ just done so. Material's is given the page without the colours of its code, whic
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_byline.render.cache import Cache
@@ -32,46 +32,80 @@ class Entries:
     """What the site's search plugins add to their indexes.
 
     Attributes:
-        made: Of the page that was read last, each index's new entries as JSON, by module.
+        indexes: The plugins' indexes, and the attribute that holds their entries.
+        made: Of the page that was read last, the key of each index's new entries and these as
+            JSON, by module.
         ready: The same of the page that is about to be read, as a worker made them.
     """
 
     def __init__(self, config: MkDocsConfig, cache: Cache) -> None:
         """Have them ask here first."""
         self.cache = cache
-        self.made: dict[str, bytes] = {}
-        self.ready: dict[str, list[Any]] = {}
+        self.indexes: list[tuple[Any, str]] = []
+        self.made: dict[str, tuple[str, bytes]] = {}
+        self.ready: dict[str, tuple[str, list[Any]]] = {}
         for plugin in config.plugins.values():
             index: Any = getattr(plugin, "search_index", None)
             held = _INDEXES.get(type(index).__module__)
             if held and isinstance(getattr(index, held, None), list):
+                self.indexes.append((index, held))
                 index.add_entry_from_context = self._adding(index, held)
 
     def tell(self) -> bytes:
         """Return what was made of a page as `ready` wants it, in JSON."""
-        told = [b'"%s":%s' % (name.encode(), data) for name, data in self.made.items()]
+        told = [
+            b'"%s":["%s",%s]' % (name.encode(), at.encode(), data)
+            for name, (at, data) in self.made.items()
+        ]
         return b"{%s}" % b",".join(told)
 
+    def keys(self) -> dict[str, str] | None:
+        """Return what the entries of the page that was read last are kept under, by module.
+
+        None if some are not.
+        """
+        names = [_module(index) for index, _ in self.indexes]
+        if sorted(self.made) != sorted(names):
+            return None
+        return {name: self.made[name][0] for name in names}
+
+    def find(self, keys: Mapping[str, str]) -> list[list[Any]] | None:
+        """Return the entries that are kept under these, for `add`; None if some are not there."""
+        found = []
+        for index, _ in self.indexes:
+            kept = self.cache.get(keys.get(_module(index), ""))
+            if kept is None:
+                return None
+            found.append(json.loads(kept))
+        return found
+
+    def add(self, found: Iterable[list[Any]]) -> None:
+        """Add a page's entries to the indexes, in place of the plugins that own these."""
+        for (index, held), entries in zip(self.indexes, found, strict=True):
+            getattr(index, held).extend(entries)
+
     def _adding(self, index: Any, held: str) -> Callable[[Page], None]:
-        module, told = type(index).__module__, _tell(index)
+        module, told = _module(index), _tell(index)
 
         def add_entry_from_context(page: Page) -> None:
             entries: list[Any] = getattr(index, held)
             self.made.pop(module, None)
-            if (ready := self.ready.pop(module, None)) is not None:
-                entries += ready
+            if ready := self.ready.pop(module, None):
+                at, new = ready
+                self.made[module] = (at, b"")
+                entries += new
                 return
             start = len(entries)
             at = _key(told, page, self.cache)
             if at and (kept := self.cache.get(at)):
-                self.made[module] = kept
+                self.made[module] = (at, kept)
                 entries += json.loads(kept)
             else:
                 _add(index, page)
                 new = entries[start:]
                 data = json.dumps(new, default=str).encode()
                 if at and json.loads(data) == new:
-                    self.made[module] = data
+                    self.made[module] = (at, data)
                     self.cache.put(at, data)
             if self.cache.sink:
                 del entries[start:]  # A worker tells of them and has no use for all.
@@ -79,10 +113,14 @@ class Entries:
         return add_entry_from_context
 
 
+def _module(index: Any) -> str:
+    return type(index).__module__
+
+
 def _add(index: Any, page: Page) -> None:
     """Have an index read a page, Material's without the colours."""
     content = page.content
-    if type(index).__module__ == _MATERIAL:
+    if _module(index) == _MATERIAL:
         page.content = plain_code(content or "")
     try:
         type(index).add_entry_from_context(index, page)

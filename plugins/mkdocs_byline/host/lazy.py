@@ -19,11 +19,10 @@ from mkdocs.structure.files import InclusionLevel
 from mkdocs.structure.pages import Page
 
 from mkdocs_byline.host import report
-from mkdocs_byline.host.company import is_known, reads_all_pages
+from mkdocs_byline.host.company import is_known, reads_all_pages, retitles
 from mkdocs_byline.host.context import add_search_text, remove_search_text
 from mkdocs_byline.host.entries import empty_indexes
 from mkdocs_byline.host.pages import PostPage
-from mkdocs_byline.host.unread import Unread
 
 if TYPE_CHECKING:
     import jinja2
@@ -59,7 +58,9 @@ def suits_edits(config: MkDocsConfig) -> bool:
 
 def may_put_off(config: MkDocsConfig) -> bool:
     """Whether a post may be read after others have been set."""
-    return is_known(config, *_ABOUT_READING) and not reads_all_pages(config)
+    if reads_all_pages(config) or retitles(config):
+        return False
+    return is_known(config, *_ABOUT_READING)
 
 
 Found = tuple["File", InclusionLevel]
@@ -149,9 +150,6 @@ class Site:
         level = self.config.validation.links.anchors
         for file in documents:
             if file.page:
-                for target in file.page.links_to_anchors or ():
-                    if isinstance(target.page, Unread):
-                        target.page.fill()
                 file.page.validate_anchor_links(files=self.files, log_level=level)
 
     def leading_to(self, files: Container[File]) -> list[File]:

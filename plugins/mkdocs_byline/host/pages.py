@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import posixpath
+from collections.abc import Callable
 from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -22,11 +23,13 @@ from mkdocs_byline.arrange.urls import is_inside
 from mkdocs_byline.host.blog import Blog, Rendered
 from mkdocs_byline.host.fence import Failure
 from mkdocs_byline.host.garbage import no_collections
+from mkdocs_byline.host.progress import CONVERTING
 from mkdocs_byline.host.sources import is_medium, is_post, meta_files
 from mkdocs_byline.host.unread import Unread
 from mkdocs_byline.model import ListingPage, Post, Redirect, Status
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.read.body import first_heading, mark_pattern, plain_text
+from mkdocs_byline.render.conversion import Origin
 from mkdocs_byline.render.excerpt import split_heading
 from mkdocs_byline.render.metadata import provenance
 from mkdocs_byline.render.parts import Parts, take_apart
@@ -138,7 +141,8 @@ class PostPage(Unread):
 
     With a policy its HTML is sanitised; `removals` are then what was left out, without a path and
     with lines of the body. `rendered` is what listings and templates need of it, `asked` the
-    paths of files that it asked for.
+    paths of files that it asked for, `origin` what decides its HTML, if that is kept, and
+    `is_silent` whether there was nothing to say of it.
     """
 
     def __init__(self, blog: Blog, post: Post, file: File, config: MkDocsConfig) -> None:
@@ -149,6 +153,8 @@ class PostPage(Unread):
         self.removals: tuple[Problem, ...] = ()
         self.failure: Failure | None = None
         self.rendered: Rendered | None = None
+        self.origin: Origin | None = None
+        self.is_silent = False
         self.asked: frozenset[str] = frozenset()
         if self.edit_url:  # Has the file's name as it is, and themes write it as it is.
             self.edit_url = quote(self.edit_url, safe=_URL_CHARACTERS)
@@ -167,6 +173,12 @@ class PostPage(Unread):
             self.canonical_url, self.abs_url = site + self.url, path + self.url
         else:
             super()._set_canonical_url(base)
+
+    def put_off(self, read: Callable[[], None], origin: Origin | None = None) -> None:
+        super().put_off(read)
+        self.origin = origin
+        if origin:
+            self.present_anchor_ids = set(origin.anchors)
 
     @property
     def is_index(self) -> bool:
@@ -257,7 +269,7 @@ def _listing_title(blog: Blog, listing: ListingPage) -> str:
 
 def take_content(blog: Blog, page: Page, html: str) -> str:
     """Keep what listings need of a post's HTML, and set its heading aside for the template."""
-    blog.progress.step()
+    blog.progress.step(CONVERTING)
     if isinstance(page, PostPage) and (post := blog.post_of(page)):
         if page.failure:
             blog.late_problems.append(_give_up(blog, page))
@@ -269,6 +281,8 @@ def take_content(blog: Blog, page: Page, html: str) -> str:
         parts = take_post_apart(blog, post, html)
         if parts.misplaced:
             blog.late_problems.append(_misplaced_mark(blog, post))
+        elif page.is_silent:
+            page.converter.note(page, parts.at)
         minutes = parts.minutes if post.readtime is None else post.readtime
         page.rendered = Rendered(parts.heading, parts.excerpt, minutes)
         return parts.body

@@ -148,7 +148,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self, navigation: Navigation, *, config: MkDocsConfig, files: Files
     ) -> Navigation:
         if self.blog:
-            steps.before_conversion(self.blog, navigation, config, files)
+            steps.before_conversion(self.blog, navigation, config, files, self.csp)
         return navigation
 
     on_nav = CombinedEvent(_before_other_navs, _after_other_navs)

@@ -15,6 +15,7 @@ from typing import TextIO
 log = logging.getLogger("mkdocs.plugins.byline")
 
 PATIENCE = 5.0  # Seconds before anything is said.
+CONVERTING, SETTING = "Converting posts", "Setting pages"
 EVERY = 10.0  # Seconds between lines, where there is no bar.
 _REDRAW = 0.1
 _WIDTH = 24
@@ -39,7 +40,10 @@ class Progress(logging.Handler):
         if self.is_bar and self not in log.parent.handlers:  # type: ignore[union-attr]
             log.parent.handlers.insert(0, self)  # type: ignore[union-attr]
 
-    def step(self) -> None:
+    def step(self, what: str) -> None:
+        """Note a step of a part; of one that is over, where it comes late, it says nothing."""
+        if what != self.what:
+            return
         self.done += 1
         now = self.clock()
         if now < self.due or not log.isEnabledFor(logging.INFO):

@@ -10,6 +10,8 @@ from mkdocs_byline.host.ahead import convert_ahead
 from mkdocs_byline.host.entries import Entries
 from mkdocs_byline.host.finished import keep_pages
 from mkdocs_byline.host.lazy import suits
+from mkdocs_byline.host.progress import CONVERTING, SETTING
+from mkdocs_byline.host.sparing import spare
 
 if TYPE_CHECKING:
     import jinja2
@@ -19,16 +21,18 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
     from mkdocs_byline.host.blog import Blog
+    from mkdocs_byline.host.csp import Csp
 
 
 def before_conversion(
-    blog: Blog, navigation: Navigation, config: MkDocsConfig, files: Files
+    blog: Blog, navigation: Navigation, config: MkDocsConfig, files: Files, csp: Csp | None
 ) -> None:
     """All pages and their places are known."""
     nav.arrange(blog, navigation, config)
     pages.skip_empty(blog)
     convert_ahead(blog, config, files)
-    blog.progress.begin("Converting posts", len(files.documentation_pages()))
+    blog.sparing = spare(blog, config, csp)
+    blog.progress.begin(CONVERTING, len(files.documentation_pages()))
     _keep_out_of_collections(blog)
 
 
@@ -42,8 +46,11 @@ def before_pages(blog: Blog, env: jinja2.Environment, config: MkDocsConfig, file
         return  # Other pages are read, and all are set, when they are asked for; see `lazy`.
     blog.converting.stop()
     blog.finished = keep_pages(blog, env, config, files, entries)
+    if blog.sparing and blog.finished:
+        blog.sparing.finished, blog.sparing.entries = blog.finished, entries
+        blog.finished.ahead.is_spared = blog.sparing.is_kept
     _keep_out_of_collections(blog)
-    blog.progress.begin("Setting pages", len(files.documentation_pages()))
+    blog.progress.begin(SETTING, len(files.documentation_pages()))
 
 
 def _keep_out_of_collections(blog: Blog) -> None:
@@ -62,7 +69,7 @@ def before_search(blog: Blog, page: Page) -> None:
 def after_search(blog: Blog, page: Page) -> dict[str, object]:
     """Return what the page's template gets."""
     context.remove_search_text(blog, page)
-    blog.progress.step()
-    if blog.finished and blog.finished.ahead.ready[0] is page:
+    blog.progress.step(SETTING)
+    if blog.finished and (ready := blog.finished.ahead.ready) and ready.page is page:
         return {}  # A worker has set it.
     return context.for_page(blog, page)

@@ -14,6 +14,7 @@ from jinja2.defaults import DEFAULT_NAMESPACE
 from jinja2.filters import FILTERS
 from jinja2.tests import TESTS
 
+from mkdocs_byline.host.sources import meta_files
 from mkdocs_byline.render.cache import key
 from mkdocs_byline.render.fingerprint import describe
 from mkdocs_byline.settings import Settings
@@ -59,6 +60,7 @@ def surroundings(blog: Blog, env: jinja2.Environment, config: MkDocsConfig) -> s
         templates.hexdigest(),
         _environment(env),
         [blog.build.preview, blog.build.language, blog.site_url, blog.site_name],
+        list(meta_files(config)),
     ]
     return key(json.dumps(told))
 

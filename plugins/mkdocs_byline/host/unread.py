@@ -16,11 +16,23 @@ class Unread(Page):
     """
 
     read: Callable[[], None] | None = None
+    _anchors: set[str] | None = None
 
     def put_off(self, read: Callable[[], None]) -> None:
         for name in _READ:
             vars(self).pop(name, None)
-        self.read = read
+        self.read, self._anchors = read, None
+
+    @property
+    def present_anchor_ids(self) -> set[str] | None:
+        """The ids in the page, which links to it are checked against."""
+        if self._anchors is None:
+            self.fill()
+        return self._anchors
+
+    @present_anchor_ids.setter
+    def present_anchor_ids(self, ids: set[str] | None) -> None:
+        self._anchors = ids
 
     def blank(self) -> None:
         """Be as if nobody had ever read the page, or meant to."""

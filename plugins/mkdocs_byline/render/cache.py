@@ -181,7 +181,8 @@ class Cache:
     def _open(self, folder: Path) -> None:
         clear_unfinished(folder)
         with contextlib.suppress(OSError):
-            for path in sorted(folder.glob(f"{self.prefix}*.pack")):
+            paths = folder.glob(f"{self.prefix}*.pack")
+            for path in sorted(paths, key=lambda path: (path.stat().st_mtime_ns, path.name)):
                 self._open_pack(path)
 
     def _open_pack(self, path: Path) -> None:
@@ -214,7 +215,9 @@ class Cache:
         return self.held.pop(at, None)
 
     def _all(self) -> list[Pack]:
-        return [*self.packs, self.draft] if self.draft else self.packs
+        """Return the newest first: the files that a value depends on may have moved since."""
+        packs = self.packs[::-1]
+        return [self.draft, *packs] if self.draft else packs
 
     def __contains__(self, at: str) -> bool:
         return any(at in pack.places for pack in self._all())

@@ -10,6 +10,7 @@ from typing import Any
 
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.render.allowlist import Policy
+from mkdocs_byline.render.cache import key
 from mkdocs_byline.render.removals import explain
 from mkdocs_byline.render.sanitize import sanitize, sanitize_text
 
@@ -46,6 +47,27 @@ class Conversion:
     messages: tuple[tuple[int, str], ...] = ()
     targets: tuple[tuple[str, str, str], ...] = ()
     includes: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a conversion was made of, which decides what it is.
+
+    Attributes:
+        conversion: What it is kept under, which tells the text and how it is converted.
+        targets, includes: As in `Conversion`.
+        links, anchors: The same, of what came of it.
+    """
+
+    conversion: str
+    targets: tuple[tuple[str, str, str], ...]
+    includes: tuple[tuple[str, str, str], ...]
+    links: tuple[tuple[str, str, str], ...]
+    anchors: tuple[str, ...]
+
+    @property
+    def digest(self) -> str:
+        return key(self.conversion, json.dumps([self.targets, self.includes]))
 
 
 def sanitized(conversion: Conversion, body: str, policy: Policy) -> Conversion:
@@ -89,6 +111,17 @@ def decode(data: bytes) -> Conversion:
         _rows(targets),
         _rows(includes),
     )
+
+
+def encode_origin(origin: Origin, excerpt: str) -> bytes:
+    values = [origin.targets, origin.includes, origin.links, origin.anchors, excerpt]
+    return json.dumps(values, separators=(",", ":")).encode("ascii")
+
+
+def decode_origin(conversion: str, data: bytes) -> tuple[Origin, str]:
+    targets, includes, links, anchors, excerpt = json.loads(data)
+    origin = Origin(conversion, _rows(targets), _rows(includes), _rows(links), tuple(anchors))
+    return origin, excerpt
 
 
 def _problem(*row: Any) -> Problem:

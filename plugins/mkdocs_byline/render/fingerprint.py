@@ -7,7 +7,7 @@ import datetime as dt
 import enum
 import functools
 import inspect
-import pathlib
+import os
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -43,14 +43,23 @@ def describe(value: Any, is_known: Callable[[str], bool]) -> Any:
         return {"set": sorted((describe(each, is_known) for each in value), key=repr)}
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return describe(dataclasses.asdict(value), is_known)
-    if isinstance(value, bytes | dt.date | dt.time | dt.timedelta | pathlib.PurePath):
+    if isinstance(value, bytes | dt.date | dt.time | dt.timedelta):
         return {type(value).__name__: str(value)}
+    if isinstance(value, os.PathLike):
+        return {"path": _path(value)}
     if isinstance(value, functools.partial):
         parts = [value.func, value.args, value.keywords]
         return {"partial": [describe(each, is_known) for each in parts]}
     if inspect.isfunction(value) or inspect.isbuiltin(value) or inspect.isclass(value):
         return _named(value, is_known)
     raise OpaqueError(f"{type(value).__module__}.{type(value).__qualname__}")
+
+
+def _path(value: os.PathLike[str]) -> str:
+    try:
+        return os.fspath(value)
+    except Exception as error:  # MkDocs' `!relative` is another folder for each page.
+        raise OpaqueError(type(value).__qualname__) from error
 
 
 def _named(value: Any, is_known: Callable[[str], bool]) -> Any:

@@ -17,6 +17,7 @@ class Parts:
     Attributes:
         body: The HTML without its heading.
         misplaced: Whether there is an excerpt mark where it can't count.
+        at: What the excerpt is kept under.
     """
 
     body: str
@@ -24,6 +25,7 @@ class Parts:
     excerpt: Excerpt
     misplaced: bool
     minutes: int
+    at: str
 
 
 def take_apart(
@@ -34,8 +36,8 @@ def take_apart(
     at = cache.key("excerpt", body, url, mark, str(words_per_minute))
     if kept := cache.get(at):
         text, more, misplaced, minutes = json.loads(kept)
-        return Parts(body, heading, Excerpt(text, more), misplaced, minutes)
+        return Parts(body, heading, Excerpt(text, more), misplaced, minutes, at)
     cut, misplaced = excerpt(body, url, mark)
     minutes = reading_minutes(body, words_per_minute)
     cache.put(at, json.dumps([cut.html, cut.more, misplaced, minutes]).encode())
-    return Parts(body, heading, cut, misplaced, minutes)
+    return Parts(body, heading, cut, misplaced, minutes, at)

@@ -1,0 +1,162 @@
+"""MkDocs' functions that read and set a page in; the same out, without what is there already.
+
+What a page becomes is decided by what it is made of: a post's text and front matter, the posts
+beside it, the navigation, the templates. All that is known before any Markdown is converted or
+looked up. So each page that is kept leaves a note, under a key of what it was made of, where it is
+kept; and in the next build that note is found without reading or setting the page. `Teller.origin`
+tells what pages are made of. It knows nothing of what other plugins do to pages while they are
+read and set, so theirs must be known to do nothing that matters.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.utils import write_file
+
+from mkdocs_byline.host.company import is_known, reads_all_pages, retitles
+from mkdocs_byline.host.pages import PostPage
+from mkdocs_byline.host.progress import CONVERTING, SETTING
+from mkdocs_byline.render.fingerprint import OpaqueError
+
+if TYPE_CHECKING:
+    import jinja2
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File, Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+
+    from mkdocs_byline.host.blog import Blog
+    from mkdocs_byline.host.csp import Csp
+    from mkdocs_byline.host.entries import Entries
+    from mkdocs_byline.host.finished import Finished
+
+_EVENTS = (
+    *("pre_page", "page_read_source", "page_markdown", "page_content"),
+    *("env", "page_context", "post_page"),
+)
+_PLUGIN = "mkdocs_byline.host.plugin"
+_READ, _SET = mkdocs_build._populate_page, mkdocs_build._build_page
+
+
+def spare(blog: Blog, config: MkDocsConfig, csp: Csp | None) -> Sparing | None:
+    """Stand in for MkDocs from here to the build's end, if the site's other plugins allow."""
+    blogs = [each for each in config.plugins.values() if type(each).__module__ == _PLUGIN]
+    if blog.build.preview or len(blogs) > 1 or not is_known(config, *_EVENTS):
+        return None
+    if reads_all_pages(config) or retitles(config):
+        return None
+    sparing = Sparing(blog, config, csp)
+    vars(mkdocs_build).update(_populate_page=sparing.read, _build_page=sparing.set)
+    return sparing
+
+
+class Sparing:
+    """Stands in for two functions of MkDocs during a build.
+
+    Attributes:
+        finished, entries: Where pages are kept, and what they add to the search index; None until
+            pages are set, and if they can't be kept.
+        nav: The site's.
+        keys: What notes are kept under, by source path.
+    """
+
+    def __init__(self, blog: Blog, config: MkDocsConfig, csp: Csp | None) -> None:
+        self.blog, self.config, self.csp = blog, config, csp
+        self.finished: Finished | None = None
+        self.entries: Entries | None = None
+        self.nav: Navigation | None = None
+        self.keys: dict[str, str] = {}
+
+    def end(self) -> None:
+        vars(mkdocs_build).update(_populate_page=_READ, _build_page=_SET)
+
+    def read(self, page: Page, config: MkDocsConfig, files: Files, dirty: bool = False) -> None:
+        """Read a page, or see to it that it is read when somebody looks into it."""
+        if config is self.config and type(page) is PostPage and not dirty:
+            page.markdown = page.post.body
+            if origin := self.blog.converter.foretell(page, files):
+                page.put_off(partial(_READ, page, config, files), origin)
+                self.blog.progress.step(CONVERTING)
+                return
+        _READ(page, config, files, dirty)
+
+    def set(
+        self,
+        page: Page,
+        config: MkDocsConfig,
+        doc_files: Sequence[File],
+        nav: Navigation,
+        env: jinja2.Environment,
+        dirty: bool = False,
+        excluded: bool = False,
+    ) -> None:
+        """Set a page and write it, unless it is there or kept."""
+        if config is not self.config or not self.finished or dirty:
+            _SET(page, config, doc_files, nav, env, dirty, excluded)
+            return
+        self.nav = nav
+        if self._take(page):
+            self.blog.progress.step(SETTING)
+            self.finished.ahead.note(page, is_kept=True, nav=nav, files=doc_files)
+        else:
+            _SET(page, config, doc_files, nav, env, dirty, excluded)
+            self._note(page)
+
+    def is_kept(self, page: Page) -> bool:
+        return self._key(page) in self.blog.cache
+
+    def _key(self, page: Page) -> str:
+        """Return what a page's note is kept under; empty if something can't be told."""
+        path = page.file.src_uri
+        if path not in self.keys:
+            self.keys[path] = ""
+            if self.finished and self.nav:
+                with suppress(OpaqueError):
+                    teller, surroundings = self.finished.teller, self.finished.surroundings
+                    told = [surroundings, teller.nav(self.nav), json.dumps(teller.origin(page))]
+                    self.keys[path] = self.blog.cache.key("note", *told)
+        return self.keys[path]
+
+    def _take(self, page: Page) -> bool:
+        """Do without setting a page, if there is a note of it."""
+        cache, entries = self.blog.cache, self.entries
+        note = cache.get(self._key(page))
+        if note is None or not entries:
+            return False
+        at, keys, scripts = json.loads(note)
+        if (found := entries.find(keys)) is None:
+            return False
+        if (html := self._finished(at, scripts)) is None:
+            return False
+        write_file(html, page.file.abs_dest_path)
+        if self.csp:
+            self.csp.scripts.update(dict.fromkeys(scripts))
+        entries.add(found)
+        return True
+
+    def _finished(self, at: str, scripts: Sequence[str]) -> bytes | None:
+        """Return a kept page as it is written."""
+        kept = self.blog.cache.get(at)
+        if kept is None:
+            return None
+        html = kept.decode("utf-8", "surrogatepass")
+        if self.csp:
+            html = self.csp.let_through(html, scripts)
+        return html.encode("utf-8", errors="xmlcharrefreplace")
+
+    def _note(self, page: Page) -> None:
+        """Leave a note of a page that has just been set, if it is kept."""
+        at, finished, entries = self._key(page), self.finished, self.entries
+        if not at or not finished or not finished.at or not entries:
+            return
+        if (keys := entries.keys()) is None or not Path(page.file.abs_dest_path).is_file():
+            return
+        note = json.dumps([finished.at, keys, self.csp.last if self.csp else ()])
+        self.blog.cache.put(at, note.encode())
