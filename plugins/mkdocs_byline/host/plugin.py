@@ -148,7 +148,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self, navigation: Navigation, *, config: MkDocsConfig, files: Files
     ) -> Navigation:
         if self.blog:
-            steps.before_conversion(self.blog, navigation, config, files, self.csp)
+            steps.before_conversion(self.blog, navigation, config, files, self.csp, self.standing)
         return navigation
 
     on_nav = CombinedEvent(_before_other_navs, _after_other_navs)
@@ -221,11 +221,9 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             self.aside = None
 
     def _restore(self, at: str) -> bytes | None:
-        """Return a page that is kept under a key, as MkDocs writes it."""
-        value = self.cache.get(at) if self.cache else None
-        if value is None:
-            return None
-        return value.decode("utf-8", "surrogatepass").encode("utf-8", "xmlcharrefreplace")
+        """Return a page that is kept under a key, as it is written."""
+        sparing = self.blog.sparing if self.blog else None
+        return sparing.restore(at) if sparing else None
 
     on_post_build = CombinedEvent(_write_last_files, _check_for_leaks, _put_into_place)
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from mkdocs_byline.host.csp import Csp
     from mkdocs_byline.host.entries import Entries
     from mkdocs_byline.host.finished import Finished
+    from mkdocs_byline.host.standing import Standing
 
 _EVENTS = (
     *("pre_page", "page_read_source", "page_markdown", "page_content"),
@@ -45,14 +46,16 @@ _PLUGIN = "mkdocs_byline.host.plugin"
 _READ, _SET = mkdocs_build._populate_page, mkdocs_build._build_page
 
 
-def spare(blog: Blog, config: MkDocsConfig, csp: Csp | None) -> Sparing | None:
+def spare(
+    blog: Blog, config: MkDocsConfig, csp: Csp | None, standing: Standing | None
+) -> Sparing | None:
     """Stand in for MkDocs from here to the build's end, if the site's other plugins allow."""
     blogs = [each for each in config.plugins.values() if type(each).__module__ == _PLUGIN]
     if blog.build.preview or len(blogs) > 1 or not is_known(config, *_EVENTS):
         return None
     if reads_all_pages(config) or retitles(config):
         return None
-    sparing = Sparing(blog, config, csp)
+    sparing = Sparing(blog, config, csp, standing)
     vars(mkdocs_build).update(_populate_page=sparing.read, _build_page=sparing.set)
     return sparing
 
@@ -65,14 +68,19 @@ class Sparing:
             pages are set, and if they can't be kept.
         nav: The site's.
         keys: What notes are kept under, by source path.
+        scripts: Under a policy, which scripts pages let through that stay in the output folder, by
+            the pages' keys.
     """
 
-    def __init__(self, blog: Blog, config: MkDocsConfig, csp: Csp | None) -> None:
-        self.blog, self.config, self.csp = blog, config, csp
+    def __init__(
+        self, blog: Blog, config: MkDocsConfig, csp: Csp | None, standing: Standing | None
+    ) -> None:
+        self.blog, self.config, self.csp, self.standing = blog, config, csp, standing
         self.finished: Finished | None = None
         self.entries: Entries | None = None
         self.nav: Navigation | None = None
         self.keys: dict[str, str] = {}
+        self.scripts: dict[str, Sequence[str]] = {}
 
     def end(self) -> None:
         vars(mkdocs_build).update(_populate_page=_READ, _build_page=_SET)
@@ -126,37 +134,48 @@ class Sparing:
 
     def _take(self, page: Page) -> bool:
         """Do without setting a page, if there is a note of it."""
-        cache, entries = self.blog.cache, self.entries
+        cache, entries, standing = self.blog.cache, self.entries, self.standing
         note = cache.get(self._key(page))
         if note is None or not entries:
             return False
         at, keys, scripts = json.loads(note)
         if (found := entries.find(keys)) is None:
             return False
-        if (html := self._finished(at, scripts)) is None:
+        if self.csp:
+            self.scripts[at] = scripts
+        if at in cache and standing and standing.keeps(page.file.dest_uri, at):
+            cache.used.add(at)
+        elif html := self.restore(at):
+            write_file(html, page.file.abs_dest_path)
+            self._has_written(page, at)
+        else:
             return False
-        write_file(html, page.file.abs_dest_path)
         if self.csp:
             self.csp.scripts.update(dict.fromkeys(scripts))
         entries.add(found)
         return True
 
-    def _finished(self, at: str, scripts: Sequence[str]) -> bytes | None:
-        """Return a kept page as it is written."""
+    def restore(self, at: str) -> bytes | None:
+        """Return a kept page that there is a note of, as it is written."""
         kept = self.blog.cache.get(at)
         if kept is None:
             return None
         html = kept.decode("utf-8", "surrogatepass")
         if self.csp:
-            html = self.csp.let_through(html, scripts)
+            html = self.csp.let_through(html, self.scripts[at])
         return html.encode("utf-8", errors="xmlcharrefreplace")
 
+    def _has_written(self, page: Page, at: str) -> None:
+        if self.standing:
+            self.standing.note(page.file.dest_uri, at)
+
     def _note(self, page: Page) -> None:
-        """Leave a note of a page that has just been set, if it is kept."""
+        """Leave a note of a page that has just been set and written, if it is kept."""
         at, finished, entries = self._key(page), self.finished, self.entries
         if not at or not finished or not finished.at or not entries:
             return
         if (keys := entries.keys()) is None or not Path(page.file.abs_dest_path).is_file():
             return
+        self._has_written(page, finished.at)
         note = json.dumps([finished.at, keys, self.csp.last if self.csp else ()])
         self.blog.cache.put(at, note.encode())

@@ -22,16 +22,22 @@ if TYPE_CHECKING:
 
     from mkdocs_byline.host.blog import Blog
     from mkdocs_byline.host.csp import Csp
+    from mkdocs_byline.host.standing import Standing
 
 
 def before_conversion(
-    blog: Blog, navigation: Navigation, config: MkDocsConfig, files: Files, csp: Csp | None
+    blog: Blog,
+    navigation: Navigation,
+    config: MkDocsConfig,
+    files: Files,
+    csp: Csp | None,
+    standing: Standing | None,
 ) -> None:
     """All pages and their places are known."""
     nav.arrange(blog, navigation, config)
     pages.skip_empty(blog)
     convert_ahead(blog, config, files)
-    blog.sparing = spare(blog, config, csp)
+    blog.sparing = spare(blog, config, csp, standing)
     blog.progress.begin(CONVERTING, len(files.documentation_pages()))
     _keep_out_of_collections(blog)
 
