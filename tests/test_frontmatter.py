@@ -69,6 +69,7 @@ def test_byte_order_marks_and_line_ends_make_no_difference(text: str) -> None:
     ("text", "expected"),
     [
         (b"---\ntitle: caf\xe9\n---\nx", ["2:11 BY101"]),
+        (b"\xef\xbb\xbf---\ntitle: caf\xe9\n---\nx", ["2:11 BY101"]),
         ("", ["1:1 BY102"]),
         (" \n\n", ["1:1 BY102"]),
         (b"x" * 5_000_000, ["1:1 BY103"]),
@@ -104,7 +105,7 @@ def test_byte_order_marks_and_line_ends_make_no_difference(text: str) -> None:
             ["2:7 BY122", "3:8 BY110", "4:1 BY109"],
         ),
     ],
-    ids=range(29),
+    ids=range(30),
 )
 def test_each_mistake_has_its_code_line_and_column(text: str | bytes, expected: list[str]) -> None:
     assert problems(text) == expected

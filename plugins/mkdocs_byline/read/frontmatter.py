@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import datetime as dt
 import hashlib
 import posixpath
@@ -124,8 +125,9 @@ def decode(content: bytes, source: Source) -> str | None:
             "Split the post, and keep images in files of their own.",
         )
         return None
+    content = content.removeprefix(codecs.BOM_UTF8)
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode()
     except UnicodeDecodeError as error:
         before = content[: error.start].decode("utf-8", "replace")
         at = (before.count("\n") + 1, len(before) - before.rfind("\n"))
@@ -137,6 +139,8 @@ def decode(content: bytes, source: Source) -> str | None:
 
 def lines_of(text: str) -> str:
     """Return the text with `\\n` for every line end."""
+    if "\r" not in text:
+        return text
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
