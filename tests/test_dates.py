@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import zoneinfo
 
 import pytest
+from babel.dates import format_datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mkdocs_byline.locales import format_moment
 from mkdocs_byline.read.dates import date_in_name, parse_date
 
 BERLIN = zoneinfo.ZoneInfo("Europe/Berlin")
@@ -102,3 +105,19 @@ def test_any_text_is_a_moment_or_refused(text: str) -> None:
 )
 def test_a_file_name_may_begin_with_a_date(name: str, expected: tuple[str, str]) -> None:
     assert date_in_name(name) == expected
+
+
+# With none of the fields longer than Babel allows.
+_PATTERNS = (
+    st.lists(st.sampled_from(["y", "yyyy", "M", "MM", "d", "dd", "/", "-", ". ", "'x'"]))
+    .map("".join)
+    .filter(lambda pattern: not re.search("y{5}|M{6}|d{3}", pattern))
+)
+
+
+@given(st.datetimes(), _PATTERNS, st.sampled_from(["en", "ar", "fa", "th"]))
+def test_a_pattern_gives_what_babel_gives(
+    moment: dt.datetime, pattern: str, language: str
+) -> None:
+    expected = format_datetime(moment, pattern, locale=language)
+    assert format_moment(moment.replace(tzinfo=AHEAD), pattern, language) == expected
