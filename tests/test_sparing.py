@@ -8,7 +8,6 @@ import pytest
 from mkdocs.commands import build as mkdocs_build
 
 from building import AUTHORS, build, post
-from mkdocs_byline.host import sparing
 from mkdocs_byline.host.convert import Converter
 from mkdocs_byline.host.pages import PostPage
 
@@ -133,8 +132,11 @@ def test_with_plugins_that_look_at_posts_all_are_read(
 
 
 def test_mkdocs_functions_are_its_own_again_afterwards(tmp_path: Path) -> None:
+    own = mkdocs_build._build_page, mkdocs_build._populate_page
     build(tmp_path, SITE)
-    broken = build(tmp_path, {"docs/blog/posts/p3.md": post("# P3", date="2026-13-03")})
-    assert broken.error
-    assert mkdocs_build._build_page is sparing._SET
-    assert mkdocs_build._populate_page is sparing._READ
+    assert (mkdocs_build._build_page, mkdocs_build._populate_page) == own
+    hook = "def on_post_build(config):\n    raise SystemError\n"
+    config = CONFIG.format(more="") + "hooks: [hook.py]\n"
+    with pytest.raises(SystemError):
+        build(tmp_path, {"hook.py": hook, "mkdocs.yml": config})
+    assert (mkdocs_build._build_page, mkdocs_build._populate_page) == own

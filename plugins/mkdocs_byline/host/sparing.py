@@ -43,7 +43,7 @@ _EVENTS = (
     *("env", "page_context", "post_page"),
 )
 _PLUGIN = "mkdocs_byline.host.plugin"
-_READ, _SET = mkdocs_build._populate_page, mkdocs_build._build_page
+_REPLACED = ("_populate_page", "_build_page")
 
 
 def spare(
@@ -54,6 +54,8 @@ def spare(
     if blog.build.preview or len(blogs) > 1 or not is_known(config, *_EVENTS):
         return None
     if reads_all_pages(config) or retitles(config):
+        return None
+    if not all(hasattr(mkdocs_build, name) for name in _REPLACED):  # Not MkDocs 1.6.
         return None
     sparing = Sparing(blog, config, csp, standing)
     vars(mkdocs_build).update(_populate_page=sparing.read, _build_page=sparing.set)
@@ -76,6 +78,7 @@ class Sparing:
         self, blog: Blog, config: MkDocsConfig, csp: Csp | None, standing: Standing | None
     ) -> None:
         self.blog, self.config, self.csp, self.standing = blog, config, csp, standing
+        self.mkdocs_read, self.mkdocs_set = mkdocs_build._populate_page, mkdocs_build._build_page
         self.finished: Finished | None = None
         self.entries: Entries | None = None
         self.nav: Navigation | None = None
@@ -83,17 +86,17 @@ class Sparing:
         self.scripts: dict[str, Sequence[str]] = {}
 
     def end(self) -> None:
-        vars(mkdocs_build).update(_populate_page=_READ, _build_page=_SET)
+        vars(mkdocs_build).update(_populate_page=self.mkdocs_read, _build_page=self.mkdocs_set)
 
     def read(self, page: Page, config: MkDocsConfig, files: Files, dirty: bool = False) -> None:
         """Read a page, or see to it that it is read when somebody looks into it."""
         if config is self.config and type(page) is PostPage and not dirty:
             page.markdown = page.post.body
             if origin := self.blog.converter.foretell(page, files):
-                page.put_off(partial(_READ, page, config, files), origin)
+                page.put_off(partial(self.mkdocs_read, page, config, files), origin)
                 self.blog.progress.step(CONVERTING)
                 return
-        _READ(page, config, files, dirty)
+        self.mkdocs_read(page, config, files, dirty)
 
     def set(
         self,
@@ -107,14 +110,14 @@ class Sparing:
     ) -> None:
         """Set a page and write it, unless it is there or kept."""
         if config is not self.config or not self.finished or dirty:
-            _SET(page, config, doc_files, nav, env, dirty, excluded)
+            self.mkdocs_set(page, config, doc_files, nav, env, dirty, excluded)
             return
         self.nav = nav
         if self._take(page):
             self.blog.progress.step(SETTING)
             self.finished.ahead.note(page, is_kept=True, nav=nav, files=doc_files)
         else:
-            _SET(page, config, doc_files, nav, env, dirty, excluded)
+            self.mkdocs_set(page, config, doc_files, nav, env, dirty, excluded)
             self._note(page)
 
     def is_kept(self, page: Page) -> bool:
