@@ -350,3 +350,15 @@ def test_dates_come_from_git_for_posts_that_appear(tmp_path: Path) -> None:
     served.change({"docs/blog/posts/one.md": None, "docs/blog/posts/1.md": post("# 1", slug="1")})
     assert served.builds == 1
     assert served.all() == served.built()
+
+
+def test_dates_that_another_plugin_puts_into_titles_are_there_once(tmp_path: Path) -> None:
+    config = CONFIG.replace("[search, byline]", "[search, /blog: {folder: blog}, byline]")
+    nav = "nav: [index.md, Blog: [blog/index.md]]\n"
+    files = {**FILES, "mkdocs.yml": config + nav, "docs/blog/index.md": "# Blog\n"}
+    served = Served(tmp_path, files)
+    assert "[20/11] One" in served.text("index.html")
+    assert served.all() == served.built()
+    served.change(one("Better."))
+    assert served.builds == 1
+    assert served.all() == served.built()

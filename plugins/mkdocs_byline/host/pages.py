@@ -188,6 +188,7 @@ class PostPage(Unread):
     def read_source(self, config: MkDocsConfig) -> None:
         post = self.post
         self.markdown = post.body
+        self.title = escape(post.title)  # mkdocs-blog-plugin puts a date before it, each time.
         # Themes and MkDocs write what they find here into HTML as it is.
         self.meta = _escaped(dict(post.meta))
         self.meta["title"] = escape(post.title)
