@@ -26,6 +26,7 @@ from mkdocs.structure.pages import Page
 from mkdocs_byline.host import background, leaks, nav, pages, plugin, sources, swap
 from mkdocs_byline.host.convert import Converter
 from mkdocs_byline.host.finished import Finished
+from mkdocs_byline.host.telling import Teller
 from mkdocs_byline.render import workers
 from mkdocs_byline.render.cache import Cache
 
@@ -46,6 +47,7 @@ _WORK: tuple[tuple[str, Any, str], ...] = (
     ("converting other pages", Page, "render"),
     ("cutting excerpts", pages, "take_post_apart"),
     ("setting pages in templates", jinja2.Template, "render"),
+    ("telling pages apart", Teller, "origin"),
     ("telling pages apart", Finished, "key"),
     ("reading the cache", Cache, "get"),
     ("writing the cache", Cache, "put"),

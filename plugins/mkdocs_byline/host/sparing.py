@@ -17,8 +17,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mkdocs import utils
 from mkdocs.commands import build as mkdocs_build
-from mkdocs.utils import write_file
 
 from mkdocs_byline.host.company import is_known, reads_all_pages, retitles
 from mkdocs_byline.host.pages import PostPage
@@ -149,7 +149,7 @@ class Sparing:
         if at in cache and standing and standing.keeps(page.file.dest_uri, at):
             cache.used.add(at)
         elif html := self.restore(at):
-            write_file(html, page.file.abs_dest_path)
+            utils.write_file(html, page.file.abs_dest_path)
             self._has_written(page, at)
         else:
             return False
