@@ -12,7 +12,6 @@ from babel.dates import format_date, parse_pattern
 _NAMED = ("full", "long", "medium", "short")
 # A name, or a pattern that shows nothing but what all moments of a day have in common.
 _DAYS_ONLY = re.compile(r"full|long|medium|short|(?:[GyYuUrQqMLwWdDFgEec]|'[^']*'|[^A-Za-z'])*")
-_NUMERIC = re.compile(r"(?:yyyy(?!y)|MM(?!M)|dd(?!d)|[-/._ ])+")
 
 
 @functools.cache
@@ -33,24 +32,9 @@ def format_moment(moment: dt.datetime, pattern: str, language: str) -> str:
     The named forms show the day alone: readers of a blog don't care about the minute.
     Patterns: https://unicode.org/reports/tr35/tr35-dates.html#Date_Format_Patterns
     """
-    if digits := _digits(pattern):
-        return digits.format(moment)
     if _DAYS_ONLY.fullmatch(pattern):
         return _format_day(moment.date(), pattern, language)
     return _format(moment, pattern, language)
-
-
-@functools.cache
-def _digits(pattern: str) -> str:
-    """Return the pattern as one of `str.format` if it gives the same digits in all languages.
-
-    URLs of posts and the archive have such patterns, and Babel takes four times as long.
-    """
-    if not _NUMERIC.fullmatch(pattern):
-        return ""
-    for field, attribute in (("yyyy", "year:04"), ("MM", "month:02"), ("dd", "day:02")):
-        pattern = pattern.replace(field, f"{{0.{attribute}}}")
-    return pattern
 
 
 @functools.lru_cache(maxsize=4096)  # Many posts have the same.

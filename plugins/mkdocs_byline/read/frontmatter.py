@@ -13,7 +13,6 @@ from pydantic import ValidationError
 
 from mkdocs_byline.problems import Problem, did_you_mean
 from mkdocs_byline.read.dates import date_in_name, parse_date
-from mkdocs_byline.read.plainyaml import read_plain
 from mkdocs_byline.read.schema import PASSED_ON, STRICT_KEYS, DatesEntry, FrontMatter
 from mkdocs_byline.read.unseen import UnseenError
 from mkdocs_byline.read.yamltree import (
@@ -185,7 +184,7 @@ def _read_values(front: str, source: Source) -> dict[str, object]:
         source.add("BY103", message, "Move text below it.")
         return {}
     try:
-        tree = read_plain(front, first_line=2) or parse_yaml(front, first_line=2)
+        tree = parse_yaml(front, first_line=2)
     except YamlError as error:
         code = "BY108" if error.bounds else "BY105"
         source.add(code, f"front matter: {error.message}", error.hint, (error.line, error.column))
