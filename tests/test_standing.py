@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import itertools
 import os
@@ -20,8 +21,10 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
+from building import CONFIG, build, post
 from mkdocs_byline import lock
 from mkdocs_byline.host import swap
+from mkdocs_byline.host.plugin import BylinePlugin
 from mkdocs_byline.host.standing import Standing
 from test_swap import Killed, at_move, fail
 
@@ -218,6 +221,8 @@ def test_hidden_pages_are_written_each_time_and_replaced_as_a_whole(one: Checkou
     one.build(pages)
     (one.site / ".well/stale").write_text("x")
     (one.site / ".git").mkdir()
+    (one.site / ".file").symlink_to("nowhere")
+    pages[".file/index.html"] = "f"
     assert ".well/index.html" not in one.build(pages).kept
     assert entries(one.site) == {**expected(pages), ".git": None}
 
@@ -274,9 +279,12 @@ def test_what_a_page_is_changed_to_as_soon_as_it_is_there_is_not_recorded(
         move(*args)  # type: ignore[arg-type]
         later()
         (one.site / B).write_text("x")
+        put(one.site, "empty/index.html", "x")
 
     monkeypatch.setattr(swap, "swap", moved)
-    one.build(NEW)
+    built = one.begin(NEW)
+    built.standing.note("empty/index.html", "which MkDocs did not write")
+    built.finish()
     monkeypatch.setattr(swap, "swap", move)
     assert one.build(NEW).kept == set(NEW) - {B, "feed.xml"}
     assert entries(one.site) == expected(NEW)
@@ -310,8 +318,11 @@ def test_what_others_write_beside_kept_pages_meanwhile_is_taken_over(one: Checko
     put(one.site, "blog/a/CNAME", "x")
     put(one.site, "other/CNAME", "x")
     put(one.site, "feed.xml", "x")
+    (one.site / "blog/a/dead").symlink_to("nowhere")
+    (one.site / "blog/a/folder").symlink_to("../b")
+    (one.site / "blog/a/link").symlink_to("CNAME")
     built.finish()
-    more = {"blog/a/CNAME": "x", "other/CNAME": "x"}
+    more = {"blog/a/CNAME": "x", "blog/a/link": "x", "other/CNAME": "x"}
     assert entries(one.site) == expected({**NEW, **more})
 
 
@@ -390,6 +401,20 @@ def test_so_many_moves_there_are(one: Checkout, monkeypatch: pytest.MonkeyPatch)
     assert len(moved) == MOVES
 
 
+def test_no_more_than_one_page_is_away_at_a_time(
+    one: Checkout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away: list[set[str]] = []
+
+    def look() -> None:
+        away.append({name for name in OLD.keys() & NEW if not (one.site / name).exists()})
+
+    built = one.begin(NEW)
+    monkeypatch.setattr(Path, "rename", at_move(0, look))
+    built.finish()
+    assert sorted(map(len, away)) == [0] * (MOVES - 2) + [1] * 2  # Two are replaced.
+
+
 @pytest.mark.parametrize("moves", range(MOVES))
 def test_a_kill_is_mended_by_the_next_build_though_it_fails(one: Checkout, moves: int) -> None:
     built = one.begin(NEW)
@@ -460,6 +485,55 @@ def test_what_was_kept_is_lost_after_a_kill(
                     shutil.rmtree(path) if path.is_dir() else path.unlink()
         one.build(NEW)
         assert entries(one.site) == expected(NEW)
+
+
+def test_drafts_are_looked_for_in_pages_that_stay_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    title = "The launch of the Albatross"
+    pages = [("kept/index.html", f"<p>{title}</p>".encode()), ("b/index.html", b"")]
+    monkeypatch.setattr(Standing, "pages", lambda self: iter(pages))
+    built = build(tmp_path, {"docs/blog/posts/x.md": post(f"# {title}", draft="true")})
+    assert built.codes == ["BY421"]
+    assert f"'{title}' is in the site, in kept/index.html." in built.messages[0]
+
+
+@pytest.mark.parametrize(
+    ("command", "hook", "stands"),
+    [
+        ("build", "on_pre_build", True),
+        ("build", "on_post_build", False),  # It may look at the whole site.
+        ("serve", "on_pre_build", False),
+    ],
+)
+def test_nothing_stays_where_somebody_may_miss_it(
+    tmp_path: Path, command: str, hook: str, stands: bool
+) -> None:
+    config = f"{CONFIG}hooks: [hook.py]\n"
+    files = {"mkdocs.yml": config, "hook.py": f"def {hook}(**kw): pass\n"}
+    found = []
+
+    def look(*_: object, config: MkDocsConfig, **__: object) -> None:
+        plugin = config.plugins["byline"]
+        assert isinstance(plugin, BylinePlugin)
+        found.append(plugin.standing is not None)
+
+    assert build(tmp_path, files, command=command, on_nav=look).error == ""
+    assert found == [stands]
+
+
+def test_nothing_stays_without_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "no locks")
+
+    monkeypatch.setattr("fcntl.flock", refuse)
+    found = []
+
+    def look(*_: object, config: MkDocsConfig, **__: object) -> None:
+        found.append(getattr(config.plugins["byline"], "standing", ""))
+
+    assert build(tmp_path, {}, on_nav=look).error == ""
+    assert found == [None]
 
 
 names = st.sampled_from(["p", "q.xml", "index.html"])

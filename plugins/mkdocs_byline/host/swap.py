@@ -51,10 +51,10 @@ class Aside:
     Attributes:
         config: MkDocs' own, whose `site_dir` is elsewhere meanwhile.
         site: The output folder.
-        folder: The hidden folder in it. Its `new` is written to; `old` takes what was there, and
-            is called `gone` as soon as all of that has been moved. When all of `new` is in its
-            place, that is called `empty`. A file `kept` names the pages that are not moved, and
-            one `overtaken` tells of another build that has finished.
+        folder: The hidden folder in it. Its `new` is written to; `old` takes what vanishes, and is
+            called `gone` as soon as all of that has been moved, to take what is replaced. When all
+            of `new` is in its place, that is called `empty`. A file `kept` names the pages that
+            are not moved, and one `overtaken` tells of another build that has finished.
         lock: Holds the hidden folder as long as the build lives.
         started: When, as files' times give it.
         made_site: Whether there was no output folder.
@@ -208,11 +208,13 @@ def swap(site: Path, folder: Path, found: Survey | None = None) -> None:
     try:
         if not gone.exists():
             old.mkdir(exist_ok=True)
+            replaced = set(coming)
             for path in found.going:
-                move_out(path, old)
+                if path not in replaced:
+                    move_out(path, old)
             move(old, gone)
-        for path in coming:
-            if os.path.lexists(site / path):  # Hidden: MkDocs leaves those, too, until replaced.
+        for path in coming:  # Each page is away for as short as possible.
+            if os.path.lexists(site / path):
                 move_out(path, gone)
             move(new / path, site / path)
         move(new, folder / "empty")
