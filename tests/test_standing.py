@@ -24,7 +24,7 @@ from mkdocs.exceptions import PluginError
 from building import CONFIG, build, post
 from mkdocs_byline import lock
 from mkdocs_byline.host import swap
-from mkdocs_byline.host.plugin import BylinePlugin
+from mkdocs_byline.host.plugin import blogs
 from mkdocs_byline.host.standing import Standing
 from test_swap import Killed, at_move, fail
 
@@ -511,15 +511,9 @@ def test_nothing_stays_where_somebody_may_miss_it(
 ) -> None:
     config = f"{CONFIG}hooks: [hook.py]\n"
     files = {"mkdocs.yml": config, "hook.py": f"def {hook}(**kw): pass\n"}
-    found = []
-
-    def look(*_: object, config: MkDocsConfig, **__: object) -> None:
-        plugin = config.plugins["byline"]
-        assert isinstance(plugin, BylinePlugin)
-        found.append(plugin.standing is not None)
-
-    assert build(tmp_path, files, command=command, on_nav=look).error == ""
-    assert found == [stands]
+    built = build(tmp_path, files, command=command)
+    (blog,) = blogs(built.config)
+    assert (blog.standing is not None) == stands
 
 
 def test_nothing_stays_without_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -527,13 +521,9 @@ def test_nothing_stays_without_locks(tmp_path: Path, monkeypatch: pytest.MonkeyP
         raise OSError(errno.ENOLCK, "no locks")
 
     monkeypatch.setattr("fcntl.flock", refuse)
-    found = []
-
-    def look(*_: object, config: MkDocsConfig, **__: object) -> None:
-        found.append(getattr(config.plugins["byline"], "standing", ""))
-
-    assert build(tmp_path, {}, on_nav=look).error == ""
-    assert found == [None]
+    built = build(tmp_path, {})
+    (blog,) = blogs(built.config)
+    assert blog.standing is None
 
 
 names = st.sampled_from(["p", "q.xml", "index.html"])

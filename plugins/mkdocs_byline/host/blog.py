@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from mkdocs_byline.host.nav import Kept
     from mkdocs_byline.host.pages import PostPage
     from mkdocs_byline.host.sparing import Sparing
+    from mkdocs_byline.host.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,11 @@ class Blog:
     intros: dict[str, str] = field(default_factory=dict)
     listing_files: list[File] = field(default_factory=list)
     nav: Kept | None = None
+
+    @property
+    def standing(self) -> Standing | None:
+        """Pages that stay in the output folder, if any may."""
+        return self.sparing.standing if self.sparing else None
 
     @property
     def index(self) -> View:

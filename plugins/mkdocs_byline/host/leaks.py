@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,11 +55,8 @@ def _published(blog: Blog, config: MkDocsConfig) -> Iterator[Text]:
         yield Text("", "", authors.read_text(encoding="utf-8", errors="replace"))
 
 
-def check(blog: Blog, config: MkDocsConfig, kept: Iterable[tuple[str, bytes]]) -> None:
+def check(blog: Blog, config: MkDocsConfig) -> None:
     """Search the finished site for unpublished posts.
-
-    Args:
-        kept: Pages of it that this build has not written, by path.
 
     Raises:
         PluginError: if there is anything of them.
@@ -85,7 +82,7 @@ def check(blog: Blog, config: MkDocsConfig, kept: Iterable[tuple[str, bytes]]) -
         Path(config.site_dir),
         blog.library.withheld,
         blog.withheld_media,
-        others=kept,
+        others=blog.standing.pages() if blog.standing else (),
         places=places,
         said=lambda text: any(text in each for each in texts()),
         shown=blog.shown,

@@ -11,9 +11,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs_byline.host import config as options
 from mkdocs_byline.host import guard, leaks, nav, pages, preview, report, sources, steps, swap
 from mkdocs_byline.host.blog import Blog
-from mkdocs_byline.host.company import is_known
 from mkdocs_byline.host.csp import Csp
-from mkdocs_byline.host.standing import Standing
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.render.cache import Cache
 from mkdocs_byline.settings import Settings
@@ -34,12 +32,6 @@ def blogs(config: MkDocsConfig) -> list[Blog]:
     return [each.blog for each in plugins if isinstance(each, BylinePlugin) and each.blog]
 
 
-def standing(config: MkDocsConfig) -> Standing | None:
-    """Return what stays in the output folder; the first blog of a site has it for all."""
-    own = (each for each in config.plugins.values() if isinstance(each, BylinePlugin))
-    return next((each.standing for each in own if each.standing), None)
-
-
 class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     """Blog posts with authors and dates. All state of a build is in `blog`, made anew for each.
 
@@ -55,7 +47,6 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self.preview = False
         self.server: preview.Preview | None = None
         self.aside: swap.Aside | None = None
-        self.standing: Standing | None = None
         self.dirty = False
         # Where each post was when it was last in order, for the preview's error pages.
         self.places: dict[str, tuple[str, str]] = {}
@@ -77,7 +68,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     @event_priority(100)  # Before a rival plugin stumbles over what only Byline reads.
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        self.blog = self.csp = self.standing = None
+        self.blog = self.csp = None
         if self.config.enabled:
             if self.config.csp and not self.preview:  # It would block the script that reloads.
                 self.csp = Csp(config, self.config)
@@ -107,11 +98,6 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             self.cache = sources.open_cache(
                 config, self.config, self.cache if self.preview else None
             )
-            if self.aside and is_known(config, "post_build"):  # Others may look at all pages.
-                folder = sources.cache_folder(config)
-                self.standing = Standing.open(
-                    self.aside.site, self.aside.new, folder, self._restore
-                )
             last = self.blog
             self.blog = sources.read(
                 files,
@@ -148,7 +134,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self, navigation: Navigation, *, config: MkDocsConfig, files: Files
     ) -> Navigation:
         if self.blog:
-            steps.before_conversion(self.blog, navigation, config, files, self.csp, self.standing)
+            steps.before_conversion(self.blog, navigation, config, files, self.csp, self.aside)
         return navigation
 
     on_nav = CombinedEvent(_before_other_navs, _after_other_navs)
@@ -212,18 +198,13 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     @event_priority(-50)  # When all others have written what they write.
     def _check_for_leaks(self, *, config: MkDocsConfig) -> None:
         if self.blog:
-            kept = standing(config)
-            leaks.check(self.blog, config, kept.pages() if kept else ())
+            leaks.check(self.blog, config)
 
     @event_priority(-100)  # When nothing can go wrong any more.
     def _put_into_place(self, *, config: MkDocsConfig) -> None:
-        if self.aside and swap.finish(self.aside, self.standing):
+        standing = self.blog.standing if self.blog else None
+        if self.aside and swap.finish(self.aside, standing):
             self.aside = None
-
-    def _restore(self, at: str) -> bytes | None:
-        """Return a page that is kept under a key, as it is written."""
-        sparing = self.blog.sparing if self.blog else None
-        return sparing.restore(at) if sparing else None
 
     on_post_build = CombinedEvent(_write_last_files, _check_for_leaks, _put_into_place)
 

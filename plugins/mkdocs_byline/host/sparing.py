@@ -20,9 +20,11 @@ from typing import TYPE_CHECKING
 from mkdocs import utils
 from mkdocs.commands import build as mkdocs_build
 
+from mkdocs_byline.host import sources
 from mkdocs_byline.host.company import is_known, reads_all_pages, retitles
 from mkdocs_byline.host.pages import PostPage
 from mkdocs_byline.host.progress import CONVERTING, SETTING
+from mkdocs_byline.host.standing import Standing
 from mkdocs_byline.render.fingerprint import OpaqueError
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from mkdocs_byline.host.csp import Csp
     from mkdocs_byline.host.entries import Entries
     from mkdocs_byline.host.finished import Finished
-    from mkdocs_byline.host.standing import Standing
+    from mkdocs_byline.host.swap import Aside
 
 _EVENTS = (
     *("pre_page", "page_read_source", "page_markdown", "page_content"),
@@ -47,7 +49,7 @@ _REPLACED = ("_populate_page", "_build_page")
 
 
 def spare(
-    blog: Blog, config: MkDocsConfig, csp: Csp | None, standing: Standing | None
+    blog: Blog, config: MkDocsConfig, csp: Csp | None, aside: Aside | None
 ) -> Sparing | None:
     """Stand in for MkDocs from here to the build's end, if the site's other plugins allow."""
     blogs = [each for each in config.plugins.values() if type(each).__module__ == _PLUGIN]
@@ -57,7 +59,10 @@ def spare(
         return None
     if not all(hasattr(mkdocs_build, name) for name in _REPLACED):  # Not MkDocs 1.6.
         return None
-    sparing = Sparing(blog, config, csp, standing)
+    sparing = Sparing(blog, config, csp)
+    if aside and is_known(config, "post_build"):  # Others may want to see all pages.
+        folder = sources.cache_folder(config)
+        sparing.standing = Standing.open(aside.site, aside.new, folder, sparing.restore)
     vars(mkdocs_build).update(_populate_page=sparing.read, _build_page=sparing.set)
     return sparing
 
@@ -66,6 +71,7 @@ class Sparing:
     """Stands in for two functions of MkDocs during a build.
 
     Attributes:
+        standing: Pages that stay in the output folder; None where none may.
         finished, entries: Where pages are kept, and what they add to the search index; None until
             pages are set, and if they can't be kept.
         nav: The site's.
@@ -74,10 +80,9 @@ class Sparing:
             the pages' keys.
     """
 
-    def __init__(
-        self, blog: Blog, config: MkDocsConfig, csp: Csp | None, standing: Standing | None
-    ) -> None:
-        self.blog, self.config, self.csp, self.standing = blog, config, csp, standing
+    def __init__(self, blog: Blog, config: MkDocsConfig, csp: Csp | None) -> None:
+        self.blog, self.config, self.csp = blog, config, csp
+        self.standing: Standing | None = None
         self.mkdocs_read, self.mkdocs_set = mkdocs_build._populate_page, mkdocs_build._build_page
         self.finished: Finished | None = None
         self.entries: Entries | None = None

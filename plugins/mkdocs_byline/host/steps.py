@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from mkdocs_byline.host.blog import Blog
     from mkdocs_byline.host.csp import Csp
-    from mkdocs_byline.host.standing import Standing
+    from mkdocs_byline.host.swap import Aside
 
 
 def before_conversion(
@@ -31,13 +31,13 @@ def before_conversion(
     config: MkDocsConfig,
     files: Files,
     csp: Csp | None,
-    standing: Standing | None,
+    aside: Aside | None,
 ) -> None:
     """All pages and their places are known."""
     nav.arrange(blog, navigation, config)
     pages.skip_empty(blog)
     convert_ahead(blog, config, files)
-    blog.sparing = spare(blog, config, csp, standing)
+    blog.sparing = spare(blog, config, csp, aside)
     blog.progress.begin(CONVERTING, len(files.documentation_pages()))
     _keep_out_of_collections(blog)
 
