@@ -8,7 +8,7 @@ import pytest
 from mkdocs.commands import build as mkdocs_build
 
 from building import AUTHORS, build, post
-from mkdocs_byline.host.convert import Converter
+from mkdocs_byline.host.convert import Converter, _Instance
 from mkdocs_byline.host.pages import PostPage
 
 CONFIG = """\
@@ -128,6 +128,18 @@ def test_with_plugins_that_look_at_posts_all_are_read(
     read.clear()
     built = build(tmp_path)
     assert len(read) == 8
+    assert tree(built.out) == site
+
+
+def test_a_post_that_fails_when_it_is_read_late_ends_the_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = tree(build(tmp_path, SITE).out)
+    monkeypatch.setattr(Converter, "known", lambda *_: None)  # As if the cache were damaged.
+    monkeypatch.setattr(_Instance, "convert", lambda *_: 1 / 0)
+    built = build(tmp_path)
+    assert built.error
+    assert set(built.codes) == {"BY116"}
     assert tree(built.out) == site
 
 

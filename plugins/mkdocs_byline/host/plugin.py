@@ -192,6 +192,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if self.csp:
             self.csp.write_headers(Path(config.site_dir))
         if self.blog:
+            steps.tell(self.blog, config)  # Some posts may have been read only now.
             pages.write_provenance(self.blog, config)
             self.blog.close(whole=not self.preview)
 

@@ -46,8 +46,7 @@ def before_pages(blog: Blog, env: jinja2.Environment, config: MkDocsConfig, file
     """All posts are converted, or will be when they are asked for, and no page is set."""
     context.extend_environment(blog, env, config, files)
     entries = Entries(config, blog.cache)
-    found, blog.late_problems = blog.late_problems, []
-    report.problems(found, preview=blog.build.preview, annotated_in=sources.project(config))
+    tell(blog, config)
     if blog.build.preview and suits(config):
         return  # Other pages are read, and all are set, when they are asked for; see `lazy`.
     blog.converting.stop()
@@ -57,6 +56,16 @@ def before_pages(blog: Blog, env: jinja2.Environment, config: MkDocsConfig, file
         blog.finished.ahead.is_spared = blog.sparing.is_kept
     _keep_out_of_collections(blog)
     blog.progress.begin(SETTING, len(files.documentation_pages()))
+
+
+def tell(blog: Blog, config: MkDocsConfig) -> None:
+    """Tell what was found wrong when posts were converted.
+
+    Raises:
+        PluginError: if there are errors and this is no preview.
+    """
+    found, blog.late_problems = blog.late_problems, []
+    report.problems(found, preview=blog.build.preview, annotated_in=sources.project(config))
 
 
 def _keep_out_of_collections(blog: Blog) -> None:
