@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
@@ -152,8 +151,6 @@ class Blog:
         self.progress.end()
         if self.sparing:
             self.sparing.end()
-        if not self.build.preview:
-            gc.unfreeze()  # See `steps`.
         self.cache.save(whole=whole)
 
     def rendered(self, post: Post) -> Rendered | None:

@@ -76,8 +76,9 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             options.add_theme_files(config, self.config)
             if self.preview:
                 report.keep_preview_going()
-            elif not self.dirty:
-                self.aside = swap.begin(config)
+            else:
+                steps.before_all()
+                self.aside = None if self.dirty else swap.begin(config)
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:

@@ -25,6 +25,15 @@ if TYPE_CHECKING:
     from mkdocs_byline.host.swap import Aside
 
 
+def before_all() -> None:
+    """A build begins, and what is left of one before it in this process may go.
+
+    When it ended would be too early: collections would go through all of it in the build's last
+    steps, and once more when the process ends.
+    """
+    gc.unfreeze()
+
+
 def before_conversion(
     blog: Blog,
     navigation: Navigation,
@@ -69,7 +78,7 @@ def tell(blog: Blog, config: MkDocsConfig) -> None:
 
 
 def _keep_out_of_collections(blog: Blog) -> None:
-    """What is there now stays to the build's end: looking for garbage in it only takes time."""
+    """What is there now stays to the end: looking for garbage in it only takes time."""
     if not blog.build.preview:
         gc.freeze()
 
