@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 from mkdocs import utils
 
@@ -59,6 +60,25 @@ def test_it_says_what_keeps_builds_from_being_quicker(tmp_path: Path) -> None:
     output = profile(tmp_path)
     assert "'UNIQUE_IDS' is not known to depend on the text alone" in output
     assert "their template reads 'pages'" in output
+
+
+@pytest.mark.parametrize(
+    ("event", "told"),
+    [
+        ("page_content", "All posts are read in every build, and all pages looked up, because of"),
+        ("post_build", "All pages are written in every build, because"),
+        ("pre_build", ""),
+    ],
+)
+def test_it_names_who_keeps_builds_from_being_quicker(
+    tmp_path: Path, event: str, told: str
+) -> None:
+    hook = f"def on_{event}(*args, **kwargs):\n    pass\n"
+    config = f"{CONFIG}hooks: [{event}.py]\n"
+    write(tmp_path, {**FILES, "mkdocs.yml": config, f"{event}.py": hook})
+    output = profile(tmp_path)
+    assert ("because" in output) == bool(told)
+    assert (f"{told} the plugin '{event}.py'" in output) == bool(told)
 
 
 def test_a_site_that_can_not_be_built_says_why(tmp_path: Path) -> None:

@@ -16,28 +16,31 @@ _KNOWN = (
     *("mkdocs.contrib.search", "mkdocs_blog", "mkdocs_byline"),
 )
 
-
-# Of these, the one that collects from all pages while they are read.
+_READING = ("page_content", "page_markdown", "page_read_source", "pre_page")
 _COLLECTING = "material.plugins.tags"
+_BLOG = "mkdocs_blog"
 
 
-def reads_all_pages(config: MkDocsConfig) -> bool:
-    """Whether a known plugin has to have seen all pages before the first one is set."""
-    return any(type(each).__module__.startswith(_COLLECTING) for each in config.plugins.values())
-
-
-def retitles(config: MkDocsConfig) -> bool:
-    """Whether mkdocs-blog-plugin puts dates into posts' titles while it reads the posts."""
-    return any(
-        type(each).__module__ == "mkdocs_blog" and each.config["display-article-date"]
-        for each in config.plugins.values()
-    )
+def reads_all(config: MkDocsConfig) -> str:
+    """Return what has to see all posts read before the first page is set; empty if nothing has."""
+    for name, plugin in config.plugins.items():
+        module = type(plugin).__module__
+        if module.startswith(_COLLECTING):
+            return f"the plugin '{name}'"
+        if module == _BLOG and plugin.config["display-article-date"]:  # Changes posts' titles.
+            return f"'display-article-date' of the plugin '{name}'"
+    return stranger(config, *_READING)
 
 
 def is_known(config: MkDocsConfig, *events: str) -> bool:
     """Whether all hooks of these events, such as `page_context`, are those of known plugins."""
-    return all(
-        getattr(hook, "__module__", "").startswith(_KNOWN)
-        for event in events
-        for hook in config.plugins.events[event]
-    )
+    return not stranger(config, *events)
+
+
+def stranger(config: MkDocsConfig, *events: str) -> str:
+    """Return the first whose hook of one of these events is not a known plugin's."""
+    for event in events:
+        for hook in config.plugins.events[event]:
+            if not getattr(hook, "__module__", "").startswith(_KNOWN):
+                return f"the plugin '{config.plugins._event_origins.get(hook, 'of a hook')}'"
+    return ""

@@ -19,7 +19,7 @@ from mkdocs.structure.files import InclusionLevel
 from mkdocs.structure.pages import Page
 
 from mkdocs_byline.host import report
-from mkdocs_byline.host.company import is_known, reads_all_pages, retitles
+from mkdocs_byline.host.company import is_known, reads_all
 from mkdocs_byline.host.context import add_search_text, remove_search_text
 from mkdocs_byline.host.entries import empty_indexes
 from mkdocs_byline.host.pages import PostPage
@@ -43,7 +43,6 @@ _ABOUT_OUTPUT = (
 _LAST = "*"  # Stands for what plugins write after all pages.
 _KINDS_WRITTEN_LAST = (".js", ".json")  # By plugins that are known.
 _ABOUT_SOURCES = ("env", "files", "nav", "page_content", "page_markdown", "pre_page")
-_ABOUT_READING = ("page_content", "page_markdown", "page_read_source", "pre_page")
 
 
 def suits(config: MkDocsConfig) -> bool:
@@ -58,9 +57,7 @@ def suits_edits(config: MkDocsConfig) -> bool:
 
 def may_put_off(config: MkDocsConfig) -> bool:
     """Whether a post may be read after others have been set."""
-    if reads_all_pages(config) or retitles(config):
-        return False
-    return is_known(config, *_ABOUT_READING)
+    return not reads_all(config)
 
 
 Found = tuple["File", InclusionLevel]

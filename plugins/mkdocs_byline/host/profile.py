@@ -6,6 +6,7 @@ so that what is measured is work, and not waiting for it.
 
 from __future__ import annotations
 
+import functools
 import logging
 import time
 from collections import defaultdict
@@ -23,7 +24,7 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.structure import files as mkdocs_files
 from mkdocs.structure.pages import Page
 
-from mkdocs_byline.host import background, leaks, nav, pages, plugin, sources, swap
+from mkdocs_byline.host import background, leaks, nav, pages, plugin, sources, sparing, swap
 from mkdocs_byline.host.convert import Converter
 from mkdocs_byline.host.finished import Finished
 from mkdocs_byline.host.telling import Teller
@@ -124,15 +125,19 @@ def _build(found: Profile, path: Path, folder: Path, *, cold: bool) -> None:
         assert blog.site_files
         number = len(blog.site_files.documentation_pages())
         found.known = (found.known[0] + len(blog.posts), number)
-        found.remarks += _remarks(blog)
+        found.remarks += _remarks(blog, config)
 
 
-def _remarks(blog: Blog) -> Iterator[str]:
+def _remarks(blog: Blog, config: MkDocsConfig) -> Iterator[str]:
     if what := blog.converter.opaque:
         yield (
             f"Posts are converted in every build: '{what}' is not known to depend on the text "
             "alone. If it does, name it in the option 'pure_extensions'."
         )
+    if what := sparing.hindrance(config):
+        yield f"All posts are read in every build, and all pages looked up, because of {what}."
+    elif what := sparing.onlooker(config):
+        yield f"All pages are written in every build, because {what} may look at them."
     if blog.untold:
         yield (
             f"All pages are set in every build: '{blog.untold}' is not known to do the same each "
@@ -170,6 +175,7 @@ class _Stopwatch:
         self.since = now
 
     def around(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(function)  # Whose it is decides what is known of it.
         def timed(*args: Any, **kwargs: Any) -> Any:
             with self.span(name):
                 return function(*args, **kwargs)

@@ -21,7 +21,7 @@ from mkdocs import utils
 from mkdocs.commands import build as mkdocs_build
 
 from mkdocs_byline.host import sources
-from mkdocs_byline.host.company import is_known, reads_all_pages, retitles
+from mkdocs_byline.host.company import reads_all, stranger
 from mkdocs_byline.host.pages import PostPage
 from mkdocs_byline.host.progress import CONVERTING, SETTING
 from mkdocs_byline.host.standing import Standing
@@ -40,10 +40,7 @@ if TYPE_CHECKING:
     from mkdocs_byline.host.finished import Finished
     from mkdocs_byline.host.swap import Aside
 
-_EVENTS = (
-    *("pre_page", "page_read_source", "page_markdown", "page_content"),
-    *("env", "page_context", "post_page"),
-)
+_SETTING = ("env", "page_context", "post_page")
 _PLUGIN = "mkdocs_byline.host.plugin"
 _REPLACED = ("_populate_page", "_build_page")
 
@@ -51,20 +48,30 @@ _REPLACED = ("_populate_page", "_build_page")
 def spare(
     blog: Blog, config: MkDocsConfig, csp: Csp | None, aside: Aside | None
 ) -> Sparing | None:
-    """Stand in for MkDocs from here to the build's end, if the site's other plugins allow."""
-    blogs = [each for each in config.plugins.values() if type(each).__module__ == _PLUGIN]
-    if blog.build.preview or len(blogs) > 1 or not is_known(config, *_EVENTS):
-        return None
-    if reads_all_pages(config) or retitles(config):
-        return None
-    if not all(hasattr(mkdocs_build, name) for name in _REPLACED):  # Not MkDocs 1.6.
+    """Stand in for MkDocs from here to the build's end, unless something keeps us from it."""
+    if blog.build.preview or hindrance(config):
         return None
     sparing = Sparing(blog, config, csp)
-    if aside and is_known(config, "post_build"):  # Others may want to see all pages.
+    if aside and not onlooker(config):
         folder = sources.cache_folder(config)
         sparing.standing = Standing.open(aside.site, aside.new, folder, sparing.restore)
     vars(mkdocs_build).update(_populate_page=sparing.read, _build_page=sparing.set)
     return sparing
+
+
+def hindrance(config: MkDocsConfig) -> str:
+    """Return why all posts have to be read, and all pages looked up; empty if they need not."""
+    blogs = [each for each in config.plugins.values() if type(each).__module__ == _PLUGIN]
+    if len(blogs) > 1:
+        return "the second blog"
+    if not all(hasattr(mkdocs_build, name) for name in _REPLACED):
+        return "the version of MkDocs"
+    return reads_all(config) or stranger(config, *_SETTING)
+
+
+def onlooker(config: MkDocsConfig) -> str:
+    """Return who may want to see all pages where they are written; empty if nobody does."""
+    return stranger(config, "post_build")
 
 
 class Sparing:
