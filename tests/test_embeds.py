@@ -109,6 +109,8 @@ def test_without_scripts_it_is_a_link(browser: Browser, address: str) -> None:
 def test_it_can_be_read_in_both_schemes(page: Page, address: str, scheme: str) -> None:
     page.goto(address)
     page.evaluate("scheme => document.body.setAttribute('data-md-color-scheme', scheme)", scheme)
+    # Links fade from one colour to the other.
+    page.evaluate("() => Promise.all(document.getAnimations().map(each => each.finished))")
     found = Axe().run(page, context=".byline-post")
     assert found.violations_count == 0, found.generate_report()
 
