@@ -102,6 +102,14 @@ def expected(pages: Pages) -> dict[str, str | None]:
     return {**dict.fromkeys(folders - {"."}), **pages}
 
 
+def assert_finished(checkout: Checkout, pages: Pages) -> None:
+    """See that what a build left is put into place, and that another build changes nothing."""
+    swap.clear_leftovers(checkout.site)
+    assert entries(checkout.site) == expected(pages)
+    checkout.build(pages)
+    assert entries(checkout.site) == expected(pages)
+
+
 @contextlib.contextmanager
 def killed_at(moves: int) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch, contextlib.suppress(Killed):
@@ -462,10 +470,7 @@ def test_an_interrupt_waits(one: Checkout, monkeypatch: pytest.MonkeyPatch, move
         signal.signal(signal.SIGINT, before)
     built.die()
     monkeypatch.undo()
-    swap.clear_leftovers(one.site)
-    assert entries(one.site) == expected(NEW)
-    one.build(NEW)
-    assert entries(one.site) == expected(NEW)
+    assert_finished(one, NEW)
 
 
 def test_what_was_kept_is_lost_after_a_kill(
@@ -565,10 +570,7 @@ def test_the_result_is_what_was_built_and_nothing_else(
         with killed_at(moves):
             built.finish()
         built.die()
-        swap.clear_leftovers(one.site)
-        assert entries(one.site) == expected(new)
-        one.build(new)
-        assert entries(one.site) == expected(new)
+        assert_finished(one, new)
 
 
 class Machine(RuleBasedStateMachine):

@@ -97,6 +97,11 @@ class Sparing:
         self.keys: dict[str, str] = {}
         self.scripts: dict[str, Sequence[str]] = {}
 
+    def look_up(self, finished: Finished, entries: Entries) -> None:
+        """Do without setting pages, from now on, of which there are notes."""
+        self.finished, self.entries = finished, entries
+        finished.ahead.is_spared = self.is_kept
+
     def end(self) -> None:
         vars(mkdocs_build).update(_populate_page=self.mkdocs_read, _build_page=self.mkdocs_set)
 
@@ -158,6 +163,7 @@ class Sparing:
             return False
         if self.csp:
             self.scripts[at] = scripts
+            self.csp.scripts.update(dict.fromkeys(scripts))
         if at in cache and standing and standing.keeps(page.file.dest_uri, at):
             cache.used.add(at)
         elif html := self.restore(at):
@@ -165,8 +171,6 @@ class Sparing:
             self._has_written(page, at)
         else:
             return False
-        if self.csp:
-            self.csp.scripts.update(dict.fromkeys(scripts))
         entries.add(found)
         return True
 

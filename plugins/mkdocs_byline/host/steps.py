@@ -61,8 +61,7 @@ def before_pages(blog: Blog, env: jinja2.Environment, config: MkDocsConfig, file
     blog.converting.stop()
     blog.finished = keep_pages(blog, env, config, files, entries)
     if blog.sparing and blog.finished:
-        blog.sparing.finished, blog.sparing.entries = blog.finished, entries
-        blog.finished.ahead.is_spared = blog.sparing.is_kept
+        blog.sparing.look_up(blog.finished, entries)
     _keep_out_of_collections(blog)
     blog.progress.begin(SETTING, len(files.documentation_pages()))
 

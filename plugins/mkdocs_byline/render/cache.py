@@ -72,6 +72,11 @@ class Pack:
     end: int = len(_MAGIC)
     lock: int | None = None
 
+    @property
+    def written(self) -> int:
+        """When it was, in nanoseconds, even if another build has removed it since."""
+        return os.fstat(self.file.fileno()).st_mtime_ns
+
     @classmethod
     def open(cls, path: Path) -> Pack:
         """Open a finished pack.
@@ -181,9 +186,9 @@ class Cache:
     def _open(self, folder: Path) -> None:
         clear_unfinished(folder)
         with contextlib.suppress(OSError):
-            paths = folder.glob(f"{self.prefix}*.pack")
-            for path in sorted(paths, key=lambda path: (path.stat().st_mtime_ns, path.name)):
+            for path in folder.glob(f"{self.prefix}*.pack"):
                 self._open_pack(path)
+        self.packs.sort(key=lambda pack: (pack.written, pack.path.name))
 
     def _open_pack(self, path: Path) -> None:
         try:
