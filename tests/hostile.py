@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from building import post
-from mkdocs_byline.read.frontmatter import parse_post
+from mkdocs_byline.content.frontmatter import parse_post
 
 PAYLOADS = (
     # Scripts

@@ -11,8 +11,8 @@ from mkdocs.config.base import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
 from building import CONFIG, write
-from mkdocs_byline.host import preview
 from mkdocs_byline.host.plugin import blogs
+from mkdocs_byline.host.serve import server
 
 ADDRESS = "http://127.0.0.1/sub/"
 
@@ -39,7 +39,7 @@ class Served:
         plugin_cache().clear()
         config = self._config()
         config.plugins.on_startup(command="serve", dirty=False)
-        self.preview = preview.install(blogs)
+        self.preview = server.install(blogs)
         self.preview.remove()  # We call it ourselves.
         self.builds = 0
         self._build(config)

@@ -17,8 +17,8 @@ import pytest
 
 import mortal
 from building import Built, build, write
-from mkdocs_byline.host import swap
-from mkdocs_byline.render import workers
+from mkdocs_byline.cache import workers
+from mkdocs_byline.host.output import staging
 from serving import Served
 from test_cache import files_of_at_most
 from test_warm import assert_same, contents, many, without_cache
@@ -61,7 +61,7 @@ def test_builds_at_once_into_one_folder_are_right_each_time(tmp_path: Path) -> N
         with without_cache(tmp_path):
             expected = contents(site(tmp_path, "cold").out)
         assert contents(tmp_path / "site") == expected
-        left = [*tmp_path.rglob("*.tmp"), *(tmp_path / "site").glob(f"{swap.PREFIX}*")]
+        left = [*tmp_path.rglob("*.tmp"), *(tmp_path / "site").glob(f"{staging.PREFIX}*")]
         assert left == []
     assert contents(site(tmp_path, "warm").out) == expected
 
@@ -138,11 +138,11 @@ def test_what_another_user_left_is_left_alone(public: Path) -> None:
     write(public, MANY)
     expected = contents(site(public, "cold").out)
     out = public / "site"
-    left = out / f"{swap.PREFIX}x"
+    left = out / f"{staging.PREFIX}x"
     left.mkdir(mode=0 if os.geteuid() else 0o700, parents=True)
     out.chmod(0o777)
     assert mortal.run(mortal.as_nobody(lambda: succeed(public, out))) == 0
-    assert list(out.glob(f"{swap.PREFIX}*")) == [left]
+    assert list(out.glob(f"{staging.PREFIX}*")) == [left]
     left.chmod(0o700)
     assert contents(out) == expected
 

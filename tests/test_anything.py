@@ -14,12 +14,12 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from building import AUTHORS, CONFIG, build, write
-from mkdocs_byline.arrange import library
-from mkdocs_byline.arrange.urls import is_inside
+from mkdocs_byline.blog import library
+from mkdocs_byline.blog.urls import is_inside
+from mkdocs_byline.content.authors import parse_authors
+from mkdocs_byline.content.frontmatter import parse_post
+from mkdocs_byline.content.schema import PASSED_ON, FrontMatter
 from mkdocs_byline.model import Build
-from mkdocs_byline.read.authors import parse_authors
-from mkdocs_byline.read.frontmatter import parse_post
-from mkdocs_byline.read.schema import PASSED_ON, FrontMatter
 from mkdocs_byline.settings import Settings
 
 NOW = Build(now=dt.datetime(2026, 11, 24, tzinfo=dt.UTC))

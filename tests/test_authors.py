@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mkdocs_byline.content.authors import Authors, parse_authors
 from mkdocs_byline.model import Link, Person
-from mkdocs_byline.read.authors import Authors, parse_authors
 
 
 def read(text: str) -> Authors:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from mkdocs_byline.read.body import first_heading, plain_text
+from mkdocs_byline.content.body import first_heading, plain_text
 
 
 @pytest.mark.parametrize(

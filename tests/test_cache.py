@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import mortal
-from mkdocs_byline.render import cache as module
-from mkdocs_byline.render.cache import Cache, key
+from mkdocs_byline.cache import store as module
+from mkdocs_byline.cache.store import Cache, key
 
 VALUES = {key(name): name.encode() * 99 for name in ("one", "two", "three")}
 

@@ -16,13 +16,14 @@ from pygments.lexers import PythonLexer
 from pymdownx.slugs import slugify
 
 from building import Built, build, post
-from mkdocs_byline.host import convert, extensions
+from mkdocs_byline.cache.digest import OpaqueError, describe
+from mkdocs_byline.host import converter
+from mkdocs_byline.markdown import extension_purity
+from mkdocs_byline.markdown import highlight as styles
+from mkdocs_byline.markdown.highlight import share_styles
+from mkdocs_byline.markdown.result import Conversion, TocEntry, decode, encode
+from mkdocs_byline.markdown.speedups import hasten
 from mkdocs_byline.problems import Problem
-from mkdocs_byline.render import highlight as styles
-from mkdocs_byline.render.conversion import Conversion, TocEntry, decode, encode
-from mkdocs_byline.render.fingerprint import OpaqueError, describe
-from mkdocs_byline.render.highlight import share_styles
-from mkdocs_byline.render.inline import hasten
 
 CONFIG = """\
 site_name: Trial
@@ -49,17 +50,17 @@ def site(extensions: str = "toc", byline: str = "") -> dict[str, str]:
 def converted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return a list to which the posts' paths are added as they are converted."""
     paths: list[str] = []
-    real = convert.Converter.make
+    real = converter.Converter.make
 
     def counting(self: Any, page: Any, files: Any) -> Any:
         paths.append(page.file.src_uri)
         return real(self, page, files)
 
-    monkeypatch.setattr(convert.Converter, "make", counting)
+    monkeypatch.setattr(converter.Converter, "make", counting)
     return paths
 
 
-@pytest.mark.parametrize("name", sorted(extensions._KNOWN))
+@pytest.mark.parametrize("name", sorted(extension_purity._KNOWN))
 def test_known_extensions_start_afresh_with_each_text(name: str) -> None:
     names = ["toc", "fenced_code", name]
     reused = markdown.Markdown(extensions=names)
@@ -79,7 +80,7 @@ def fresh_toc(names: list[str], text: str) -> Any:
 @settings(max_examples=40)
 @given(st.lists(st.lists(st.sampled_from("\n\n".join(TEXTS).split("\n")), max_size=9), max_size=6))
 def test_all_known_extensions_together_start_afresh(texts: list[list[str]]) -> None:
-    names = sorted(extensions._KNOWN - {"pymdownx.extra", "markdown.extensions.extra"})
+    names = sorted(extension_purity._KNOWN - {"pymdownx.extra", "markdown.extensions.extra"})
     reused = _all_extensions()
     for lines in texts:
         text = "\n".join(lines)
@@ -89,7 +90,7 @@ def test_all_known_extensions_together_start_afresh(texts: list[list[str]]) -> N
 
 @functools.cache
 def _all_extensions() -> markdown.Markdown:
-    names = sorted(extensions._KNOWN - {"pymdownx.extra", "markdown.extensions.extra"})
+    names = sorted(extension_purity._KNOWN - {"pymdownx.extra", "markdown.extensions.extra"})
     found = markdown.Markdown(extensions=names)
     hasten(found)
     assert "_Hastened" in [type(each).__name__ for each in found.treeprocessors]

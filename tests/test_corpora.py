@@ -16,13 +16,13 @@ import pytest
 
 from building import Built, build
 from dom import parts, search_sections
-from mkdocs_byline.host import convert
+from mkdocs_byline.cache import workers
+from mkdocs_byline.host import converter
 from mkdocs_byline.host.pages import PostPage
-from mkdocs_byline.render import workers
-from mkdocs_byline.render.allowlist import Policy
-from mkdocs_byline.render.conversion import Conversion, sanitized
-from mkdocs_byline.render.plaincode import plain_code
-from mkdocs_byline.render.sanitize import sanitize
+from mkdocs_byline.html.allowlist import Policy
+from mkdocs_byline.html.sanitize import sanitize
+from mkdocs_byline.html.strip_highlighting import plain_code
+from mkdocs_byline.markdown.result import Conversion, sanitized
 
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("BYLINE_SHARED") or ROOT.parent / "shared")
@@ -134,7 +134,7 @@ def test_a_real_blog_moves_over(
 
     rendered = PostPage.render
     monkeypatch.setattr(workers, "usable_cores", lambda: 1)  # What is recorded is made here.
-    monkeypatch.setattr(convert, "sanitized", record)
+    monkeypatch.setattr(converter, "sanitized", record)
     monkeypatch.setattr(PostPage, "render", render)
     ours = build_with("byline", blog, tmp_path / "byline")
     theirs = build_with("blog", blog, tmp_path / "material")

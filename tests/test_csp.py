@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from browser import serving
 from building import CONFIG, Built, build, post, write
-from mkdocs_byline.host.config import load
-from mkdocs_byline.render.csp import BASE, headers, inline_scripts, merge, under_policy
+from mkdocs_byline.host.options import load
+from mkdocs_byline.html.csp import BASE, headers, inline_scripts, merge, under_policy
 
 PROTECTED = CONFIG.replace("byline]", "{byline: {csp: true}}]")
 EVERYTHING = f"""{PROTECTED}
@@ -128,7 +128,7 @@ def test_a_script_in_a_post_is_not_named(tmp_path: Path) -> None:
     built = build(tmp_path, {**text, "mkdocs.yml": trusting})
     assert script in policy(built.read(page))["script-src"]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("mkdocs_byline.host.convert.sanitized", lambda found, *_: found)
+        patch.setattr("mkdocs_byline.host.converter.sanitized", lambda found, *_: found)
         built = build(tmp_path, {"mkdocs.yml": PROTECTED})
     assert "<script>run()</script>" in built.read(page)
     assert script not in policy(built.read(page))["script-src"]

@@ -9,8 +9,8 @@ from babel.dates import format_datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mkdocs_byline.content.dates import date_in_name, parse_date
 from mkdocs_byline.locales import format_moment
-from mkdocs_byline.read.dates import date_in_name, parse_date
 
 BERLIN = zoneinfo.ZoneInfo("Europe/Berlin")
 AHEAD = dt.timezone(dt.timedelta(hours=1))

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from building import CONFIG, build, post
-from mkdocs_byline.read.body import first_heading, plain_text
-from mkdocs_byline.render import deadline as module
-from mkdocs_byline.render.deadline import OutOfTime, deadline
-from mkdocs_byline.render.excerpt import excerpt
+from mkdocs_byline.content.body import first_heading, plain_text
+from mkdocs_byline.html.excerpt import excerpt
+from mkdocs_byline.markdown import timeout as module
+from mkdocs_byline.markdown.timeout import OutOfTime, deadline
 
 # Time may run out in a callback of the collector's, as hypothesis has one. Python goes on after
 # that, and the timer rings again.

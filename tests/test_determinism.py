@@ -10,7 +10,7 @@ from pathlib import Path
 from bench.engines import ENGINES
 from bench.posts import generate
 from building import AUTHORS, post, write
-from mkdocs_byline.render.workers import MIN_TASKS
+from mkdocs_byline.cache.workers import MIN_TASKS
 from test_warm import contents
 
 SURROUNDINGS: tuple[dict[str, str], ...] = (

@@ -16,11 +16,11 @@ import yaml
 from click.testing import CliRunner
 
 from mkdocs_byline.cli import COMMANDS, main
-from mkdocs_byline.host.config import TEMPLATES
+from mkdocs_byline.content.frontmatter import parse_post
+from mkdocs_byline.content.schema import PASSED_ON, DatesEntry, FrontMatter, PersonEntry
+from mkdocs_byline.host.options import TEMPLATES
 from mkdocs_byline.lint import CHECKS
 from mkdocs_byline.problems import CODES, Severity
-from mkdocs_byline.read.frontmatter import parse_post
-from mkdocs_byline.read.schema import PASSED_ON, DatesEntry, FrontMatter, PersonEntry
 from mkdocs_byline.settings import Settings
 
 ROOT = Path(__file__).parent.parent

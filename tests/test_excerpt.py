@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_byline.render.excerpt import excerpt, relative_root, split_heading
-from mkdocs_byline.render.readtime import count_words, reading_minutes
+from mkdocs_byline.html.excerpt import excerpt, relative_root, split_heading
+from mkdocs_byline.html.readtime import count_words, reading_minutes
 
 URL = "blog/2026/11/22/hello/"
 MARK = "<!-- more -->"

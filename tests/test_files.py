@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from building import AUTHORS, CONFIG, build, post, write
-from mkdocs_byline.arrange.urls import is_inside
-from mkdocs_byline.read.svg import active_content
+from mkdocs_byline.blog.urls import is_inside
+from mkdocs_byline.content.svg import active_content
 
 SECRET = "the-secret-of-the-machine"
 POSTS = "docs/blog/posts"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from building import post
-from mkdocs_byline.read.frontmatter import Source, extra_values, parse_post
+from mkdocs_byline.content.frontmatter import Source, extra_values, parse_post
 
 
 def read(text: str | bytes, path: str = "blog/posts/a.md") -> Source:

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_byline.arrange.provenance import Past, landings, trace
-from mkdocs_byline.read.history import Change, Identity, co_authors, parse_log, tokens
-from mkdocs_byline.read.repository import GitError, Repository, digest
+from mkdocs_byline.git.file_history import Past, landings, trace
+from mkdocs_byline.git.log import Change, Identity, co_authors, parse_log, tokens
+from mkdocs_byline.git.repository import GitError, Repository, digest
 from repository import Repo
 
 A, B, C = "a" * 40, "b" * 40, "c" * 40

@@ -14,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from building import write
-from mkdocs_byline.arrange import pastcache
-from mkdocs_byline.arrange.provenance import Past, Revision
-from mkdocs_byline.arrange.recall import History, recall
-from mkdocs_byline.read.history import Identity
-from mkdocs_byline.read.repository import Repository
+from mkdocs_byline.git import result_cache
+from mkdocs_byline.git.file_history import Past, Revision
+from mkdocs_byline.git.load import History, recall
+from mkdocs_byline.git.log import Identity
+from mkdocs_byline.git.repository import Repository
 from repository import Repo
 
 
@@ -149,10 +149,10 @@ def test_pasts_come_back_as_they_were(pasts: dict[str, Past], people: list[Ident
     new = Identity("somebody", "new")
     with TemporaryDirectory() as folder:
         path = Path(folder, "pasts.json")
-        pastcache.save(path, "key", pasts, names)
-        assert pastcache.load(path, "key", lambda asked: names) == pasts
-        assert pastcache.load(path, "other", lambda asked: names) is None
-        assert pastcache.load(path, "key", lambda asked: {**names, new: new}) is None
+        result_cache.save(path, "key", pasts, names)
+        assert result_cache.load(path, "key", lambda asked: names) == pasts
+        assert result_cache.load(path, "other", lambda asked: names) is None
+        assert result_cache.load(path, "key", lambda asked: {**names, new: new}) is None
 
 
 def test_rewritten_history_is_no_trouble(repo: Repo, tmp_path: Path) -> None:

@@ -20,8 +20,8 @@ from playwright.sync_api import Browser, Page, Request, expect
 from browser import serving
 from building import build
 from hostile import AUDIT, BLOCKS, EVENTS, HOOKS, LINKS, PAYLOADS, site
-from mkdocs_byline.render.allowlist import Policy
-from mkdocs_byline.render.sanitize import sanitize
+from mkdocs_byline.html.allowlist import Policy
+from mkdocs_byline.html.sanitize import sanitize
 from test_sanitize import EXTENSIONS
 
 SHARED = Path(os.environ.get("BYLINE_SHARED") or Path(__file__).parent.parent.parent / "shared")

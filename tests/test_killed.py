@@ -13,11 +13,10 @@ import pytest
 
 import mortal
 from building import build, write
-from mkdocs_byline import cachefile
-from mkdocs_byline.host import swap
-from mkdocs_byline.host.survey import signature
-from mkdocs_byline.render import workers
-from mkdocs_byline.render.cache import Pack
+from mkdocs_byline.cache import atomic_file, workers
+from mkdocs_byline.cache.store import Pack
+from mkdocs_byline.host.output import staging
+from mkdocs_byline.host.output.folder_scan import signature
 from test_warm import contents, many
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this platform has no fork")
@@ -57,17 +56,17 @@ class Project:
         shutil.rmtree(self.root)
         shutil.copytree(self.kept, self.root)
         (path,) = (self.root / ".cache/byline").glob("standing-*.json")
-        record = json.loads(cachefile.load(path) or b"")
+        record = json.loads(atomic_file.load(path) or b"")
         for dest, row in record["pages"].items():
             row[1:] = signature((self.root / "site" / dest).stat()) or ()
-        cachefile.save(path, json.dumps(record).encode())
+        atomic_file.save(path, json.dumps(record).encode())
 
     def build(self) -> None:
         built = build(self.root)
         assert built.error == ""
 
     def leftovers(self) -> list[str]:
-        found = [*self.root.rglob("*.tmp"), *(self.root / "site").glob(f"{swap.PREFIX}*")]
+        found = [*self.root.rglob("*.tmp"), *(self.root / "site").glob(f"{staging.PREFIX}*")]
         return [path.name for path in found]
 
     def changes(self) -> list[str]:
@@ -151,7 +150,7 @@ def chosen(count: int, number: int) -> list[int]:
 def visible(site: Path) -> dict[str, bytes]:
     """Return what a web server serves, which asks for no hidden folder."""
     return {
-        name: text for name, text in contents(site).items() if not name.startswith(swap.PREFIX)
+        name: text for name, text in contents(site).items() if not name.startswith(staging.PREFIX)
     }
 
 

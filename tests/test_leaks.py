@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from building import CONFIG, Built, build, post
-from mkdocs_byline.arrange.media import Text, refers
+from mkdocs_byline.blog.media import Text, refers
 from mkdocs_byline.review.leaks import _alternatives, _forms
 
 FRONT = {

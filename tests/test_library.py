@@ -7,10 +7,10 @@ from urllib.parse import unquote
 import pytest
 
 from building import post
-from mkdocs_byline.arrange.library import Library, assemble
+from mkdocs_byline.blog.library import Library, assemble
+from mkdocs_byline.content.authors import parse_authors
+from mkdocs_byline.content.frontmatter import parse_post
 from mkdocs_byline.model import Build, Status
-from mkdocs_byline.read.authors import parse_authors
-from mkdocs_byline.read.frontmatter import parse_post
 from mkdocs_byline.settings import Settings
 
 NOW = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from building import AUTHORS, CONFIG, write
 from mkdocs_byline.cli import main
-from mkdocs_byline.mend.dates import mended_date
-from mkdocs_byline.mend.post import mend
-from mkdocs_byline.read.frontmatter import extra_values, lines_of, parse_post
+from mkdocs_byline.content.frontmatter import extra_values, lines_of, parse_post
+from mkdocs_byline.fix.dates import mended_date
+from mkdocs_byline.fix.post import mend
 from mkdocs_byline.settings import Settings
 
 SETTINGS = Settings()

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 
 from building import CONFIG, post, write
 from mkdocs_byline.cli import main
-from mkdocs_byline.read.authors import parse_authors
-from mkdocs_byline.read.frontmatter import parse_post
-from mkdocs_byline.read.history import Identity
-from mkdocs_byline.read.unseen import without_unseen
-from mkdocs_byline.write.authors import Entry, entry_for, free_id, with_entry
-from mkdocs_byline.write.post import Draft, flow, post_text
+from mkdocs_byline.content.authors import parse_authors
+from mkdocs_byline.content.confusables import without_unseen
+from mkdocs_byline.content.frontmatter import parse_post
+from mkdocs_byline.git.log import Identity
+from mkdocs_byline.scaffold.authors import Entry, entry_for, free_id, with_entry
+from mkdocs_byline.scaffold.post import Draft, flow, post_text
 
 AUTHORS = """\
 # Who writes here

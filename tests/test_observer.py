@@ -9,8 +9,8 @@ import pytest
 from watchdog.events import FileModifiedEvent, FileSystemEvent, FileSystemEventHandler
 from watchdog.observers.polling import PollingObserver
 
-from mkdocs_byline.host import observer
-from mkdocs_byline.host.observer import Observer, _Once
+from mkdocs_byline.host.serve import watcher
+from mkdocs_byline.host.serve.watcher import Observer, _Once
 
 
 class Told(FileSystemEventHandler):
@@ -59,7 +59,7 @@ def refuse() -> None:
 def test_asking_goes_on_where_the_system_cannot_tell(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: object
 ) -> None:
-    monkeypatch.setattr(observer, "SystemObserver", system)
+    monkeypatch.setattr(watcher, "SystemObserver", system)
     watch, told = Observer(), Told()
     watch.schedule(told, str(tmp_path), recursive=True)
     watch.start()

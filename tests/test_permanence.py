@@ -16,13 +16,13 @@ from playwright.sync_api import Browser
 
 from browser import serving
 from building import CONFIG, Built, build, post, write
-from mkdocs_byline.arrange import urls
-from mkdocs_byline.arrange.ids import identify
-from mkdocs_byline.arrange.provenance import Past
+from mkdocs_byline.blog import urls
+from mkdocs_byline.blog.identity import identify
 from mkdocs_byline.cli import main
+from mkdocs_byline.content.ledger import Entry, Ledger, format_ledger, parse_ledger
+from mkdocs_byline.git.file_history import Past
+from mkdocs_byline.html.redirect_page import redirect_page
 from mkdocs_byline.model import Alias, Dates, Post
-from mkdocs_byline.read.ledger import Entry, Ledger, format_ledger, parse_ledger
-from mkdocs_byline.render.redirect import redirect_page
 from repository import Repo
 
 OLD = "blog/2026/01/01/old/"

@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dom import search_sections
-from mkdocs_byline.render.plaincode import plain_code
+from mkdocs_byline.html.strip_highlighting import plain_code
 
 ALONE = [
     *(

@@ -14,9 +14,9 @@ from pymdownx.superfences import fence_code_format
 
 from building import AUTHORS, build, post
 from dom import active, parts
-from mkdocs_byline.render.allowlist import Policy
-from mkdocs_byline.render.removals import MAX_PROBLEMS, explain
-from mkdocs_byline.render.sanitize import Removal, sanitize, sanitize_text
+from mkdocs_byline.html.allowlist import Policy
+from mkdocs_byline.html.sanitize import Removal, sanitize, sanitize_text
+from mkdocs_byline.html.sanitizer_report import MAX_PROBLEMS, explain
 
 POLICY = Policy()
 VIDEOS = Policy(embed_hosts=frozenset({"video.example"}))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from building import AUTHORS, Built, build, post
-from mkdocs_byline.host import shared
+from mkdocs_byline.host.incremental import shared_partials
 
 CONFIG = """\
 site_name: Trial
@@ -46,14 +46,14 @@ def site(features: str = "navigation.indexes") -> dict[str, str | bytes]:
 def recorded(monkeypatch: pytest.MonkeyPatch) -> Counter[bool]:
     """Return how often a partial was rendered for nobody, and whether its HTML was shared."""
     found: Counter[bool] = Counter()
-    record = shared.Partials._record
+    record = shared_partials.Partials._record
 
     def noting(self: Any, *args: Any) -> Any:
         result = record(self, *args)
         found[result is not None] += 1
         return result
 
-    monkeypatch.setattr(shared.Partials, "_record", noting)
+    monkeypatch.setattr(shared_partials.Partials, "_record", noting)
     return found
 
 
@@ -67,7 +67,7 @@ def alone(
 ) -> dict[str, str]:
     """Return a site's pages as they are when nothing is shared."""
     with monkeypatch.context() as patch:
-        patch.setattr(shared, "_PARTIALS", ())
+        patch.setattr(shared_partials, "_PARTIALS", ())
         return texts(build(root, files))
 
 

@@ -8,7 +8,7 @@ import pytest
 from mkdocs.commands import build as mkdocs_build
 
 from building import AUTHORS, build, post
-from mkdocs_byline.host.convert import Converter, _Instance
+from mkdocs_byline.host.converter import Converter, _Instance
 from mkdocs_byline.host.pages import PostPage
 
 CONFIG = """\

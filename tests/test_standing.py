@@ -22,10 +22,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
 from building import CONFIG, build, post
-from mkdocs_byline import lock
-from mkdocs_byline.host import swap
+from mkdocs_byline.cache import file_lock
+from mkdocs_byline.host.output import staging
+from mkdocs_byline.host.output.manifest import Standing
 from mkdocs_byline.host.plugin import blogs
-from mkdocs_byline.host.standing import Standing
 from test_swap import Killed, at_move, fail
 
 Pages = dict[str, str]
@@ -56,7 +56,7 @@ class Build:
     def __init__(self, checkout: Checkout, pages: Pages, *, keeping: bool) -> None:
         config = MkDocsConfig()
         config.site_dir = str(checkout.site)
-        aside = swap.begin(config)
+        aside = staging.begin(config)
         assert aside
         self.aside = aside
         made = checkout.made
@@ -72,14 +72,14 @@ class Build:
 
     def finish(self) -> None:
         try:
-            assert swap.finish(self.aside, self.standing)
+            assert staging.finish(self.aside, self.standing)
         except PluginError:
-            swap.give_up(self.aside)
+            staging.give_up(self.aside)
             raise
 
     def die(self) -> None:
         """Let go of what a process that ends lets go of."""
-        lock.release(self.aside.lock)
+        file_lock.release(self.aside.lock)
         self.aside.lock = None
 
 
@@ -104,7 +104,7 @@ def expected(pages: Pages) -> dict[str, str | None]:
 
 def assert_finished(checkout: Checkout, pages: Pages) -> None:
     """See that what a build left is put into place, and that another build changes nothing."""
-    swap.clear_leftovers(checkout.site)
+    staging.clear_leftovers(checkout.site)
     assert entries(checkout.site) == expected(pages)
     checkout.build(pages)
     assert entries(checkout.site) == expected(pages)
@@ -281,7 +281,7 @@ def test_a_noted_page_that_was_not_written_or_was_changed_is_not_recorded(one: C
 def test_what_a_page_is_changed_to_as_soon_as_it_is_there_is_not_recorded(
     one: Checkout, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    move = swap.swap
+    move = staging.swap
 
     def moved(*args: object) -> None:
         move(*args)  # type: ignore[arg-type]
@@ -289,11 +289,11 @@ def test_what_a_page_is_changed_to_as_soon_as_it_is_there_is_not_recorded(
         (one.site / B).write_text("x")
         put(one.site, "empty/index.html", "x")
 
-    monkeypatch.setattr(swap, "swap", moved)
+    monkeypatch.setattr(staging, "swap", moved)
     built = one.begin(NEW)
     built.standing.note("empty/index.html", "which MkDocs did not write")
     built.finish()
-    monkeypatch.setattr(swap, "swap", move)
+    monkeypatch.setattr(staging, "swap", move)
     assert one.build(NEW).kept == set(NEW) - {B, "feed.xml"}
     assert entries(one.site) == expected(NEW)
 
@@ -388,7 +388,7 @@ def test_builds_at_once_each_leave_their_own_site(tmp_path: Path) -> None:
 
 def test_a_failed_build_changes_nothing(one: Checkout) -> None:
     built = one.begin(NEW)
-    swap.give_up(built.aside)
+    staging.give_up(built.aside)
     assert entries(one.site) == expected(OLD)
     assert one.build(OLD).kept == {A, B, C, "gone/index.html"}
 
@@ -430,7 +430,7 @@ def test_a_kill_is_mended_by_the_next_build_though_it_fails(one: Checkout, moves
         built.finish()
     built.die()
     assert (one.site / A).read_text() == "a"  # Not missing for a moment.
-    swap.give_up(one.begin({}).aside)
+    staging.give_up(one.begin({}).aside)
     assert entries(one.site) == expected(NEW)
     one.build(NEW)
     assert entries(one.site) == expected(NEW)

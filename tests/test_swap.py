@@ -17,7 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
 from building import CONFIG, build, post, write
-from mkdocs_byline.host import swap
+from mkdocs_byline.host.output import staging
 
 GOOD: dict[str, str | bytes] = {"docs/blog/posts/one.md": post("# One", date="2026-11-20")}
 BAD: dict[str, str | bytes] = {"docs/blog/posts/one.md": post("# One", date="2026-13-20")}
@@ -83,7 +83,7 @@ def test_hidden_files_and_the_folder_itself_stay(tmp_path: Path) -> None:
     assert built.out.stat().st_ino == folder
     assert (out / ".git/HEAD").is_file()
     assert "stale.html" not in built
-    assert not list(out.glob(f"{swap.PREFIX}*"))
+    assert not list(out.glob(f"{staging.PREFIX}*"))
 
 
 def test_hidden_files_of_the_build_replace_those_before(tmp_path: Path) -> None:
@@ -131,7 +131,7 @@ def test_where_nothing_can_be_written_the_site_stays_and_it_is_said(
             f"{os.strerror(reason)}"
         ]
         assert tree(failed.out) == before
-        assert not list(failed.out.glob(f"{swap.PREFIX}*"))
+        assert not list(failed.out.glob(f"{staging.PREFIX}*"))
 
 
 def test_without_locks_builds_write_in_place(
@@ -175,7 +175,7 @@ def prepared(site: Path) -> Path:
     """Have two new pages be ready for a site with two old ones; return the hidden folder."""
     for name in ("a.html", "b.html"):
         (site / name).write_text("old")
-    folder = site / f"{swap.PREFIX}x"
+    folder = site / f"{staging.PREFIX}x"
     (folder / "new").mkdir(parents=True)
     for name in ("b.html", "c.html"):
         (folder / "new" / name).write_text("new")
@@ -214,9 +214,9 @@ def test_a_swap_that_was_killed_is_finished(
     folder = prepared(tmp_path)
     with monkeypatch.context() as patch, contextlib.suppress(Killed):
         patch.setattr(Path, "rename", at_move(moves, fail(Killed())))
-        swap.swap(tmp_path, folder)
+        staging.swap(tmp_path, folder)
     assert any((folder / name).exists() for name in ("old", "gone"))
-    swap.clear_leftovers(tmp_path)
+    staging.clear_leftovers(tmp_path)
     assert tree(tmp_path) == {"b.html": b"new", "c.html": b"new"}
 
 
@@ -229,9 +229,9 @@ def test_it_is_finished_though_somebody_has_built_in_place_since(
         write(at, {"blog/index.html": at.name})
     with monkeypatch.context() as patch, contextlib.suppress(Killed):
         patch.setattr(Path, "rename", at_move(moves, fail(Killed())))
-        swap.swap(tmp_path, folder)
+        staging.swap(tmp_path, folder)
     write(tmp_path, {"a.html": "dirty", "blog/index.html": "dirty"})
-    swap.clear_leftovers(tmp_path)
+    staging.clear_leftovers(tmp_path)
     found = tree(tmp_path)
     found.pop("a.html", None)  # Stays until the next build if the old site was away already.
     assert found == {"b.html": b"new", "blog/index.html": b"new", "c.html": b"new"}
@@ -242,13 +242,13 @@ def test_what_can_be_moved_neither_on_nor_back_is_kept_for_the_next_build(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moves: int
 ) -> None:
     folder = prepared(tmp_path)
-    aside = swap.Aside(MkDocsConfig(), tmp_path, folder, None, started=time.time() + 9)
+    aside = staging.Aside(MkDocsConfig(), tmp_path, folder, None, started=time.time() + 9)
     with monkeypatch.context() as patch:
         patch.setattr(Path, "rename", at_move(moves, fail(OSError("no"))))
         with pytest.raises(PluginError):
-            swap.finish(aside)
-        swap.give_up(aside)
-    swap.clear_leftovers(tmp_path)
+            staging.finish(aside)
+        staging.give_up(aside)
+    staging.clear_leftovers(tmp_path)
     # The next build puts the new site into place, if any of the old one was moved.
     old, new = {"a.html": b"old", "b.html": b"old"}, {"b.html": b"new", "c.html": b"new"}
     assert tree(tmp_path) == (new if moves else old)
@@ -264,7 +264,7 @@ def test_an_interrupt_waits_until_the_site_is_whole(
     before = signal.signal(kind, lambda *_: fail(Killed())())
     try:
         with pytest.raises(Killed):
-            swap.swap(tmp_path, folder)
+            staging.swap(tmp_path, folder)
     finally:
         signal.signal(kind, before)
     seen = {name: text for name, text in tree(tmp_path).items() if "byline-x" not in name}
@@ -273,10 +273,10 @@ def test_an_interrupt_waits_until_the_site_is_whole(
 
 def test_what_was_put_into_place_is_not_put_there_again(tmp_path: Path) -> None:
     folder = prepared(tmp_path)
-    swap.swap(tmp_path, folder)
+    staging.swap(tmp_path, folder)
     (folder / "gone/a.html").unlink()  # A build was killed when it had cleared away half.
     (tmp_path / "later.html").write_text("x")
-    swap.clear_leftovers(tmp_path)
+    staging.clear_leftovers(tmp_path)
     assert set(tree(tmp_path)) == {"b.html", "c.html", "later.html"}
 
 
@@ -293,9 +293,9 @@ def test_a_swap_that_failed_is_not_finished_later(
 
     monkeypatch.setattr(Path, "rename", at_move(moves, fail_once))
     with pytest.raises(OSError, match="no"):
-        swap.swap(tmp_path, folder)
+        staging.swap(tmp_path, folder)
     (folder / "new/c.html").unlink()  # The build was killed when it had cleared away half.
-    swap.clear_leftovers(tmp_path)
+    staging.clear_leftovers(tmp_path)
     assert tree(tmp_path) == {"a.html": b"old", "b.html": b"old"}
 
 
@@ -304,12 +304,12 @@ def test_a_build_that_was_overtaken_takes_nothing_over_from_the_other(tmp_path: 
     for name in ("slow", "quick"):
         config = MkDocsConfig()
         config.site_dir = str(tmp_path)
-        aside = swap.begin(config)
+        aside = staging.begin(config)
         assert aside
         (aside.new / f"{name}.html").write_text("x")
         asides.append(aside)
     for aside in reversed(asides):
-        assert swap.finish(aside)
+        assert staging.finish(aside)
     assert set(tree(tmp_path)) == {"slow.html"}
 
 
@@ -336,7 +336,7 @@ def test_a_build_that_is_killed_leaves_the_site(
     site = build(tmp_path, {**BAD, "mkdocs.yml": CONFIG})
     assert site.error
     assert PAGE in site
-    assert not list(site.out.glob(f"{swap.PREFIX}*"))
+    assert not list(site.out.glob(f"{staging.PREFIX}*"))
     assert not build(tmp_path, {**GOOD, "mkdocs.yml": CONFIG}).error
 
 
@@ -352,10 +352,10 @@ def test_a_build_does_not_touch_what_another_one_is_writing(
 ) -> None:
     built = build(tmp_path, {**GOOD, "mkdocs.yml": CONFIG})
     assert not built.error
-    assert len(list(built.out.glob(f"{swap.PREFIX}*"))) == 1
+    assert len(list(built.out.glob(f"{staging.PREFIX}*"))) == 1
     slow.kill()
     slow.wait()
-    assert not list(build(tmp_path).out.glob(f"{swap.PREFIX}*"))
+    assert not list(build(tmp_path).out.glob(f"{staging.PREFIX}*"))
 
 
 def test_dirty_builds_write_in_place(tmp_path: Path) -> None:
@@ -363,6 +363,6 @@ def test_dirty_builds_write_in_place(tmp_path: Path) -> None:
     write(tmp_path, {**GOOD, **hook("on_pre_build", code), "docs/index.md": "# Home\n"})
     command = [sys.executable, "-m", "mkdocs", "build", "-q"]
     subprocess.run(command, cwd=tmp_path, check=True)
-    assert swap.PREFIX in (tmp_path / "where").read_text()
+    assert staging.PREFIX in (tmp_path / "where").read_text()
     subprocess.run([*command, "--dirty"], cwd=tmp_path, check=True)
     assert (tmp_path / "where").read_text() == str(tmp_path / "site")

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from building import AUTHORS, build, post
-from mkdocs_byline.read.authors import parse_authors
-from mkdocs_byline.read.frontmatter import parse_post
-from mkdocs_byline.read.lookalike import skeleton
-from mkdocs_byline.read.unseen import unseen, without_unseen
+from mkdocs_byline.content.authors import parse_authors
+from mkdocs_byline.content.confusables import unseen, without_unseen
+from mkdocs_byline.content.frontmatter import parse_post
+from mkdocs_byline.content.lookalike import skeleton
 
 
 @pytest.mark.parametrize(

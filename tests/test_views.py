@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_byline.arrange import urls, views
+from mkdocs_byline.blog import taxonomies, urls
 from mkdocs_byline.locales import format_moment
 from mkdocs_byline.model import Build, Dates, Person, Post, Term, View
 from mkdocs_byline.settings import Settings
@@ -32,7 +32,7 @@ def made(number: int, **values: Any) -> Post:
 
 
 def plan(posts: list[Post], **options: Any) -> dict[str, View]:
-    found = views.plan(tuple(posts), Settings(**options), BUILD, TITLES)
+    found = taxonomies.plan(tuple(posts), Settings(**options), BUILD, TITLES)
     return {view.url: view for view in found}
 
 
@@ -116,7 +116,7 @@ def test_options_switch_listings_off_and_name_them() -> None:
 def test_pages_hold_every_post_once(total: int) -> None:
     posts = tuple(made(number) for number in range(total))
     view = plan(list(posts))["blog/"]
-    pages = views.paginate(view, Settings(), BUILD)
+    pages = taxonomies.paginate(view, Settings(), BUILD)
     assert sum((page.posts for page in pages), ()) == posts
     assert [page.number for page in pages] == list(range(1, max(-(-total // 10), 1) + 1))
     assert [page.url for page in pages[1:]] == [f"blog/page/{page.number}/" for page in pages[1:]]
@@ -126,8 +126,8 @@ def test_pagination_can_be_set_for_each_kind() -> None:
     posts = [made(number, tags=(Term("t", ""),)) for number in range(12)]
     settings = Settings(pagination_per_page=5, archive_pagination=False)
     found = plan(posts)
-    assert len(views.paginate(found["blog/"], settings, BUILD)) == 3
-    assert len(views.paginate(found["blog/archive/2025/"], settings, BUILD)) == 1
+    assert len(taxonomies.paginate(found["blog/"], settings, BUILD)) == 3
+    assert len(taxonomies.paginate(found["blog/archive/2025/"], settings, BUILD)) == 1
 
 
 @given(st.text(max_size=300))

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
 
 from building import Built, build, post
-from mkdocs_byline.render import workers
+from mkdocs_byline.cache import workers
 
 CONFIG = """\
 site_name: {name}

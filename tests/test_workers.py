@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_byline.render import workers
-from mkdocs_byline.render.cache import Cache, key
-from mkdocs_byline.render.workers import MIN_TASKS, Workers, usable_cores
+from mkdocs_byline.cache import workers
+from mkdocs_byline.cache.store import Cache, key
+from mkdocs_byline.cache.workers import MIN_TASKS, Workers, usable_cores
 
 TASKS = [f"task {number}" for number in range(MIN_TASKS)]
 NOBODY = 2**30  # No process has this number.

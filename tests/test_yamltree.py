@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_byline.read import yamltree
-from mkdocs_byline.read.yamltree import (
+from mkdocs_byline.content import yaml_nodes
+from mkdocs_byline.content.yaml_nodes import (
     Mapping,
     YamlError,
     locate,
@@ -126,7 +126,7 @@ TOKENS = (
 def test_both_parsers_say_the_same(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         fast = outcome(text)
-        patch.setattr(yamltree, "_FAST_LOADER", None)
+        patch.setattr(yaml_nodes, "_FAST_LOADER", None)
         assert outcome(text) == fast
 
 

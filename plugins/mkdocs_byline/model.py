@@ -128,7 +128,7 @@ class Post:
     Attributes:
         path: Source file relative to the docs folder, with `/`.
         url, dest: Site-relative URL (percent-encoded) and output file.
-        id: Stays with the post when it is moved or renamed; see `arrange.ids`.
+        id: Stays with the post when it is moved or renamed; see `blog.identity`.
         aliases: The `aliases` key, in the order written.
         body: Markdown below the front matter.
         body_line: Line of the file on which `body` starts.
@@ -195,7 +195,7 @@ class View:
     """A listing: the blog's index, one year, one topic, one author, or an overview of these.
 
     Attributes:
-        kind: A key of `arrange.views.KINDS`, `blog` or `corrections`.
+        kind: A key of `blog.taxonomies.KINDS`, `blog` or `corrections`.
         key: What the listing is for (`2026`, `python`, an author's id); empty for an overview.
         path: Where an editor's page for this listing would lie in the docs folder.
         posts: In the order shown.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from mkdocs_byline.arrange import timetable
+from mkdocs_byline.blog import schedule
 from mkdocs_byline.cli import events
 from mkdocs_byline.cli.age import STALE_AFTER, Age
 from mkdocs_byline.cli.inspection import inspect
@@ -34,7 +34,7 @@ def calendar(config: Path, style: str, age: Age.Value) -> None:
     for project in find_projects(config):
         shelf = inspect(project, now, history=True).library
         posts = [*shelf.posts, *shelf.withheld]
-        found += [(project, each) for each in timetable.calendar(posts, now, age.before(now))]
+        found += [(project, each) for each in schedule.calendar(posts, now, age.before(now))]
     if style == "json":
         click.echo(events.as_json(found))
         return

@@ -81,7 +81,7 @@ def _asked(project: Project, paths: Iterable[Path], base: str | None) -> _Asked:
 
 
 def _mend(asked: Iterable[tuple[Project, _Asked]], *, write: bool) -> list[str]:
-    from mkdocs_byline.cli.mending import mend_posts  # Not needed for a mere check.
+    from mkdocs_byline.cli.fixing import mend_posts  # Not needed for a mere check.
 
     shown = []
     for project, wanted in asked:

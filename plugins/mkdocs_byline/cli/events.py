@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Iterable
 
-from mkdocs_byline.arrange.timetable import Event
+from mkdocs_byline.blog.schedule import Event
 from mkdocs_byline.cli.project import Project
 from mkdocs_byline.problems import printable
 

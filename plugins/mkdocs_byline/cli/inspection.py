@@ -8,19 +8,19 @@ from dataclasses import dataclass
 
 from markdown.extensions.toc import slugify
 
-from mkdocs_byline.arrange import library, redirects, urls, views
-from mkdocs_byline.arrange.inherited import reserved_defaults
-from mkdocs_byline.arrange.library import Library
-from mkdocs_byline.arrange.media import medium_place, misplaced_media
-from mkdocs_byline.arrange.recall import History
-from mkdocs_byline.arrange.urls import MARKDOWN
+from mkdocs_byline.blog import library, redirects, taxonomies, urls
+from mkdocs_byline.blog.library import Library
+from mkdocs_byline.blog.media import medium_place, misplaced_media
+from mkdocs_byline.blog.urls import MARKDOWN
 from mkdocs_byline.cli.project import Project
+from mkdocs_byline.content.folder_defaults import reserved_defaults
+from mkdocs_byline.content.frontmatter import Source, resolve_date
+from mkdocs_byline.content.ledger import Ledger
+from mkdocs_byline.git.load import History
 from mkdocs_byline.lint import CHECKS
 from mkdocs_byline.lint.blog import lint
 from mkdocs_byline.lint.site import Site
 from mkdocs_byline.problems import Problem
-from mkdocs_byline.read.frontmatter import Source, resolve_date
-from mkdocs_byline.read.ledger import Ledger
 
 _TITLES = {
     "blog": "Blog",
@@ -112,9 +112,11 @@ def inspect(
         history=past,
         ledger=ledger,
     )
-    planned = views.plan(shelf.listed, settings, build, _TITLES)
-    listings = tuple(page for view in planned for page in views.paginate(view, settings, build))
-    collisions = views.collisions(listings, shelf.posts, pages, project.shown)
+    planned = taxonomies.plan(shelf.listed, settings, build, _TITLES)
+    listings = tuple(
+        page for view in planned for page in taxonomies.paginate(view, settings, build)
+    )
+    collisions = taxonomies.collisions(listings, shelf.posts, pages, project.shown)
     misplaced = misplaced_media(project.media, settings, pages, project.shown)
     misplaced += reserved_defaults(project.metas, settings, project.shown)
     taken = redirects.places(pages, listings, shelf.posts, project.shown)

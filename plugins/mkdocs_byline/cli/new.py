@@ -14,19 +14,19 @@ from typing import Any
 
 import click
 
-from mkdocs_byline.arrange import urls
+from mkdocs_byline.blog import urls
+from mkdocs_byline.cli.fixing import replace_file
 from mkdocs_byline.cli.inspection import Inspection, inspect
-from mkdocs_byline.cli.mending import replace_file
 from mkdocs_byline.cli.project import CONFIG, Project, find_project
 from mkdocs_byline.clock import read_clock
-from mkdocs_byline.mend.dates import mended_date
+from mkdocs_byline.content.authors import Authors
+from mkdocs_byline.content.dates import parse_date
+from mkdocs_byline.fix.dates import mended_date
+from mkdocs_byline.git.log import Identity
+from mkdocs_byline.git.repository import configured_identity
 from mkdocs_byline.problems import did_you_mean
-from mkdocs_byline.read.authors import Authors
-from mkdocs_byline.read.dates import parse_date
-from mkdocs_byline.read.history import Identity
-from mkdocs_byline.read.repository import configured_identity
-from mkdocs_byline.write.authors import Entry, entry_for, entry_text, free_id, with_entry
-from mkdocs_byline.write.post import Draft, post_text
+from mkdocs_byline.scaffold.authors import Entry, entry_for, entry_text, free_id, with_entry
+from mkdocs_byline.scaffold.post import Draft, post_text
 
 
 class _Day(click.ParamType):  # type: ignore[type-arg]

@@ -15,19 +15,19 @@ import click
 from pathspec import GitIgnoreSpec
 from pydantic import ValidationError
 
-from mkdocs_byline.arrange.inherited import inherited
-from mkdocs_byline.arrange.library import Library, assemble
-from mkdocs_byline.arrange.media import is_blog_file
-from mkdocs_byline.arrange.recall import History, recall
-from mkdocs_byline.arrange.urls import MARKDOWN
+from mkdocs_byline.blog.library import Library, assemble
+from mkdocs_byline.blog.media import is_blog_file
+from mkdocs_byline.blog.urls import MARKDOWN
 from mkdocs_byline.cli.configuration import NoProject, entries, read_configuration
+from mkdocs_byline.content.authors import Authors, parse_authors
+from mkdocs_byline.content.folder_defaults import inherited
+from mkdocs_byline.content.frontmatter import Source, parse_post, read_text
+from mkdocs_byline.content.ledger import Ledger, parse_ledger
+from mkdocs_byline.content.meta_files import read_metas
+from mkdocs_byline.content.safe_files import check_file, irregular_files
+from mkdocs_byline.git.load import History, recall
 from mkdocs_byline.model import Build
 from mkdocs_byline.problems import Problem
-from mkdocs_byline.read.authors import Authors, parse_authors
-from mkdocs_byline.read.files import check_file, irregular_files
-from mkdocs_byline.read.frontmatter import Source, parse_post, read_text
-from mkdocs_byline.read.ledger import Ledger, parse_ledger
-from mkdocs_byline.read.metas import read_metas
 from mkdocs_byline.settings import Settings
 
 CONFIG = click.option(

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from mkdocs_byline.read.frontmatter import read_text
+from mkdocs_byline.content.frontmatter import read_text
 
 
 def format_option(what: str, *styles: str) -> Callable[[Any], Any]:

@@ -9,13 +9,13 @@ from typing import Any
 
 import click
 
-from mkdocs_byline.arrange import timetable
+from mkdocs_byline.blog import schedule as timetable
 from mkdocs_byline.cli import events
 from mkdocs_byline.cli.inspection import inspect
 from mkdocs_byline.cli.project import CONFIG, find_projects
 from mkdocs_byline.cli.reporting import format_option, hand_on
 from mkdocs_byline.clock import read_clock
-from mkdocs_byline.read.dates import parse_date
+from mkdocs_byline.content.dates import parse_date
 
 
 class Since(click.ParamType):  # type: ignore[type-arg]

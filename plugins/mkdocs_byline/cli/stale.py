@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from mkdocs_byline.arrange.timetable import last_touched
+from mkdocs_byline.blog.schedule import last_touched
 from mkdocs_byline.cli.age import STALE_AFTER, Age
 from mkdocs_byline.cli.project import CONFIG, find_project
 from mkdocs_byline.clock import read_clock

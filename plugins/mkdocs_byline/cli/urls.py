@@ -8,12 +8,12 @@ from pathlib import Path
 
 import click
 
-from mkdocs_byline.arrange.redirects import accept as accepted
-from mkdocs_byline.arrange.redirects import record
+from mkdocs_byline.blog.redirects import accept as accepted
+from mkdocs_byline.blog.redirects import record
 from mkdocs_byline.cli.inspection import Inspection, inspect
 from mkdocs_byline.cli.project import CONFIG, find_projects
 from mkdocs_byline.clock import read_clock
-from mkdocs_byline.read.ledger import Ledger, format_ledger
+from mkdocs_byline.content.ledger import Ledger, format_ledger
 from mkdocs_byline.report import plural
 
 _CODES = ("BY411", "BY412", "BY413", "BY414")

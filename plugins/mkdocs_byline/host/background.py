@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING
 
 import jinja2
 
-from mkdocs_byline.arrange.provenance import Past
-from mkdocs_byline.arrange.recall import History, recall
-from mkdocs_byline.host.context import translator
-from mkdocs_byline.host.convert import Converter
-from mkdocs_byline.host.fence import calls
+from mkdocs_byline.cache.store import Cache
+from mkdocs_byline.content.authors import Authors, parse_authors
+from mkdocs_byline.content.ledger import Ledger, parse_ledger
+from mkdocs_byline.git.file_history import Past
+from mkdocs_byline.git.load import History, recall
+from mkdocs_byline.host.converter import Converter
+from mkdocs_byline.host.jinja import translator
 from mkdocs_byline.host.policy import convert_bios, read_policy
+from mkdocs_byline.html.allowlist import Policy
+from mkdocs_byline.markdown.include_sandbox import calls
 from mkdocs_byline.model import Build
 from mkdocs_byline.problems import Problem
-from mkdocs_byline.read.authors import Authors, parse_authors
-from mkdocs_byline.read.ledger import Ledger, parse_ledger
-from mkdocs_byline.render.allowlist import Policy
-from mkdocs_byline.render.cache import Cache
 from mkdocs_byline.settings import Settings
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Background:
     """What posts are read against. It stays what it is while nothing but posts changes.
 
     Attributes:
-        called: Calls of other plugins that texts may not have; see `host/fence.py`.
+        called: Calls of other plugins that texts may not have; see `markdown/include_sandbox.py`.
         removals: What is wrong with people's `bio`.
     """
 
@@ -69,7 +69,7 @@ def read_background(
         history=read_history(config, settings, paths, build, folder),
         translate=translator(config),
         has_template=_templates(config),
-        called=calls(config),
+        called=calls(config.plugins),
         converter=Converter(config, cache, settings.pure_extensions),
         policy=policy,
         bios=bios,

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from mkdocs_byline.render.csp import BASE, headers, inline_scripts, merge, under_policy
+from mkdocs_byline.html.csp import BASE, headers, inline_scripts, merge, under_policy
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.structure.nav import Section
 
-from mkdocs_byline.labels import fill
+from mkdocs_byline.i18n import fill
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
-    from mkdocs_byline.host.blog import Blog
+    from mkdocs_byline.host.build_state import Blog
 
 
 @dataclass(slots=True)

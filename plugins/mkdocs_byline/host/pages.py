@@ -17,23 +17,23 @@ from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import meta as mkdocs_meta
 from mkdocs.utils import write_file
 
-from mkdocs_byline.arrange import library
-from mkdocs_byline.arrange.media import medium_place
-from mkdocs_byline.arrange.urls import is_inside
-from mkdocs_byline.host.blog import Blog, Rendered
-from mkdocs_byline.host.fence import Failure
-from mkdocs_byline.host.garbage import no_collections
+from mkdocs_byline.blog import library
+from mkdocs_byline.blog.media import medium_place
+from mkdocs_byline.blog.urls import is_inside
+from mkdocs_byline.content.body import first_heading, mark_pattern, plain_text
+from mkdocs_byline.host.build_state import Blog, Rendered
+from mkdocs_byline.host.gc_pause import no_collections
+from mkdocs_byline.host.lazy_page import Unread
+from mkdocs_byline.host.loader import is_medium, is_post, meta_files
 from mkdocs_byline.host.progress import CONVERTING
-from mkdocs_byline.host.sources import is_medium, is_post, meta_files
-from mkdocs_byline.host.unread import Unread
+from mkdocs_byline.html.excerpt import split_heading
+from mkdocs_byline.html.post_parts import Parts, take_apart
+from mkdocs_byline.html.redirect_page import redirect_page
+from mkdocs_byline.html.structured_data import provenance
+from mkdocs_byline.markdown.include_sandbox import Failure
+from mkdocs_byline.markdown.result import Origin
 from mkdocs_byline.model import ListingPage, Post, Redirect, Status
 from mkdocs_byline.problems import Problem
-from mkdocs_byline.read.body import first_heading, mark_pattern, plain_text
-from mkdocs_byline.render.conversion import Origin
-from mkdocs_byline.render.excerpt import split_heading
-from mkdocs_byline.render.metadata import provenance
-from mkdocs_byline.render.parts import Parts, take_apart
-from mkdocs_byline.render.redirect import redirect_page
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -312,7 +312,7 @@ def authored(blog: Blog, page: Page) -> str:
 
 
 def write_provenance(blog: Blog, config: MkDocsConfig) -> None:
-    """Write where the posts come from; see `render.metadata.ProvenanceFile`."""
+    """Write where the posts come from; see `html.structured_data.ProvenanceFile`."""
     path = posixpath.join(config.site_dir, blog.settings.blog_dir, "provenance.json")
     write_file(provenance(blog.library.posts).encode(), path)
 

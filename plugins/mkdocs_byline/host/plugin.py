@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
-from mkdocs_byline.host import config as options
-from mkdocs_byline.host import guard, leaks, nav, pages, preview, report, sources, steps, swap
-from mkdocs_byline.host.blog import Blog
+from mkdocs_byline.cache.store import Cache
+from mkdocs_byline.host import file_guard, hooks, loader, log, nav, pages, unpublished
+from mkdocs_byline.host import options as options
+from mkdocs_byline.host.build_state import Blog
 from mkdocs_byline.host.csp import Csp
+from mkdocs_byline.host.output import staging
+from mkdocs_byline.host.serve import server
 from mkdocs_byline.problems import Problem
-from mkdocs_byline.render.cache import Cache
 from mkdocs_byline.settings import Settings
 
 if TYPE_CHECKING:
@@ -45,15 +47,15 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self.blog: Blog | None = None
         self.csp: Csp | None = None
         self.preview = False
-        self.server: preview.Preview | None = None
-        self.aside: swap.Aside | None = None
+        self.server: server.Preview | None = None
+        self.aside: staging.Aside | None = None
         self.dirty = False
         # Where each post was when it was last in order, for the preview's error pages.
         self.places: dict[str, tuple[str, str]] = {}
         self.irregular: dict[str, Problem] = {}
         self.refused: list[Problem] = []
         self.cache: Cache | None = None
-        self.parsed: dict[str, sources.Parsed] = {}
+        self.parsed: dict[str, loader.Parsed] = {}
 
     def load_config(
         self, options_given: dict[str, Any], config_file_path: str | None = None
@@ -64,7 +66,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_startup(self, *, command: str, dirty: bool) -> None:
         self.preview, self.dirty = command == "serve", dirty
         if self.preview:
-            self.server = preview.install(blogs)
+            self.server = server.install(blogs)
 
     @event_priority(100)  # Before a rival plugin stumbles over what only Byline reads.
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -75,32 +77,32 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             options.refuse_rivals(config)
             options.add_theme_files(config, self.config)
             if self.preview:
-                report.keep_preview_going()
+                log.keep_preview_going()
             else:
-                steps.before_all()
-                self.aside = None if self.dirty else swap.begin(config)
+                hooks.before_all()
+                self.aside = None if self.dirty else staging.begin(config)
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         if self.config.enabled:
-            self.irregular = guard.check_folder(config, self.config)
+            self.irregular = file_guard.check_folder(config, self.config)
 
     @event_priority(100)  # Before anybody reads them.
     def _before_others_read(self, files: Files, *, config: MkDocsConfig) -> Files:
         if self.config.enabled:
             last = self.blog  # There is one if only posts are read again.
             same = last.accepted - last.changed if last else ()
-            self.refused = guard.keep_out(files, config, self.config, self.irregular, same)
+            self.refused = file_guard.keep_out(files, config, self.config, self.irregular, same)
         return files
 
     @event_priority(-50)  # After plugins that add files.
     def _after_others_added(self, files: Files, *, config: MkDocsConfig) -> Files:
         if self.config.enabled:
-            self.cache = sources.open_cache(
+            self.cache = loader.open_cache(
                 config, self.config, self.cache if self.preview else None
             )
             last = self.blog
-            self.blog = sources.read(
+            self.blog = loader.read(
                 files,
                 config,
                 self.config,
@@ -111,9 +113,9 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 parsed=self.parsed,
                 last=last,
             )
-            report.problems(self.blog.news(last), preview=self.preview)
+            log.problems(self.blog.news(last), preview=self.preview)
             pages.place(self.blog, files, config, last)
-            leaks.keep_back(self.blog, files, config)
+            unpublished.keep_back(self.blog, files, config)
             self.places.update(self.blog.places)
             if not self.preview:  # Nothing will be read again, and this is a third of all memory.
                 self.parsed.clear()
@@ -135,7 +137,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self, navigation: Navigation, *, config: MkDocsConfig, files: Files
     ) -> Navigation:
         if self.blog:
-            steps.before_conversion(self.blog, navigation, config, files, self.csp, self.aside)
+            hooks.before_conversion(self.blog, navigation, config, files, self.csp, self.aside)
         return navigation
 
     on_nav = CombinedEvent(_before_other_navs, _after_other_navs)
@@ -154,7 +156,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
         if self.blog:
-            steps.before_pages(self.blog, env, config, files)
+            hooks.before_pages(self.blog, env, config, files)
         return env
 
     @event_priority(100)
@@ -162,7 +164,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self, values: Any, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> Any:
         if self.blog:
-            steps.before_search(self.blog, page)
+            hooks.before_search(self.blog, page)
         return values
 
     @event_priority(-100)
@@ -170,7 +172,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self, values: Any, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> Any:
         if self.blog:
-            values.update(steps.after_search(self.blog, page))
+            values.update(hooks.after_search(self.blog, page))
         return values
 
     on_page_context = CombinedEvent(_before_search, _after_search)
@@ -193,19 +195,19 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if self.csp:
             self.csp.write_headers(Path(config.site_dir))
         if self.blog:
-            steps.tell(self.blog, config)  # Some posts may have been read only now.
+            hooks.tell(self.blog, config)  # Some posts may have been read only now.
             pages.write_provenance(self.blog, config)
             self.blog.close(whole=not self.preview)
 
     @event_priority(-50)  # When all others have written what they write.
     def _check_for_leaks(self, *, config: MkDocsConfig) -> None:
         if self.blog:
-            leaks.check(self.blog, config)
+            unpublished.check(self.blog, config)
 
     @event_priority(-100)  # When nothing can go wrong any more.
     def _put_into_place(self, *, config: MkDocsConfig) -> None:
         standing = self.blog.standing if self.blog else None
-        if self.aside and swap.finish(self.aside, standing):
+        if self.aside and staging.finish(self.aside, standing):
             self.aside = None
 
     on_post_build = CombinedEvent(_write_last_files, _check_for_leaks, _put_into_place)
@@ -214,7 +216,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if self.blog:  # What was made so far is right.
             self.blog.close(whole=False)
         if self.aside:
-            swap.give_up(self.aside)
+            staging.give_up(self.aside)
             self.aside = None
 
     def on_serve(

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import markdown
 
+from mkdocs_byline.content.authors import Authors
+from mkdocs_byline.html.allowlist import Policy
+from mkdocs_byline.html.sanitize import sanitize
+from mkdocs_byline.html.sanitizer_report import explain
 from mkdocs_byline.problems import Problem
-from mkdocs_byline.read.authors import Authors
-from mkdocs_byline.render.allowlist import Policy
-from mkdocs_byline.render.removals import explain
-from mkdocs_byline.render.sanitize import sanitize
 from mkdocs_byline.settings import Settings
 
 if TYPE_CHECKING:

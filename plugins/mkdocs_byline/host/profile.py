@@ -24,23 +24,25 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.structure import files as mkdocs_files
 from mkdocs.structure.pages import Page
 
-from mkdocs_byline.host import background, leaks, nav, pages, plugin, sources, sparing, swap
-from mkdocs_byline.host.convert import Converter
-from mkdocs_byline.host.finished import Finished
-from mkdocs_byline.host.telling import Teller
-from mkdocs_byline.render import workers
-from mkdocs_byline.render.cache import Cache
+from mkdocs_byline.cache import workers
+from mkdocs_byline.cache.store import Cache
+from mkdocs_byline.host import background, loader, nav, pages, plugin, unpublished
+from mkdocs_byline.host.converter import Converter
+from mkdocs_byline.host.incremental import unchanged_pages
+from mkdocs_byline.host.incremental.page_cache import Finished
+from mkdocs_byline.host.incremental.page_digest import Teller
+from mkdocs_byline.host.output import staging
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-    from mkdocs_byline.host.blog import Blog
+    from mkdocs_byline.host.build_state import Blog
 
 _REST = "MkDocs itself"
 # What a maintainer knows a function's work as. What one calls of another counts for that alone.
 _WORK: tuple[tuple[str, Any, str], ...] = (
     ("finding files", mkdocs_build, "get_files"),
-    ("reading front matter and authors", sources, "read"),
+    ("reading front matter and authors", loader, "read"),
     ("asking git", background, "recall"),
     ("placing posts and listings", pages, "place"),
     ("arranging the sidebar", nav, "arrange"),
@@ -55,8 +57,8 @@ _WORK: tuple[tuple[str, Any, str], ...] = (
     ("writing the cache", Cache, "save"),
     ("copying files", mkdocs_files.Files, "copy_static_files"),
     ("writing pages", utils, "write_file"),
-    ("putting the site into place", swap, "finish"),
-    ("looking for leaks", leaks, "check"),
+    ("putting the site into place", staging, "finish"),
+    ("looking for leaks", unpublished, "check"),
 )
 
 
@@ -134,9 +136,9 @@ def _remarks(blog: Blog, config: MkDocsConfig) -> Iterator[str]:
             f"Posts are converted in every build: '{what}' is not known to depend on the text "
             "alone. If it does, name it in the option 'pure_extensions'."
         )
-    if what := sparing.hindrance(config):
+    if what := unchanged_pages.hindrance(config):
         yield f"All posts are read in every build, and all pages looked up, because of {what}."
-    elif what := sparing.onlooker(config):
+    elif what := unchanged_pages.onlooker(config):
         yield f"All pages are written in every build, because {what} may look at them."
     if blog.untold:
         yield (
@@ -199,7 +201,7 @@ def _patched(found: Profile, watch: _Stopwatch, cache: Path | None) -> Iterator[
     """Put the stopwatch around all work, and take it off again."""
     before = [(owner, name, getattr(owner, name)) for _, owner, name in _WORK]
     before += [(workers, "usable_cores", workers.usable_cores)]
-    before += [(sources, "cache_folder", sources.cache_folder)]
+    before += [(loader, "cache_folder", loader.cache_folder)]
     for (what, owner, name), (_, _, function) in zip(_WORK, before, strict=False):
         timed = watch.around(what, function)
         if owner is Converter:
@@ -209,7 +211,7 @@ def _patched(found: Profile, watch: _Stopwatch, cache: Path | None) -> Iterator[
         setattr(owner, name, timed)
     workers.usable_cores = lambda: 1
     if cache:
-        sources.cache_folder = lambda config: cache
+        loader.cache_folder = lambda config: cache
     try:
         yield
     finally:

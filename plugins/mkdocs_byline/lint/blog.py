@@ -8,12 +8,12 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from urllib.parse import unquote
 
+from mkdocs_byline.content.body import first_heading, plain_text
+from mkdocs_byline.content.frontmatter import Source
 from mkdocs_byline.lint.links import broken_anchors, broken_links, heavy_images
 from mkdocs_byline.lint.post import POST_CHECKS
 from mkdocs_byline.lint.site import Site
 from mkdocs_byline.problems import Problem
-from mkdocs_byline.read.body import first_heading, plain_text
-from mkdocs_byline.read.frontmatter import Source
 
 _LINK_CHECKS = {"image-size": heavy_images, "links": broken_links, "anchors": broken_anchors}
 _PICTURE = re.compile(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
+from mkdocs_byline.content.frontmatter import Source
+from mkdocs_byline.html.readtime import count_words
 from mkdocs_byline.lint.page import At, Page
 from mkdocs_byline.problems import Problem
-from mkdocs_byline.read.frontmatter import Source
-from mkdocs_byline.render.readtime import count_words
 
 MAX_DESCRIPTION = 160  # Characters. About what search engines show.
 MAX_WORDS = 250

@@ -10,9 +10,9 @@ from urllib.parse import unquote, urlsplit
 from markdown.extensions.toc import slugify as toc_slugify
 from markdown.extensions.toc import unique
 
+from mkdocs_byline.content.frontmatter import split_front
 from mkdocs_byline.lint.page import Page
 from mkdocs_byline.lint.scan import scan
-from mkdocs_byline.read.frontmatter import split_front
 
 Slugify = Callable[[str, str], str]
 

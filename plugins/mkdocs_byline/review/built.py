@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from mkdocs_byline.html.markup import MarkupReader
+from mkdocs_byline.html.readtime import reading_minutes
 from mkdocs_byline.model import Post
-from mkdocs_byline.render.markup import MarkupReader
-from mkdocs_byline.render.readtime import reading_minutes
 
 # As `byline/post.html` sets a post.
 _TEXT = re.compile(

@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from mkdocs_byline.content.authors import Authors
+from mkdocs_byline.content.frontmatter import Source
+from mkdocs_byline.content.schema import PersonEntry
 from mkdocs_byline.model import Person
 from mkdocs_byline.problems import Problem
-from mkdocs_byline.read.authors import Authors
-from mkdocs_byline.read.frontmatter import Source
-from mkdocs_byline.read.schema import PersonEntry
 
 _ASK = "Is that known to them? An editor should ask."
 

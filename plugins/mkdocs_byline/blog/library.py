@@ -1,0 +1,242 @@
+"""Posts as read in, the blog's posts out: resolved, checked against each other and in order."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from mkdocs_byline.blog import resolve
+from mkdocs_byline.blog.identity import identify
+from mkdocs_byline.blog.listing_urls import link
+from mkdocs_byline.cache.memo import Memo
+from mkdocs_byline.content.authors import Authors
+from mkdocs_byline.content.frontmatter import Source
+from mkdocs_byline.content.ledger import Ledger
+from mkdocs_byline.git.file_history import Past
+from mkdocs_byline.git.load import History
+from mkdocs_byline.model import Build, Post, Status
+from mkdocs_byline.problems import Problem, did_you_mean
+from mkdocs_byline.settings import Settings
+
+_UNKNOWN = Past()
+_EPOCH = dt.datetime.min.replace(tzinfo=dt.UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A post that can't be published, with the URL at which the preview explains why."""
+
+    path: str
+    url: str
+    dest: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The posts of one build.
+
+    Attributes:
+        posts: What this build shows, newest first.
+        withheld: Drafts, and scheduled and expired posts, that it leaves out.
+        broken: Posts with errors.
+        ids: Of all posts, in whatever state, by path.
+        problems: All problems, sorted by file and line.
+    """
+
+    posts: tuple[Post, ...]
+    withheld: tuple[Post, ...]
+    broken: tuple[Broken, ...]
+    problems: tuple[Problem, ...]
+    ids: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def listed(self) -> tuple[Post, ...]:
+        return tuple(post for post in self.posts if post.listed)
+
+
+class Memory:
+    """What came of single posts, so that a change of one is not the end of what others are.
+
+    A post that comes out as before is the same object as before. `entries` are for `views.plan`.
+    """
+
+    def __init__(self) -> None:
+        self.resolved: Memo[tuple[Source, Post]] = Memo()
+        self.linked: Memo[Post] = Memo()
+        self.entries: dict[str, dict[Hashable, Any]] = {}
+
+    def keep_only(self, paths: set[str]) -> None:
+        self.resolved.keep_only(paths)
+        self.linked.keep_only(paths)
+
+    def clear(self) -> None:
+        """Forget everything: nothing will be read again."""
+        self.keep_only(set())
+        self.entries.clear()
+
+
+def assemble(
+    sources: Iterable[Source],
+    authors: Authors,
+    settings: Settings,
+    build: Build,
+    pages: Mapping[str, str] | None = None,
+    places: Mapping[str, tuple[str, str]] | None = None,
+    files: Container[str] | None = None,
+    has_template: Callable[[str], bool] | None = None,
+    history: History | None = None,
+    ledger: Ledger | None = None,
+    memory: Memory | None = None,
+) -> Library:
+    """Resolve all posts.
+
+    Args:
+        pages: Output files of the site's other pages, with the path to show for each.
+        places: URL and output file that posts had when they were last in order, by path, so
+            that the preview shows a broken post's problems where its reader is looking.
+        files: Source paths in the docs folder, to check the `links` key; None checks nothing.
+        has_template: Whether there is a template of this name; None checks nothing.
+        history: What git knows of the posts; None if it was not asked.
+        ledger: What is on record of the posts' URLs; None for nothing.
+        memory: What came of single posts before, with the same settings, templates and kind of
+            build; added to.
+    """
+    posts: list[Post] = []
+    withheld: list[Post] = []
+    by_path: dict[str, Source] = {}
+    history, memory = history or History(), memory or Memory()
+    for source in sources:
+        past = history.pasts.get(source.path, _UNKNOWN)
+        source.landed = past.created
+        status = resolve.status(source, settings, build)
+        shows = _shows(status, settings, build)
+
+        def found(
+            source: Source = source,
+            status: Status = status,
+            shows: bool = shows,
+            past: Past = past,
+        ) -> tuple[Source, Post]:
+            own = replace(source, problems=list(source.problems))
+            if not shows:
+                return own, resolve.resolve(own, status, authors, settings, build)
+            post = resolve.resolve(own, status, authors, settings, build, files, has_template)
+            return own, post if past is _UNKNOWN else resolve.remember(
+                post, past, authors, settings
+            )
+
+        missing = resolve.missing(source.matter.links, files)
+        given = (source, status, shows, past, authors, missing)
+        own, post = memory.resolved.get(source.path, given, found)
+        if shows:
+            by_path[source.path] = own
+            posts.append(post)
+        else:  # Its problems are not this build's business.
+            withheld.append(post)
+    ids = identify([*posts, *withheld], ledger or Ledger(), history.pasts)
+    wrong = {path: list(source.problems) for path, source in by_path.items()}
+    for problem, path in _collisions(posts, by_path, pages or {}):
+        wrong[path].append(problem)
+    refused = {path for path, found in wrong.items() if any(each.is_error for each in found)}
+    shown = in_order(post for post in posts if post.path not in refused)
+    taken = {*(pages or {}), *(post.dest for post in shown)}
+    broken = []
+    for post in posts:
+        if post.path in refused:
+            url, dest = (places or {}).get(post.path, (post.url, post.dest))
+            if dest in taken:
+                url, dest = resolve.aside(by_path[post.path], settings, build)
+            taken.add(dest)
+            broken.append(Broken(post.path, url, dest, tuple(sorted(wrong[post.path]))))
+    problems = [problem for found in wrong.values() for problem in found]
+    problems += _default_authors(authors, settings)
+    problems += _history_problems(history, by_path)
+    memory.keep_only(set(ids))
+    return Library(
+        posts=link(shown, ids, settings, build, memory.linked),
+        withheld=tuple(
+            replace(post, id=ids[post.path])
+            for post in sorted(withheld, key=lambda each: each.path)
+        ),
+        broken=tuple(sorted(broken, key=lambda each: each.path)),
+        problems=tuple(sorted({*problems, *authors.problems})),
+        ids=ids,
+    )
+
+
+def in_order(posts: Iterable[Post]) -> tuple[Post, ...]:
+    """Sort newest first, and posts of one moment by path, so that chance has no say."""
+    by_path = sorted(posts, key=lambda post: post.path)
+    return tuple(sorted(by_path, key=lambda post: post.dates.created or _EPOCH, reverse=True))
+
+
+def _shows(status: Status, settings: Settings, build: Build) -> bool:
+    if build.withheld:
+        return True
+    if status is Status.DRAFT:
+        return settings.draft or (build.preview and settings.draft_on_serve)
+    return build.preview or status in (Status.PUBLISHED, Status.UNDATED)
+
+
+def _history_problems(history: History, sources: Mapping[str, Source]) -> list[Problem]:
+    """Report once what git could not tell, if a post needed to know."""
+    if history.failure:
+        message = f"git can't be asked for dates and people: {history.failure.rstrip('.')}."
+        hint = "Mend that, or set 'history: false' in the plugin's options."
+        return [Problem("mkdocs.yml", 1, 1, "BY132", message, hint)]
+    cut_off = [
+        source.shown
+        for path, source in sorted(sources.items())
+        if not history.pasts.get(path, Past()).complete
+        and not (source.matter.date and source.matter.date.updated)
+    ]
+    if not cut_off:
+        return []
+    others = f" and {len(cut_off) - 1} more" if len(cut_off) > 1 else ""
+    message = f"this clone has only the newest commits, so git can't date this post{others}."
+    hint = "Fetch all of them: 'git fetch --unshallow', or 'fetch-depth: 0' in the workflow."
+    return [Problem(cut_off[0], 1, 1, "BY131", message, hint)]
+
+
+def _default_authors(authors: Authors, settings: Settings) -> list[Problem]:
+    """Report unknown ids in the site's options once, not for every post that relies on them."""
+    if authors.broken or not settings.authors:
+        return []
+    return [
+        Problem(
+            path="mkdocs.yml",
+            line=1,
+            column=1,
+            code="BY201",
+            message=f"default_author: unknown author '{each}'.",
+            hint=f"{did_you_mean(each, authors.people)} Authors are in {authors.shown}.".strip(),
+        )
+        for each in settings.default_authors
+        if each not in authors.people
+    ]
+
+
+def _collisions(
+    posts: list[Post], sources: Mapping[str, Source], pages: Mapping[str, str]
+) -> Iterator[tuple[Problem, str]]:
+    """Yield what is wrong with posts whose place is taken, and their paths."""
+    taken: dict[str, str] = {}
+    for post in sorted(posts, key=lambda each: each.path):
+        hint = "Give one of them another 'slug:'."
+        other, page = taken.get(post.dest), pages.get(post.dest)
+        if not (other or page):
+            taken[post.dest] = post.path
+            continue
+        source = sources[post.path]
+        at = source.position("slug")
+        if other:
+            shown = sources[other].shown
+            message = f"the URL '{post.url}' belongs to {shown} already."
+            yield Problem(source.shown, *at, "BY401", message, hint, (shown,)), post.path
+        else:
+            hint = "Give the post another 'slug:'."
+            message = f"the URL '{post.url}' belongs to {page}."
+            yield Problem(source.shown, *at, "BY402", message, hint), post.path

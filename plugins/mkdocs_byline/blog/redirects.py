@@ -1,0 +1,147 @@
+"""A library and the ledger of URLs in; redirects, URLs that vanished, and the next ledger out."""
+
+from __future__ import annotations
+
+import functools
+import posixpath
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from mkdocs_byline.blog import urls
+from mkdocs_byline.blog.library import Library
+from mkdocs_byline.content.ledger import Entry, Ledger
+from mkdocs_byline.model import ListingPage, Post, Redirect, Status
+from mkdocs_byline.problems import Problem
+
+_HINT = "Give a post 'aliases: [/{url}]', or say that it is meant: byline urls accept {url}"
+
+
+def places(
+    pages: Mapping[str, str],
+    listings: Iterable[ListingPage],
+    posts: Iterable[Post],
+    shown: Callable[[str], str],
+) -> dict[str, str]:
+    """Return all output files of the site that are taken, with what to call each."""
+    taken = dict(pages)
+    taken.update((page.dest, f"the listing '{page.view.title}'") for page in listings)
+    taken.update((post.dest, shown(post.path)) for post in posts)
+    return taken
+
+
+def plan(
+    library: Library,
+    ledger: Ledger,
+    taken: Mapping[str, str],
+    shown: Callable[[str], str],
+) -> tuple[tuple[Redirect, ...], list[Problem]]:
+    """Return the pages that lead from former URLs to posts, and what stands in their way.
+
+    Args:
+        taken: Output files of posts, listings and all other pages, with what to call each.
+        shown: Turns a source path into the path that messages give.
+    """
+    found: dict[str, Redirect] = {}
+    problems: list[Problem] = list(ledger.problems)
+
+    @functools.cache  # Few blogs need them.
+    def folders() -> set[str]:
+        return {folder for dest in taken for folder in _folders(dest)}
+
+    def offer(redirect: Redirect, where: tuple[str, int, int], hint: str) -> None:
+        dest, post = redirect.dest, redirect.post
+        if dest == post.dest or (dest in found and found[dest].post is post):
+            return
+        holder = next((taken[each] for each in (dest, *_folders(dest)) if each in taken), "")
+        if not holder and dest in found:
+            holder = shown(found[dest].post.path)
+        if not holder and dest in folders():
+            holder = "a folder"
+        if holder:
+            message = f"the former URL '{redirect.url}' belongs to {holder}."
+            problems.append(Problem(*where, "BY412", message, hint))
+        else:
+            found[dest] = redirect
+
+    by_path = sorted(library.posts, key=lambda post: post.path)
+    for post in by_path:
+        for alias in post.aliases:
+            where = (shown(post.path), alias.line, alias.column)
+            offer(Redirect(alias.url, alias.dest, post), where, "Remove it from 'aliases'.")
+    for post in by_path:
+        entry = ledger.posts.get(post.id)
+        for url, dest in _former(entry, ledger):
+            where = (ledger.shown, ledger.lines.get(post.id, 1), 1)
+            hint = f"If that is meant: byline urls accept {url}"
+            offer(Redirect(url, dest, post), where, hint)
+    problems += _vanished(library, ledger, {*taken, *found}, shown)
+    return tuple(found.values()), problems
+
+
+def _former(entry: Entry | None, ledger: Ledger) -> list[tuple[str, str]]:
+    """Return URL and output file of what is on record and not meant to be gone."""
+    places = []
+    for url in entry.urls if entry else ():
+        if url not in ledger.gone:
+            try:
+                places.append((url, urls.former(url)[1]))
+            except urls.BadPath:
+                continue  # Told by `_vanished`.
+    return places
+
+
+def _folders(dest: str) -> Iterable[str]:
+    while dest := posixpath.dirname(dest):
+        yield dest
+
+
+def _vanished(
+    library: Library, ledger: Ledger, places: set[str], shown: Callable[[str], str]
+) -> list[Problem]:
+    """Report URLs on record at which there is nothing any more, and those nothing can be at.
+
+    A draft, and a planned or expired post, are not built; that says nothing of their URLs.
+    """
+    known = set(library.ids.values())
+    problems = []
+    for each, entry in ledger.posts.items():
+        where = (ledger.shown, ledger.lines.get(each, 1), 1)
+        for url in entry.urls:
+            try:
+                dest = urls.former(url)[1]
+            except urls.BadPath as error:
+                message = f"the former URL '{url}' can't be used: {error}."
+                problems.append(Problem(*where, "BY413", message, "Restore the line from git."))
+                continue
+            if each not in known and url not in ledger.gone and dest not in places:
+                message = f"'{shown(entry.path)}' is gone, and its URL '{url}' leads nowhere."
+                hint = _HINT.format(url=url)
+                file = shown(entry.path)  # Whoever deletes it is to be told.
+                problems.append(Problem(*where, "BY411", message, hint, (file,)))
+    return problems
+
+
+def record(library: Library, ledger: Ledger) -> Ledger:
+    """Return the ledger with all posts that are out now, each with its present URL last."""
+    entries = dict(ledger.posts)
+    for post in library.posts:
+        if post.status is Status.PUBLISHED:
+            before = entries[post.id].urls if post.id in entries else ()
+            others = tuple(url for url in before if url != post.url)
+            entries[post.id] = Entry(post.path, (*others, post.url))
+    for post in library.withheld:
+        if post.id in entries:
+            entries[post.id] = replace(entries[post.id], path=post.path)
+    live = {post.url for post in library.posts}
+    return replace(ledger, posts=entries, gone=ledger.gone - live)
+
+
+def accept(ledger: Ledger, vanished: Iterable[str]) -> Ledger:
+    """Return the ledger with these URLs as meant to be gone."""
+    gone = ledger.gone | set(vanished)
+    entries = {}
+    for each, entry in ledger.posts.items():
+        kept = tuple(url for url in entry.urls if url not in gone)
+        if kept:
+            entries[each] = replace(entry, urls=kept)
+    return replace(ledger, posts=entries, gone=gone)

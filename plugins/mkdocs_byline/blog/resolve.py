@@ -1,0 +1,356 @@
+"""One post as read in, with what its blog knows; title, dates, people and URL out.
+
+What is wrong is added to the source's problems.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import posixpath
+import unicodedata
+from collections.abc import Callable, Container, Iterable
+from dataclasses import replace
+
+from mkdocs_byline.blog import urls
+from mkdocs_byline.content import theme_metadata
+from mkdocs_byline.content.authors import Authors, to_person
+from mkdocs_byline.content.body import first_heading, mark_pattern, plain_text
+from mkdocs_byline.content.confusables import unseen, without_unseen
+from mkdocs_byline.content.frontmatter import Source, extra_values, resolve_date
+from mkdocs_byline.content.schema import DatesEntry, PersonEntry
+from mkdocs_byline.git.file_history import Past
+from mkdocs_byline.git.log import Identity
+from mkdocs_byline.model import (
+    Alias,
+    Build,
+    Correction,
+    Dates,
+    Link,
+    Person,
+    Post,
+    Revision,
+    Status,
+    Term,
+)
+from mkdocs_byline.problems import did_you_mean
+from mkdocs_byline.settings import Settings
+
+
+def status(source: Source, settings: Settings, build: Build) -> Status:
+    """Return whether the post is out, not yet, or no more, at the moment of the build."""
+    matter = source.matter
+    dates = matter.date or DatesEntry()
+    if matter.draft:
+        return Status.DRAFT
+    if dates.publish_at and dates.publish_at > build.now:
+        return Status.SCHEDULED
+    if dates.expires and dates.expires <= build.now:
+        return Status.EXPIRED
+    created = resolve_date(source, settings.zone)
+    if created is None:
+        return Status.UNDATED
+    if settings.draft_if_future_date and matter.draft is None and created > build.now:
+        return Status.DRAFT
+    return Status.PUBLISHED
+
+
+def resolve(
+    source: Source,
+    status: Status,
+    authors: Authors,
+    settings: Settings,
+    build: Build,
+    files: Container[str] | None = None,
+    has_template: Callable[[str], bool] | None = None,
+) -> Post:
+    """Return the post; topics and people get the URLs of their listings later.
+
+    Args:
+        files, has_template: See `library.assemble`.
+    """
+    matter = source.matter
+    readable = not source.has_error
+    title, slug_title = _titles(source, report=readable)
+    dates = _dates(source, settings)
+    # Nobody has to know the date of a draft yet.
+    needs_date = not build.preview and (status is not Status.DRAFT or settings.draft)
+    if dates.created is None and readable and needs_date:
+        source.add(
+            "BY121",
+            "the post has no date.",
+            f"Add 'date: {build.now:%Y-%m-%d}' to its front matter.",
+        )
+    _check_categories(source, settings)
+    if files is not None:
+        _check_links(source, matter.links, files, ("links",))
+    url, dest = _place(source, slug_title, dates.created, settings, build)
+    if settings.post_excerpt == "required" and not mark_pattern(
+        settings.post_excerpt_separator
+    ).search(source.body):
+        source.add(
+            "BY115",
+            "the post has no excerpt mark.",
+            f"Put {settings.post_excerpt_separator} on a line of its own after the introduction.",
+            (source.body_line, 1),
+        )
+    extra, meta = extra_values(source)
+    trusted = settings.trusts(source.path)
+    meta = theme_metadata.check(source, meta, trusted=trusted, has_template=has_template)
+    return Post(
+        path=source.path,
+        title=title,
+        url=url,
+        dest=dest,
+        dates=dates,
+        status=status,
+        description=matter.description,
+        categories=tuple(Term(name, "") for name in matter.categories),
+        tags=tuple(Term(name, "") for name in matter.tags),
+        pin=matter.pin,
+        unlisted=matter.unlisted,
+        links=matter.links,
+        aliases=_aliases(source),
+        readtime=matter.readtime,
+        body=source.body,
+        body_line=source.body_line,
+        extra=extra,
+        meta=meta,
+        authors=_people(source, "authors", authors, settings),
+        editors=_people(source, "editors", authors, settings),
+        reviewers=_people(source, "reviewers", authors, settings),
+        translators=_people(source, "translators", authors, settings),
+        corrections=_newest_first(Correction(each.date, each.text) for each in matter.corrections),
+        sha256=source.sha256,
+    )
+
+
+def remember(post: Post, past: Past, authors: Authors, settings: Settings) -> Post:
+    """Return the post with what git knows and its front matter does not say."""
+
+    def people(identities: Iterable[Identity]) -> tuple[Person, ...]:
+        found = (authors.by_identity(each.name, each.email) for each in identities)
+        return tuple(dict.fromkeys(each for each in found if each.name))
+
+    writers = post.authors or (people(past.authors) if settings.authors else ())
+    dates, updated = post.dates, past.updated
+    if dates.updated is None and updated is not None:
+        updated = updated.astimezone(settings.zone)
+        if dates.created is None or updated.date() > dates.created.date():
+            dates = replace(dates, updated=updated)
+    corrections = [
+        *post.corrections,
+        *(
+            Correction(date.astimezone(settings.zone), without_unseen(text))
+            for date, text in past.corrections
+        ),
+    ]
+    return replace(
+        post,
+        authors=writers,
+        dates=dates,
+        revisions=tuple(
+            Revision(
+                each.commit,
+                each.date.astimezone(settings.zone),
+                people(each.people),
+                without_unseen(each.subject),
+            )
+            for each in past.revisions
+        ),
+        corrections=_newest_first(corrections),
+        contributors=tuple(each for each in people(past.contributors) if each not in writers)
+        if settings.history_contributors
+        else (),
+        committed=past.committed,
+        commit=past.commit,
+    )
+
+
+def _newest_first(corrections: Iterable[Correction]) -> tuple[Correction, ...]:
+    return tuple(sorted(corrections, key=lambda each: each.date, reverse=True))
+
+
+def _titles(source: Source, *, report: bool) -> tuple[str, str]:
+    """Return the title, and the text that the slug is made of.
+
+    The slug follows Material: the title key, else a heading on the body's first line, else the
+    file name. So a post keeps its URL when a blog moves over.
+    """
+    if title := source.matter.title:
+        return title, title
+    heading, line = first_heading(source.body)
+    first = source.body.lstrip().partition("\n")[0].rstrip()
+    file_name = posixpath.splitext(posixpath.basename(source.path))[0]
+    by_file = file_name.replace("-", " ").replace("_", " ")
+    by_file = by_file.capitalize() if by_file.lower() == by_file else by_file
+    slug_title = by_file
+    if first.startswith("# "):
+        slug_title = first.lstrip("# ")
+    if title := unicodedata.normalize("NFC", plain_text(heading)):
+        if report and (found := unseen(title)):
+            message = f"title: character {found[0] + 1} is {found[1]}, which no reader sees."
+            hint = "Remove it; typing the text anew does."
+            source.add("BY341", message, hint, (source.body_line + line - 1, 1))
+        return title, slug_title
+    name = source.stem.replace("-", " ").replace("_", " ").strip()
+    words = "".join(char for char in name if char.isalpha())
+    if report and not words:
+        source.add("BY113", "the post has no title.", "Write '# Title' above its text.")
+    elif report:
+        source.add(
+            "BY112",
+            f"the post has no title; '{by_file}' is taken from its file name.",
+            "Write '# Title' above its text.",
+            (source.body_line + max(line - 1, 0), 1),
+        )
+    return by_file, slug_title
+
+
+def _dates(source: Source, settings: Settings) -> Dates:
+    entry = source.matter.date or DatesEntry()
+    dates = Dates(
+        created=resolve_date(source, settings.zone),
+        updated=entry.updated,
+        publish_at=entry.publish_at,
+        expires=entry.expires,
+        reviewed=entry.reviewed,
+        other=dict(entry.__pydantic_extra__ or {}),
+    )
+    pairs = (
+        ("updated", dates.updated, "created", dates.created),
+        ("expires", dates.expires, "created", dates.created),
+        ("expires", dates.expires, "publish_at", dates.publish_at),
+    )
+    for name, later, other, earlier in pairs:
+        if later and earlier and later < earlier:
+            message = f"'{name}' ({later.date()}) is before '{other}' ({earlier.date()})."
+            at = source.position("date", name)
+            source.add("BY123", message, "Check which of the two is meant.", at)
+    return dates
+
+
+def _check_categories(source: Source, settings: Settings) -> None:
+    allowed = settings.categories_allowed
+    for index, name in enumerate(source.matter.categories):
+        if allowed and name not in allowed:
+            hint = did_you_mean(name, allowed) or f"Allowed: {', '.join(allowed)}."
+            at = source.position("categories", index)
+            source.add("BY404", f"category '{name}' is not allowed.", hint, at)
+
+
+def _check_links(
+    source: Source, links: tuple[Link, ...], files: Container[str], keys: tuple[str | int, ...]
+) -> None:
+    """Report links to files that are not there; `keys` lead to the list that holds them."""
+    for index, link in enumerate(links):
+        here = (*keys, index, link.label)
+        if _leads_nowhere(link, files):
+            message = f"the link '{link.url}' leads to no file in the docs folder."
+            hint = "Write its path from there, as in blog/posts/hello.md."
+            source.add("BY405", message, hint, source.position(*here))
+        _check_links(source, link.children, files, here)
+
+
+def _leads_nowhere(link: Link, files: Container[str]) -> bool:
+    path = link.url.partition("#")[0]
+    return path.endswith(".md") and ":" not in path and path not in files
+
+
+def missing(links: tuple[Link, ...], files: Container[str] | None) -> tuple[str, ...]:
+    """Return the links to files that are not there."""
+    if not links or files is None:
+        return ()
+    deeper = (each for link in links for each in missing(link.children, files))
+    return (*(link.url for link in links if _leads_nowhere(link, files)), *deeper)
+
+
+def _place(
+    source: Source,
+    slug_title: str,
+    created: dt.datetime | None,
+    settings: Settings,
+    build: Build,
+) -> tuple[str, str]:
+    """Return URL and output file; for a post without a usable one, a place for its problems."""
+    stem = posixpath.splitext(posixpath.basename(source.path))[0]
+    slug = source.matter.slug or urls.post_slug(slug_title, settings) or source.stem
+    try:
+        if source.matter.slug:
+            urls.below(settings.blog_dir, slug)
+        path = urls.post_path(
+            slug=slug,
+            stem=stem,
+            created=created,
+            categories=list(source.matter.categories),
+            settings=settings,
+            build=build,
+        )
+    except urls.BadPath as error:
+        message = f"the URL '{slug}' can't be used: {error}."
+        hint = "Give a slug of letters, digits and hyphens."
+        source.add("BY403", message, hint, source.position("slug"))
+        return aside(source, settings, build)
+    return urls.destination(path, directory_urls=build.directory_urls)
+
+
+def _aliases(source: Source) -> tuple[Alias, ...]:
+    found = []
+    for index, text in enumerate(source.matter.aliases):
+        line, column = source.position("aliases", index)
+        try:
+            found.append(Alias(*urls.former(text), line, column))
+        except urls.BadPath as error:
+            message = f"the former URL '{text}' can't be used: {error}."
+            hint = "Write the path from the site's root, as in /2019/hello/."
+            source.add("BY413", message, hint, (line, column))
+    return tuple(found)
+
+
+def aside(source: Source, settings: Settings, build: Build) -> tuple[str, str]:
+    """Return where the preview shows the problems of a post that has no URL of its own."""
+    slug = urls.post_slug(posixpath.splitext(source.path)[0].replace("/", " "), settings)
+    path = posixpath.join(settings.blog_dir, "broken", f"{slug or 'post'}.md")
+    return urls.destination(path, directory_urls=build.directory_urls)
+
+
+def _people(source: Source, role: str, authors: Authors, settings: Settings) -> tuple[Person, ...]:
+    if not settings.authors:
+        return ()
+    refs: list[str | PersonEntry] = list(getattr(source.matter, role))
+    key, lenient = role, False
+    if role == "authors" and not refs:
+        # Many blogs give `author` a plain name, for the page's meta tag.
+        refs, key, lenient = list(source.matter.author), "author", True
+        if not refs:
+            return tuple(
+                authors.people[each] for each in settings.default_authors if each in authors.people
+            )
+    found: dict[str, Person] = {}
+    for index, ref in enumerate(refs):
+        if isinstance(ref, PersonEntry):
+            found.setdefault(f"\0{ref.name}", to_person(ref))
+            _report_lookalike(source, ref.name, authors, (key, index))
+        elif person := authors.people.get(ref.strip()) or authors.by_name(ref):
+            found.setdefault(person.id, person)
+        elif lenient or authors.broken:
+            found.setdefault(f"\0{ref}", Person("", ref))
+            _report_lookalike(source, ref, authors, (key, index))
+            if not authors.broken:
+                hint = did_you_mean(ref, authors.people) or "Give an id, or a mapping with 'name'."
+                message = f"'{ref}' is not in {authors.shown}; the name is shown as it is."
+                source.add("BY202", message, hint, source.position(key))
+        else:
+            hint = f"{did_you_mean(ref, authors.people)} Authors are in {authors.shown}.".strip()
+            at = source.position(key, index)
+            source.add("BY201", f"unknown author '{ref}'.", hint, at)
+    return tuple(found.values())
+
+
+def _report_lookalike(
+    source: Source, name: str, authors: Authors, keys: tuple[str | int, ...]
+) -> None:
+    """Warn of a guest whom readers would take for one of the authors."""
+    if other := authors.lookalike(name):
+        message = f"'{name}' looks like '{other.name}', who is '{other.id}' in {authors.shown}."
+        hint = f"If that is who is meant, write '{other.id}'."
+        source.add("BY342", message, hint, source.position(*keys))

@@ -1,0 +1,262 @@
+"""Posts in, listings out: the blog's index, and one listing for each year, topic and author.
+
+A way of grouping posts is one row in `KINDS`; it gets an overview, pages, pagination, titles and
+template context from that.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import posixpath
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mkdocs_byline.blog import urls
+from mkdocs_byline.locales import format_moment
+from mkdocs_byline.model import Build, ListingPage, Person, Post, View
+from mkdocs_byline.problems import Problem
+from mkdocs_byline.settings import Settings
+
+# A listing: its path, its key, its title, and whose it is.
+Entry = tuple[str | None, str, str, Person | None]
+# Of each kind, by subject.
+Entries = dict[str, dict[Hashable, Entry]]
+# What a post is listed under and in which role, with something to know it again by.
+Subject = tuple[Hashable, Any, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One way of grouping posts.
+
+    `option` switches it on, `url_format` names the option whose folder holds the overview, and
+    `name` the option for the overview's title. `subjects` says what one post is listed under, and
+    `entry` where that is.
+    """
+
+    option: str
+    name: str
+    url_format: str
+    subjects: Callable[[Post], Iterable[Subject]]
+    entry: Callable[[Any, Settings, Build], Entry]
+    newest_first: bool = False
+
+
+def _dates(post: Post) -> Iterator[Subject]:
+    if created := post.dates.created:
+        yield created.isoformat(), created, ""  # Equal moments may be in different years.
+
+
+def _archive(created: dt.datetime, settings: Settings, build: Build) -> Entry:
+    title = format_moment(created, settings.archive_date_format, build.language)
+    return urls.archive_path(created, settings, build), title, title, None
+
+
+def _category(name: str, settings: Settings, build: Build) -> Entry:
+    return urls.category_path(name, settings), name, name, None
+
+
+def _tag(name: str, settings: Settings, build: Build) -> Entry:
+    return urls.tag_path(name, settings), name, name, None
+
+
+def _people(post: Post) -> Iterator[Subject]:
+    for role, people in post.people:
+        for person in people:
+            yield person, person, role
+
+
+def _author(person: Person, settings: Settings, build: Build) -> Entry:
+    return urls.author_path(person, settings), person.id, person.name, person
+
+
+KINDS: Mapping[str, Kind] = {
+    "archive": Kind(
+        "archive", "archive_name", "archive_url_format", _dates, _archive, newest_first=True
+    ),
+    "category": Kind(
+        "categories",
+        "categories_name",
+        "categories_url_format",
+        lambda post: [(term.name, term.name, "") for term in post.categories],
+        _category,
+    ),
+    "tag": Kind(
+        "tags",
+        "tags_name",
+        "tags_url_format",
+        lambda post: [(term.name, term.name, "") for term in post.tags],
+        _tag,
+    ),
+    "author": Kind(
+        "authors_profiles",
+        "authors_profiles_name",
+        "authors_profiles_url_format",
+        _people,
+        _author,
+    ),
+}
+
+
+def plan(
+    posts: tuple[Post, ...],
+    settings: Settings,
+    build: Build,
+    titles: Mapping[str, str],
+    entries: Entries | None = None,
+) -> tuple[View, ...]:
+    """Return all listings: the blog's index first, then each kind's overview and its listings.
+
+    Args:
+        posts: The listed posts, newest first.
+        titles: Default titles of `blog`, of each kind's overview and of `corrections`, in the
+            theme's language.
+        entries: Where subjects had their listings before, with the same settings; added to.
+    """
+    entries = {} if entries is None else entries
+    path = posixpath.join(settings.blog_dir, "index.md")
+    pinned_first = tuple(sorted(posts, key=lambda post: not post.pin))
+    views = [_view("blog", "", titles["blog"], path, pinned_first, build)]
+    for name, kind in KINDS.items():
+        if not getattr(settings, kind.option) or (name == "author" and not settings.authors):
+            continue
+        children = _group(name, kind, posts, settings, build, entries.setdefault(name, {}))
+        if overview := _overview(name, kind, children, settings, build, titles):
+            views.append(overview)
+        views += children
+    if corrected := tuple(post for post in posts if post.corrections):
+        path = posixpath.join(settings.blog_dir, "corrections", "index.md")
+        views.append(_view("corrections", "", titles["corrections"], path, corrected, build))
+    return tuple(views)
+
+
+def _view(
+    kind: str, key: str, title: str, path: str, posts: tuple[Post, ...], build: Build
+) -> View:
+    url, dest = urls.destination(path, directory_urls=build.directory_urls)
+    return View(kind, key, title, path, url, dest, posts)
+
+
+def _group(
+    name: str,
+    kind: Kind,
+    posts: tuple[Post, ...],
+    settings: Settings,
+    build: Build,
+    entries: dict[Hashable, Entry],
+) -> list[View]:
+    listed: dict[str, dict[str, Post]] = {}
+    spellings: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+    people: dict[str, Person] = {}
+    credits: dict[str, list[tuple[str, Post]]] = {}
+    for post in posts:
+        for known, subject, role in kind.subjects(post):
+            if known not in entries:
+                entries[known] = kind.entry(subject, settings, build)
+            path, key, title, person = entries[known]
+            if path is None:
+                continue
+            group = listed.setdefault(path, {})
+            spellings[path][key, title] += 1
+            if person:
+                people[path] = person
+            if role in ("", "author"):
+                group[post.path] = post
+            else:
+                credits.setdefault(path, []).append((role, post))
+    views = []
+    for path, group in listed.items():
+        # "Python" and "python" share a URL: the spelling most used wins, then the first by name.
+        key, title = min(spellings[path], key=lambda pair: (-spellings[path][pair], pair))
+        url, dest = urls.destination(path, directory_urls=build.directory_urls)
+        views.append(
+            View(
+                name,
+                key,
+                title,
+                path,
+                url,
+                dest,
+                tuple(group.values()),
+                people.get(path),
+                tuple(credits.get(path, ())),
+            )
+        )
+    if kind.newest_first:
+        return views  # Groups were met in the order of the posts.
+    views.sort(key=lambda view: (view.title.casefold(), view.path))
+    if name == "category":
+        views.sort(key=settings.categories_sort_by, reverse=settings.categories_sort_reverse)
+    return views
+
+
+def _overview(
+    name: str,
+    kind: Kind,
+    children: list[View],
+    settings: Settings,
+    build: Build,
+    titles: Mapping[str, str],
+) -> View | None:
+    """Return the page above a kind's listings; None where its folder is the blog's own."""
+    folder = posixpath.dirname(getattr(settings, kind.url_format).strip("/"))
+    if not folder or "{" in folder:
+        return None
+    path = posixpath.join(settings.blog_dir, folder, "index.md")
+    url, dest = urls.destination(path, directory_urls=build.directory_urls)
+    posts = {post.path: post for child in children for post in child.posts}
+    title = getattr(settings, kind.name) or titles[name]
+    return View(name, "", title, path, url, dest, tuple(posts.values()), children=tuple(children))
+
+
+def paginate(view: View, settings: Settings, build: Build) -> tuple[ListingPage, ...]:
+    """Break a listing into pages; an overview has one."""
+    posts = view.posts
+    size = max(len(posts), 1)
+    if settings.for_kind(view.kind, "pagination") and not view.is_overview:
+        size = settings.for_kind(view.kind, "pagination_per_page")
+    total = max(-(-len(posts) // size), 1)
+    pages = []
+    for number in range(1, total + 1):
+        path, url, dest = view.path, view.url, view.dest
+        if number > 1:
+            path = urls.page_path(view.path, number, settings)
+            url, dest = urls.destination(path, directory_urls=build.directory_urls)
+        some = posts[(number - 1) * size : number * size]
+        pages.append(ListingPage(view, number, total, path, url, dest, some))
+    return tuple(pages)
+
+
+def collisions(
+    listings: tuple[ListingPage, ...],
+    posts: tuple[Post, ...],
+    pages: Mapping[str, str],
+    shown: Callable[[str], str],
+) -> list[Problem]:
+    """Report posts and pages that a listing would overwrite.
+
+    Args:
+        pages: Output files of the site's other pages with their paths. A page at a listing's
+            own place is its introduction, and no collision.
+        shown: Turns a source path into the path that messages give.
+    """
+    problems = []
+    taken = {post.dest: post.path for post in posts}
+    seen: dict[str, ListingPage] = {}
+    for page in listings:
+        title = page.view.title
+        if path := taken.get(page.dest):
+            message = f"the URL '{page.url}' belongs to the listing '{title}'."
+            problems.append(
+                Problem(shown(path), 1, 1, "BY402", message, "Give the post another 'slug:'.")
+            )
+        if (path := pages.get(page.dest)) and page.number > 1:
+            message = f"the URL '{page.url}' belongs to page {page.number} of '{title}'."
+            problems.append(Problem(path, 1, 1, "BY402", message, "Move the page."))
+        if (other := seen.setdefault(page.dest, page)) is not page:
+            message = f"'{title}' and '{other.view.title}' both have the URL '{page.url}'."
+            hint = "Change one of the URL formats in the plugin's options."
+            problems.append(Problem("mkdocs.yml", 1, 1, "BY406", message, hint))
+    return problems

@@ -1,0 +1,187 @@
+"""The authors file in, people by their id out.
+
+Two forms are read: Material's, with everything under `authors:`
+(https://squidfunk.github.io/mkdocs-material/plugins/blog/#config.authors_file), and Docusaurus'
+flat one, with ids at the top (https://docusaurus.io/docs/blog#global-authors).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from pydantic import ValidationError
+
+from mkdocs_byline.content.confusables import unseen, without_unseen
+from mkdocs_byline.content.frontmatter import Source, decode, explain_value
+from mkdocs_byline.content.lookalike import skeleton
+from mkdocs_byline.content.schema import ALIASES, PersonEntry
+from mkdocs_byline.content.yaml_nodes import Mapping, Scalar, YamlError, parse_yaml, text_value
+from mkdocs_byline.model import Link, Person
+from mkdocs_byline.problems import Problem, did_you_mean
+
+# Where a bare handle under Docusaurus' `socials:` leads.
+_SOCIALS = {
+    "bluesky": "https://bsky.app/profile/",
+    "github": "https://github.com/",
+    "instagram": "https://www.instagram.com/",
+    "linkedin": "https://www.linkedin.com/in/",
+    "mastodon": "https://mastodon.social/",
+    "stackoverflow": "https://stackoverflow.com/users/",
+    "twitter": "https://x.com/",
+    "x": "https://x.com/",
+    "youtube": "https://www.youtube.com/@",
+}
+
+
+_NO_REPLY = re.compile(r"(?:\d+\+)?([a-z0-9-]+)@users\.noreply\.github\.com")
+
+
+def no_reply_login(email: str) -> str:
+    """Return the login in an address of GitHub's own; empty for any other address.
+
+    https://docs.github.com/en/account-and-profile/reference/email-addresses-reference
+    """
+    match = _NO_REPLY.fullmatch(email.casefold())
+    return match[1] if match else ""
+
+
+@dataclass(slots=True)
+class Authors:
+    """People by id, and the lines of their entries.
+
+    `shown` is the file's path for messages; `broken` says it couldn't be read.
+    """
+
+    shown: str = ""
+    people: dict[str, Person] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    broken: bool = False
+    lines: dict[str, int] = field(default_factory=dict)
+    skeletons: dict[str, Person] = field(default_factory=dict)
+
+    def by_identity(self, name: str, email: str) -> Person:
+        """Return whoever commits under this name and address; a guest if that is nobody here."""
+        wanted, login = email.casefold(), no_reply_login(email)
+        for person in self.people.values():
+            if wanted and wanted == person.email.casefold():
+                return person
+            if login and login == person.github.casefold():
+                return person
+        return Person("", without_unseen(name))
+
+    def lookalike(self, name: str) -> Person | None:
+        """Return whoever in the file a reader would take somebody of this name for."""
+        if not self.skeletons:
+            self.skeletons.update((skeleton(each.name), each) for each in self.people.values())
+        return self.skeletons.get(skeleton(name))
+
+    def by_name(self, name: str) -> Person | None:
+        """Return the only person of this name."""
+        wanted = name.strip().casefold()
+        matches = [each for each in self.people.values() if each.name.casefold() == wanted]
+        return matches[0] if len(matches) == 1 else None
+
+
+def parse_authors(content: bytes, shown: str) -> Authors:
+    """Read an authors file. Never raises for what is in it; see `Authors.problems`."""
+    source = Source(shown, shown)
+    authors = Authors(shown, problems=source.problems)
+    text = decode(content, source)
+    try:
+        tree = parse_yaml(text) if text is not None else None
+    except YamlError as error:
+        source.add("BY203", f"YAML: {error.message}", error.hint, (error.line, error.column))
+        tree = None
+    if tree is not None and not isinstance(tree, Mapping):
+        source.add("BY203", "the file is not a mapping.", "Write 'authors:' and entries below it.")
+        tree = None
+    authors.broken = bool(source.problems)
+    if tree is None:
+        return authors
+    source.tree = tree
+    nested = tree.items.get("authors")
+    prefix: tuple[str, ...] = ("authors",) if "authors" in tree.items else ()
+    entries = nested if prefix else tree
+    if not isinstance(entries, Mapping):
+        return authors
+    _report_repeated(source, [*tree.repeated, *(entries.repeated if prefix else [])])
+    authors.lines = {name: key.line for name, key in entries.keys.items()}
+    for key, node in entries.items.items():
+        if not isinstance(node, Mapping):
+            at = (node.line, node.column)
+            source.add(
+                "BY204", f"the entry of '{key}' is not a mapping.", "Write 'name:' below it.", at
+            )
+            continue
+        _report_repeated(source, node.repeated)
+        if found := unseen(key):
+            at = (node.line, node.column)
+            message = f"character {found[0] + 1} of the id is {found[1]}, which no reader sees."
+            source.add("BY341", message, "Remove it; typing the text anew does.", at)
+        elif person := _read_entry(source, (*prefix, key), node):
+            authors.people[key] = person
+    _report_lookalikes(source, authors, prefix)
+    return authors
+
+
+def _report_lookalikes(source: Source, authors: Authors, prefix: tuple[str, ...]) -> None:
+    """Warn of ids and names that readers can't tell apart. Namesakes are meant."""
+    for what in ("id", "name"):
+        seen: dict[str, Person] = {}
+        for key, person in authors.people.items():
+            own = getattr(person, what)
+            other = seen.setdefault(skeleton(own), person)
+            if getattr(other, what) != own:
+                message = f"the {what} '{own}' looks like '{getattr(other, what)}' ({other.id})."
+                hint = "If both are meant, say how they differ in 'description:'."
+                at = source.position(*prefix, key, *(["name"] if what == "name" else []))
+                source.add("BY342", message, hint, at)
+
+
+def _read_entry(source: Source, keys: tuple[str, ...], node: Mapping) -> Person | None:
+    known = [*PersonEntry.model_fields, *ALIASES]
+    for name, key in node.keys.items():
+        if name not in known and (hint := did_you_mean(name, PersonEntry.model_fields)):
+            source.add("BY109", f"unknown key '{name}'.", hint, (key.line, key.column))
+    values = text_value(node)
+    assert isinstance(values, dict)
+    socials = values.pop("socials", None)
+    if isinstance(socials, dict):
+        links = values.get("links") if isinstance(values.get("links"), list) else []
+        values["links"] = [*(links or []), *_social_links(socials)]
+    try:
+        entry = PersonEntry.model_validate(values)
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            where = (*keys, *detail["loc"])
+            code, message, hint = explain_value(where, detail)
+            code = code if code == "BY341" else "BY204"
+            source.add(code, message, hint, source.position(*where))
+        return None
+    return to_person(entry, keys[-1])
+
+
+def _social_links(socials: dict[str, object]) -> list[dict[str, str]]:
+    links = []
+    for name, value in socials.items():
+        handle = str(value or "").strip()
+        base = _SOCIALS.get(name, "")
+        if handle.startswith(("http:", "https:")):
+            links.append({"label": name, "url": handle})
+        elif handle and base:
+            links.append({"label": name, "url": base + handle.removeprefix("@")})
+    return links
+
+
+def _report_repeated(source: Source, keys: list[Scalar]) -> None:
+    for key in keys:
+        message = f"'{key.text}' is given twice; the last one counts."
+        source.add("BY107", message, "Remove one.", (key.line, key.column))
+
+
+def to_person(entry: PersonEntry, key: str = "") -> Person:
+    """Return the person that an entry describes; without a key, a one-off guest."""
+    values = {name: getattr(entry, name) for name in PersonEntry.model_fields}
+    values["links"] = tuple(Link(link.label or link.url, link.url) for link in entry.links)
+    return Person(id=key, **values)

@@ -1,0 +1,315 @@
+"""What people may write, as typed models: front matter, and entries of the authors file.
+
+Values arrive as the text their author typed (see `yamltree.text_value`), so `tags: [no, 1.0]`
+stays `no` and `1.0`; each field reads its own text. The JSON Schemas for editors come from here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import (
+    AliasChoices,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    ValidationInfo,
+    WithJsonSchema,
+)
+
+from mkdocs_byline.content.confusables import UnseenError, unseen
+from mkdocs_byline.content.dates import parse_date
+from mkdocs_byline.model import Link
+
+# Keys that MkDocs, Material and their usual companions read from a page's front matter.
+PASSED_ON = frozenset(
+    ("boost", "comments", "hide", "icon", "image", "lang", "search", "social", "status")
+    + ("subtitle", "template")
+)
+
+
+def _as_list(value: object) -> object:
+    """Accept one value for a list of one, and drop empty items."""
+    if value is None:
+        return []
+    items = value if isinstance(value, list) else [value]
+    return [item for item in items if item is not None]
+
+
+def _seen(text: str) -> str:
+    """Return a text in its composed form, if readers see all of it."""
+    composed = unicodedata.normalize("NFC", text.strip())
+    if found := unseen(composed):
+        at, what = found
+        raise UnseenError(f"character {at + 1} is {what}, which no reader sees")
+    return composed
+
+
+def _unique(value: object) -> object:
+    items = _as_list(value)
+    if isinstance(items, list) and all(isinstance(item, str) for item in items):
+        stripped = [_seen(item) for item in items]
+        return list(dict.fromkeys(item for item in stripped if item))
+    return items
+
+
+def _text(value: object) -> object:
+    return "" if value is None else _seen(value) if isinstance(value, str) else value
+
+
+def _people(value: object) -> object:
+    items = _as_list(value)
+    assert isinstance(items, list)
+    return [_seen(item) if isinstance(item, str) else item for item in items]
+
+
+def _flag(value: object) -> object:
+    return False if value is None else value
+
+
+def _url(value: object) -> object:
+    """Allow http, https, mailto and relative URLs, as browsers will read them.
+
+    https://url.spec.whatwg.org/#url-parsing: a backslash is read as a slash, a tab not at all.
+    """
+    text = _text(value)
+    if isinstance(text, str):
+        if "\\" in text or not text.isprintable():
+            raise ValueError(f"'{text}' has a character that no URL may have")
+        if text.startswith("//"):
+            raise ValueError(f"'{text}' leads to another host; begin it with https:")
+        try:
+            scheme = urlsplit("".join(c for c in text if c > " ")).scheme.lower()
+        except ValueError as error:
+            raise ValueError(f"'{text}' is not a URL: {error}") from None
+        if scheme not in ("", "http", "https", "mailto"):
+            raise ValueError(f"URLs may start with http:, https: or mailto:, not {scheme}:")
+    return text
+
+
+def _slug(value: object) -> object:
+    text = _text(value)
+    if isinstance(text, str) and ("/" in text or "\\" in text or text in (".", "..")):
+        raise ValueError(f"'{text}' is not a slug; use letters, digits and hyphens")
+    return text
+
+
+def _github(value: object) -> object:
+    text = _text(value)
+    if not isinstance(text, str):
+        return text
+    login = text.removeprefix("https://github.com/").removeprefix("@").rstrip("/")
+    if login and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,62}", login):
+        raise ValueError(f"'{text}' is not a GitHub login")
+    return login
+
+
+def _orcid(value: object) -> object:
+    """Check the iD's last digit too.
+
+    https://support.orcid.org/hc/en-us/articles/360006897674
+    """
+    text = _text(value)
+    if not isinstance(text, str) or not text:
+        return text
+    orcid = text.removeprefix("https://orcid.org/").upper()
+    total = 0
+    for digit in orcid.replace("-", "")[:-1]:
+        total = (total + int(digit if digit in "0123456789" else 0)) * 2
+    check = "0123456789X"[(12 - total % 11) % 11]
+    if not re.fullmatch(r"(\d{4}-){3}\d{3}[\dX]", orcid, re.ASCII) or orcid[-1] != check:
+        raise ValueError(f"'{text}' is not an ORCID iD")
+    return orcid
+
+
+def _moment(value: object, info: ValidationInfo) -> object:
+    """Read a date in the site's zone; reading it is `parse_date`'s business."""
+    if not isinstance(value, str):
+        raise ValueError("a date is needed")
+    zone = (info.context or {}).get("zone", dt.UTC)
+    try:
+        return parse_date(value, zone)
+    except ValueError as error:
+        raise ValueError(f"'{value}' can't be read as a date: {error}") from None
+
+
+def _date(value: object) -> object:
+    return value if isinstance(value, dict) or value is None else {"created": value}
+
+
+def _links(value: object) -> object:
+    """Read links as MkDocs reads `nav`: paths, `label: path`, or `heading: [...]`."""
+    if value is None:
+        return ()
+    if not isinstance(value, list):
+        raise ValueError("links are a list")
+    return tuple(_link(item) for item in value)
+
+
+def _link(item: object) -> Link:
+    if isinstance(item, str):
+        return Link("", str(_url(item)))
+    if isinstance(item, dict) and set(item) == {"label", "url"}:
+        return Link(_seen(str(item["label"])), str(_url(item["url"])))
+    if isinstance(item, dict) and len(item) == 1:
+        ((label, target),) = item.items()
+        if isinstance(target, str):
+            return Link(_seen(label), str(_url(target)))
+        if isinstance(target, list):
+            return Link(_seen(label), "", tuple(_link(child) for child in target))
+    raise ValueError("a link is a path, 'label: path', or 'heading:' with a list of links")
+
+
+_SCALAR_SCHEMA: dict[str, Any] = {"type": ["string", "number", "boolean"]}
+_NAMES_SCHEMA = {"anyOf": [_SCALAR_SCHEMA, {"type": "array", "items": _SCALAR_SCHEMA}]}
+_DATE_SCHEMA = {
+    "type": "string",
+    "description": "ISO 8601, as in 2026-11-22 or 2026-11-22T10:00+01:00.",
+}
+
+_LINKS_SCHEMA = {"type": "array", "items": {"type": ["string", "object"]}}
+
+Text = Annotated[str, BeforeValidator(_text), WithJsonSchema(_SCALAR_SCHEMA)]
+Flag = Annotated[bool, BeforeValidator(_flag)]
+Url = Annotated[str, BeforeValidator(_url)]
+Names = Annotated[tuple[str, ...], BeforeValidator(_unique), WithJsonSchema(_NAMES_SCHEMA)]
+Links = Annotated[tuple[Link, ...], BeforeValidator(_links), WithJsonSchema(_LINKS_SCHEMA)]
+Moment = Annotated[dt.datetime, BeforeValidator(_moment), WithJsonSchema(_DATE_SCHEMA)]
+
+
+class PersonEntry(BaseModel):
+    """A person in the authors file, or a guest described in a post."""
+
+    model_config = ConfigDict(extra="allow", title="Author")
+
+    name: Text = Field(min_length=1, description="The name as readers see it.")
+    description: Text = Field(
+        "",
+        validation_alias=AliasChoices("description", "title"),
+        description="A few words: a role, a place, an interest.",
+    )
+    avatar: Url = Field(
+        "",
+        validation_alias=AliasChoices("avatar", "image_url"),
+        description="Picture: a path in the docs folder, or a URL.",
+    )
+    url: Url = Field("", description="The person's own page.")
+    slug: Annotated[Text, BeforeValidator(_slug)] = Field(
+        "", description="Last part of the profile's URL; default: the id."
+    )
+    links: Links = Field((), description="Further links, each with `label` and `url`.")
+    email: Text = Field("", description="To recognise commits by; never shown.")
+    github: Annotated[Text, BeforeValidator(_github)] = Field(
+        "", description="GitHub login, to recognise commits and link to."
+    )
+    orcid: Annotated[Text, BeforeValidator(_orcid)] = Field(
+        "", description="ORCID iD, as in 0000-0002-1825-0097."
+    )
+    pronouns: Text = Field("", description="Shown beside the name on the profile.")
+    bio: Text = Field("", description="Markdown for the profile page.")
+    hidden: Flag = Field(False, description="In bylines only: no profile page, in no list.")
+
+
+# Docusaurus' names for the same things (https://docusaurus.io/docs/blog#global-authors).
+ALIASES = frozenset(("title", "image_url", "socials", "page", "key"))
+
+
+def _is_entry(value: object) -> str:
+    return "guest" if isinstance(value, dict | PersonEntry) else "id"
+
+
+PersonRef = Annotated[
+    Annotated[str, Tag("id")] | Annotated[PersonEntry, Tag("guest")], Discriminator(_is_entry)
+]
+People = Annotated[tuple[PersonRef, ...], BeforeValidator(_people)]
+
+
+class DatesEntry(BaseModel):
+    """The `date` key: one date, which is `created`, or a mapping of these."""
+
+    model_config = ConfigDict(extra="allow", title="Dates")
+    __pydantic_extra__: dict[str, Moment]
+
+    created: Moment | None = Field(None, description="When the post was first published.")
+    updated: Moment | None = Field(None, description="When its text last really changed.")
+    publish_at: Moment | None = Field(None, description="Not built before this moment.")
+    expires: Moment | None = Field(None, description="Not built from this moment on.")
+    reviewed: Moment | None = Field(None, description="When somebody last checked the post.")
+
+
+class CorrectionEntry(BaseModel):
+    """What a post had wrong, and since when it has it right."""
+
+    model_config = ConfigDict(extra="forbid", title="Correction")
+
+    date: Moment = Field(description="When it was corrected.")
+    text: Text = Field(min_length=1, description="What was wrong and what is right.")
+
+
+class FrontMatter(BaseModel):
+    """The front matter of a post."""
+
+    model_config = ConfigDict(extra="allow", title="Front matter of a post")
+
+    title: Text = Field("", description="The title; else the first top-level heading.")
+    description: Text = Field("", description="One or two sentences for the top of the post.")
+    slug: Text = Field("", description="Last part of the URL; default: from the title.")
+    date: Annotated[DatesEntry | None, BeforeValidator(_date)] = Field(
+        None, description="When the post was written; else a date at the start of the file name."
+    )
+    authors: People = Field((), description="Ids from the authors file, or people in full.")
+    author: People = Field((), description="The same as `authors`.")
+    editors: People = Field((), description="Who edited the post.")
+    reviewers: People = Field((), description="Who checked it.")
+    translators: People = Field((), description="Who translated it.")
+    categories: Names = Field((), description="Topics with a listing each; few and broad.")
+    tags: Names = Field((), description="Finer topics.")
+    draft: bool | None = Field(None, description="Shown in the preview, absent from a build.")
+    aliases: Names = Field((), description="Former URLs of the post, which lead to it.")
+    pin: Flag = Field(False, description="Stands first on the blog's first page.")
+    unlisted: Flag = Field(False, description="Built, but in no listing, search or site map.")
+    links: Links = Field((), description="Related links, shown at the end of the post.")
+    corrections: Annotated[tuple[CorrectionEntry, ...], BeforeValidator(_as_list)] = Field(
+        (), description="What the post had wrong; shown at its foot."
+    )
+    readtime: Annotated[int | None, Field(ge=0)] = Field(
+        None, description="Minutes, where the count of words misleads."
+    )
+
+
+# What Material's blog plugin checks too; a wrong value elsewhere is ignored with a warning.
+STRICT_KEYS = frozenset(
+    ("aliases", "date", "draft", "pin", "links", "readtime", "slug", "unlisted")
+    + ("authors", "author", "editors", "reviewers", "translators", "categories")
+)
+
+
+def json_schema(what: str) -> dict[str, Any]:
+    """Return the JSON Schema of `front-matter` or `authors`, for editors that check YAML."""
+    if what == "front-matter":
+        schema = FrontMatter.model_json_schema()
+        entry = schema["properties"]["date"]
+        entry["anyOf"] = [_DATE_SCHEMA, *entry.get("anyOf", [])]
+        for role in ("authors", "author", "editors", "reviewers", "translators"):
+            many = schema["properties"][role]
+            one = dict(many["items"])
+            many["anyOf"] = [{"type": "array", "items": many.pop("items")}, one]
+            del many["type"]
+    else:
+        entry = PersonEntry.model_json_schema(ref_template="#/$defs/{model}")
+        entry.pop("$defs", None)
+        people = {"type": "object", "additionalProperties": {"$ref": "#/$defs/Author"}}
+        schema = {
+            "title": "Authors file",
+            "type": "object",
+            "properties": {"authors": people},
+            "$defs": {"Author": entry},
+        }
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

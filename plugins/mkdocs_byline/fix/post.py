@@ -1,0 +1,119 @@
+"""A post's bytes in, the mended bytes out, and what was done that a diff does not show."""
+
+from __future__ import annotations
+
+import codecs
+import difflib
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from mkdocs_byline.content.frontmatter import (
+    MAX_BYTES,
+    Source,
+    extra_values,
+    front_span,
+    lines_of,
+    parse_post,
+)
+from mkdocs_byline.fix import rules
+from mkdocs_byline.settings import Settings
+
+# The first may change values, if that leaves fewer problems; the last must not.
+_VALUES: tuple[rules.Step, ...] = (rules.syntax, rules.keys, rules.dates)
+_URLS: tuple[rules.Step, ...] = (rules.slug,)
+_FORM: tuple[rules.Step, ...] = (rules.dates, rules.trailing_spaces, rules.order)
+MAX_FRONT = 20_000  # Characters. Front matter beyond is no work of a hand.
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What became of a file. `notes` name the changes of bytes that are no text."""
+
+    content: bytes
+    diff: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def mend(content: bytes, shown: str, settings: Settings) -> Mended:
+    """Mend what is safe to mend. What can't be read is returned as it is.
+
+    Args:
+        shown: The file's path for the diff.
+    """
+    try:
+        given = content.decode("utf-8-sig") if len(content) <= MAX_BYTES else None
+    except UnicodeDecodeError:
+        given = None
+    if given is None:
+        return Mended(content)
+    text = lines_of(given)
+    mended = text
+    if (span := front_span(text)) and span[1] - span[0] <= MAX_FRONT:
+        start, end = span
+        front = text[start:end]
+        read = partial(_read, text[:start], text[end:], settings)
+        while (better := _improved(front, read, settings)) is not None:
+            front = better
+        mended = text[:start] + front + text[end:]
+    notes = []
+    if content.startswith(codecs.BOM_UTF8):
+        notes.append("the byte order mark is gone")
+    if given != text:
+        notes.append("lines end in LF")
+    return Mended(mended.encode(), _diff(text, mended, shown), tuple(notes))
+
+
+def _read(above: str, below: str, settings: Settings, front: str) -> Source:
+    return parse_post((above + front + below).encode(), "", zone=settings.zone)
+
+
+def _improved(front: str, read: Callable[[str], Source], settings: Settings) -> str | None:
+    """Return the front matter with one thing mended; None if there is nothing left to mend."""
+    before = read(front)
+    for safe, group in ((_is_better, _VALUES), (_is_no_worse, _URLS), (_is_same, _FORM)):
+        for step in group:
+            for proposal in step(front, settings):
+                if proposal != front:
+                    after = read(proposal)
+                    if after.body == before.body and safe(before, after):
+                        return proposal
+    return None
+
+
+def _is_better(before: Source, after: Source) -> bool:
+    """Whether there are fewer problems, and none that was not there before."""
+    if before.tree is None:  # Now that it can be read, there may be more to say.
+        return after.tree is not None
+    return _problems(after) < _problems(before)
+
+
+def _is_no_worse(before: Source, after: Source) -> bool:
+    return _problems(after) <= _problems(before)
+
+
+def _problems(source: Source) -> Counter[tuple[str, str]]:
+    return Counter((each.code, each.message) for each in source.problems)
+
+
+def _is_same(before: Source, after: Source) -> bool:
+    """Whether the post says what it said."""
+    if before.tree is None or after.tree is None or len(before.problems) < len(after.problems):
+        return False
+    return before.matter == after.matter and _own(before) == _own(after)
+
+
+def _own(source: Source) -> object:
+    """Return the values of keys that we don't know, as themes and other plugins see them."""
+    return extra_values(source)[0]
+
+
+def _diff(before: str, after: str, shown: str) -> str:
+    lines = difflib.unified_diff(
+        before.splitlines(keepends=True),
+        after.splitlines(keepends=True),
+        f"a/{shown}",
+        f"b/{shown}",
+    )
+    return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)

@@ -1,0 +1,1 @@
+"""Pages that needn't be made anew."""

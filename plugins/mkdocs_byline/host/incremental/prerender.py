@@ -1,0 +1,143 @@
+"""What a build will need in; out, forked workers that make it while the build is at other things.
+
+Both kinds of work are what the build does itself: converting posts, and making pages of them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.commands import build as mkdocs_build
+
+from mkdocs_byline.cache import workers
+from mkdocs_byline.host.incremental.known_plugins import is_known
+from mkdocs_byline.host.lazy_page import Unread
+from mkdocs_byline.host.pages import PostPage, take_post_apart
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import jinja2
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File, Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+
+    from mkdocs_byline.host.build_state import Blog
+    from mkdocs_byline.host.search_index import Entries
+
+_BEFORE_CONVERSION = ("pre_page", "page_read_source", "page_markdown")
+_BEFORE_RENDERING = ("page_context",)
+_ENOUGH = 16  # Pages.
+_SAMPLE = 100  # Posts that say whether most are in the cache.
+
+
+def convert_ahead(blog: Blog, config: MkDocsConfig, files: Files) -> None:
+    """Have posts converted that are not in the cache, unless a plugin will change their text."""
+    converter = blog.converter
+    if workers.usable_cores() < 2 or not converter.fingerprint:
+        return
+    if not is_known(config, *_BEFORE_CONVERSION):
+        return
+    posts = [file.page for file in blog.files.values() if isinstance(file.page, PostPage)]
+
+    def is_kept(page: PostPage) -> bool:
+        page.markdown = page.post.body
+        return converter.is_kept(page)
+
+    # A preview need not look at all of them: it reads what is kept when it is asked for it.
+    if blog.build.preview and all(map(is_kept, posts[:: len(posts) // _SAMPLE + 1])):
+        return
+    pages = {page.post.path: page for page in posts if not is_kept(page)}
+
+    def do(path: str) -> bytes:
+        html = converter.make(pages[path], files).html
+        take_post_apart(blog, pages[path].post, html)
+        return b""  # All is in the cache.
+
+    blog.converting.start(list(pages), do)
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A page that a worker has set: its HTML, and what that is kept under, if it is."""
+
+    page: Page
+    html: str
+    at: str
+
+
+class Rendering:
+    """Has pages read for the search and set in their templates by workers.
+
+    That is done once most pages so far were not in the cache. Of those that are, workers would not
+    make a quicker build, only a larger one.
+
+    Attributes:
+        at: The page that the build is at.
+        ready: The same, if a worker has set it.
+        is_spared: Tells of a page whether the build will do without setting it.
+    """
+
+    def __init__(
+        self, blog: Blog, env: jinja2.Environment, config: MkDocsConfig, entries: Entries
+    ) -> None:
+        self.blog, self.env, self.config, self.entries = blog, env, config, entries
+        self.at: Page | None = None
+        self.ready: Ready | None = None
+        self.is_spared: Callable[[Page], bool] = lambda page: False
+        self.seen = self.missing = 0
+        self.begun = not is_known(config, *_BEFORE_RENDERING)
+
+    def note(self, page: Page, *, is_kept: bool, nav: Navigation, files: Sequence[File]) -> None:
+        """Take note of a page that was set or found, and perhaps have all others made ahead."""
+        self.seen += 1
+        self.missing += not is_kept
+        if self.begun or self.missing < _ENOUGH or self.missing * 2 < self.seen:
+            return
+        self.begun = True
+        pages = {file.src_uri: file for file in files}
+        paths = list(pages)
+        rest = [
+            path
+            for path in paths[paths.index(page.file.src_uri) + 1 :]
+            if (other := pages[path].page) and not self.is_spared(other)
+        ]
+        for file in files:  # Or each worker would read all that it needs for itself.
+            if isinstance(file.page, Unread):
+                file.page.fill()
+        self.at = page
+        self.blog.rendering.start(rest, lambda path: self._set(pages[path], nav, files))
+
+    def collect(self, page: Page) -> None:
+        """Take what was made of a page that the build has come to."""
+        self.at, self.ready = page, None
+        if made := self.blog.rendering.collect(page.file.src_uri):
+            told, _, html = made.partition(b"\n")
+            at, self.entries.ready = json.loads(told)
+            self.ready = Ready(page, html.decode("utf-8", "surrogatepass"), at)
+
+    def _set(self, file: File, nav: Navigation, files: Sequence[File]) -> bytes:
+        """Do what MkDocs' `_build_page` does before anything is written, and make the folder."""
+        page = file.page
+        assert page
+        Path(file.abs_dest_path).parent.mkdir(parents=True, exist_ok=True)
+        if self.at:  # As the worker has inherited it.
+            self.at.active, self.at = False, None
+        page.active = True
+        try:
+            context = mkdocs_build.get_context(nav, files, self.config, page)
+            template = self.env.get_template(page.meta.get("template", "main.html"))
+            context = self.config.plugins.on_page_context(
+                context, page=page, config=self.config, nav=nav
+            )
+            html = template.render(context)
+        finally:
+            page.active = False
+        assert self.blog.finished
+        told = b'["%s",%s]' % (self.blog.finished.at.encode(), self.entries.tell())
+        return told + b"\n" + html.encode("utf-8", "surrogatepass")

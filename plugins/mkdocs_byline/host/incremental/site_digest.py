@@ -1,0 +1,114 @@
+"""A site in; out, a digest of what all of its pages have in common, so far as templates see it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+from jinja2.defaults import DEFAULT_NAMESPACE
+from jinja2.filters import FILTERS
+from jinja2.tests import TESTS
+
+from mkdocs_byline.cache.digest import describe
+from mkdocs_byline.cache.store import key
+from mkdocs_byline.host.loader import meta_files
+from mkdocs_byline.settings import Settings
+
+try:
+    import material
+except ImportError:  # Another theme.
+    material = None
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from mkdocs_byline.host.build_state import Blog
+
+# Whose functions do the same for the same arguments; their versions are part of every key.
+_FAMILIAR = ("builtins", "gettext", "jinja2", "material", "mkdocs", "mkdocs_byline", "pymdownx")
+# What the swap of the site's folder changes, and what no template can make sense of.
+_APART = {"exclude_docs", "draft_docs", "not_in_nav", "hooks", "plugins", "site_dir", "theme"}
+# Told by the plugin's options, or by a page's key.
+_BYLINES = {"byline_preview", "byline_settings", "byline_views"}
+
+
+def surroundings(blog: Blog, env: jinja2.Environment, config: MkDocsConfig) -> str:
+    """Return the digest.
+
+    Raises:
+        OpaqueError: if there is something that can't be told.
+    """
+    values = {name: value for name, value in config.items() if name not in _APART}
+    plugins = {
+        name: [type(plugin).__module__, _options(plugin)]
+        for name, plugin in config.plugins.items()
+    }
+    theme = {name: value for name, value in config.theme.items() if name != "locale"}
+    templates = hashlib.sha256()
+    for path, data in _templates(config.theme.dirs):
+        templates.update(f"\0{path}\0{len(data)}\0".encode() + data)
+    told = [
+        describe(values, _is_familiar),
+        describe(plugins, _is_familiar),
+        describe(theme, _is_familiar),
+        [config.theme.name, str(config.theme.locale), sorted(config.theme.static_templates)],
+        templates.hexdigest(),
+        _environment(env),
+        [blog.build.preview, blog.build.language, blog.site_url, blog.site_name],
+        list(meta_files(config)),
+    ]
+    return key(json.dumps(told))
+
+
+def _is_familiar(module: str) -> bool:
+    return module.split(".")[0] in _FAMILIAR
+
+
+def _options(plugin: Any) -> Any:
+    """Return a plugin's options."""
+    options = getattr(plugin, "config", None)  # A hook is a module.
+    if isinstance(options, Settings):  # No template may call its functions unseen; see `watch`.
+        return {name: value for name, value in options if not callable(value)}
+    return options
+
+
+def _templates(folders: list[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield path and content of all files that templates may include, without the theme's own
+    icons and assets: its version is part of every key.
+    """
+    for folder in map(Path, folders):
+        skipped = (".icons", "assets") if is_materials(folder) else ()
+        for top, folders_in_it, names in os.walk(folder):
+            folders_in_it[:] = sorted(each for each in folders_in_it if each not in skipped)
+            for name in sorted(names):
+                path = Path(top, name)
+                yield str(path), path.read_bytes()
+
+
+def is_materials(path: Path) -> bool:
+    """Whether a file or folder is the theme's own."""
+    return bool(material) and path.is_relative_to(Path(material.__file__).parent)
+
+
+def _environment(env: jinja2.Environment) -> Any:
+    """Tell what a plugin has added to the environment; functions, by who made them."""
+    added = {
+        **{name: each for name, each in env.globals.items() if name not in DEFAULT_NAMESPACE},
+        **{name: each for name, each in env.filters.items() if name not in FILTERS},
+        **{name: each for name, each in env.tests.items() if name not in TESTS},
+    }
+    told: dict[str, Any] = {"extensions": sorted(env.extensions)}
+    for name, value in sorted(added.items()):
+        if name in _BYLINES:
+            continue
+        module = getattr(value, "__module__", None)
+        if callable(value) and module and _is_familiar(module):
+            told[name] = module
+        else:
+            told[name] = describe(value, _is_familiar)
+    return told

@@ -1,0 +1,300 @@
+"""What Byline's templates see: posts, listings, and the filters and words they are set with."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from html import escape, unescape
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import jinja2
+from mkdocs.structure.toc import AnchorLink
+from mkdocs.utils import get_relative_url
+
+from mkdocs_byline.html.structured_data import json_ld
+from mkdocs_byline.i18n import ENGLISH, fill
+from mkdocs_byline.locales import format_moment
+from mkdocs_byline.model import Correction, Link, ListingPage, Person, Post, Status, View
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+    from mkdocs_byline.host.build_state import Blog
+
+
+_HREF = re.compile(r'(?<=<a href=")[^"]*')
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A post in a listing; `excerpt` is HTML whose links fit the listing's page."""
+
+    post: Post
+    excerpt: str
+    more: bool
+    minutes: int
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A link of the pagination; `number` is 0 for a gap, and `url` empty for the current page."""
+
+    number: int
+    url: str
+
+
+def translator(config: MkDocsConfig) -> Callable[[str], str]:
+    """Return what gives a word in the theme's language, or in English where it has none."""
+
+    @functools.cache
+    def module() -> Any:
+        env = config.theme.get_env()
+        try:
+            template = env.get_template("partials/language.html", None, {"config": config})
+        except jinja2.TemplateNotFound:
+            return None
+        return getattr(template.module, "t", None)
+
+    @functools.cache
+    def translate(key: str) -> str:
+        own = ENGLISH.get(key, key)
+        if module() is None:
+            return own
+        found = str(module()(key)).strip()
+        return own if found in ("", key) else found
+
+    return translate
+
+
+def extend_environment(
+    blog: Blog, env: jinja2.Environment, config: MkDocsConfig, files: Files
+) -> None:
+    """Add filters and functions; all of them work on any page of the site.
+
+    Where a site has several blogs, they are the first one's; see `for_page`.
+    """
+    settings, build = blog.settings, blog.build
+    if env.globals.get("byline_settings", settings) is not settings:
+        return
+
+    def byline_date(moment: dt.datetime) -> str:
+        return format_moment(moment, settings.post_date_format, build.language)
+
+    def byline_label(key: str, *values: object) -> str:
+        return fill(blog.translate(key), *values)
+
+    def byline_count(key: str, number: int) -> str:
+        form = "one" if number == 1 else "other"
+        return fill(blog.translate(f"{key}.{form}"), number)
+
+    @jinja2.pass_context
+    def byline_posts(values: jinja2.runtime.Context, number: int = 5) -> list[Entry]:
+        """Return the newest posts as entries for the page at hand."""
+        blog.watch.stray("byline_posts")
+        return entries(blog, blog.library.listed[:number], values["page"].url)
+
+    @jinja2.pass_context
+    def byline_links(values: jinja2.runtime.Context, post: Post) -> list[Link]:
+        if post is not values.get("post"):
+            blog.watch.stray("byline_links")
+        return [resolve_link(link, values["page"], files) for link in post.links]
+
+    @jinja2.pass_context
+    def byline_bio(values: jinja2.runtime.Context, person: Person) -> str:
+        """Return the HTML of a person's `bio`, whose links are source paths as in a post."""
+        blog.watch.stray("byline_bio")
+        return _HREF.sub(
+            lambda match: escape(
+                resolve_link(Link("", unescape(match[0])), values["page"], files).url
+            ),
+            blog.bios.get(person.id, ""),
+        )
+
+    env.filters["byline_date"] = byline_date
+    env.filters["byline_iso"] = _iso
+    env.globals.update(
+        byline_label=byline_label,
+        byline_count=byline_count,
+        byline_posts=byline_posts,
+        byline_bio=byline_bio,
+        byline_links=byline_links,
+        byline_commit_url=functools.partial(commit_url, config.repo_url or ""),
+        byline_preview=build.preview,
+        byline_views=blog.watched_views,
+        byline_settings=settings,
+    )
+
+
+def _iso(moment: dt.datetime) -> str:
+    """Return the day alone for midnight, which is how a date without a time was read."""
+    if moment.time() == dt.time():
+        return moment.date().isoformat()
+    return moment.isoformat(timespec="minutes")
+
+
+def resolve_link(link: Link, page: Page, files: Files) -> Link:
+    """Turn a link's source path into a URL from this page, and find its title."""
+    children = tuple(resolve_link(child, page, files) for child in link.children)
+    path, mark, fragment = link.url.partition("#")
+    file = files.get_file_from_path(path) if path and ":" not in path else None
+    if file is None:
+        return Link(link.label or link.url, link.url, children)
+    title = link.label or (str(file.page.title) if file.page else file.src_uri)
+    return Link(title, get_relative_url(file.url, page.url) + mark + fragment, children)
+
+
+def commit_url(repository: str, commit: str) -> str:
+    """Return where the repository's host shows a commit; empty without a repository.
+
+    GitHub, Gitea and Forgejo say `commit`, GitLab `-/commit` and Bitbucket `commits`.
+    """
+    if not repository:
+        return ""
+    host = urlsplit(repository).netloc.lower()
+    kind = "-/commit" if "gitlab" in host else "commits" if "bitbucket" in host else "commit"
+    return f"{repository.rstrip('/').removesuffix('.git')}/{kind}/{commit}"
+
+
+def entries(blog: Blog, posts: Sequence[Post], url: str) -> list[Entry]:
+    """Return what a listing at `url` shows of these posts."""
+    found = []
+    for post in posts:
+        if rendered := blog.rendered(post):
+            anchor = post.url.strip("/").rsplit("/", 1)[-1]
+            found.append(
+                Entry(
+                    post, rendered.excerpt.at(url), rendered.excerpt.more, rendered.minutes, anchor
+                )
+            )
+    return found
+
+
+def for_page(blog: Blog, page: Page) -> dict[str, object]:
+    """Return the template context of a post, a listing or a broken post; empty for others."""
+    if found := _for_page(blog, page):
+        return {
+            "byline_settings": blog.settings,
+            "byline_views": blog.watched_views,
+            **found,
+        }
+    return {}
+
+
+def _for_page(blog: Blog, page: Page) -> dict[str, object]:
+    if broken := blog.broken.get(page.file.src_uri):
+        return {"problems": broken.problems, "source_path": blog.shown(broken.path)}
+    if post := blog.post_of(page):
+        rendered = blog.rendered(post)
+        assert rendered
+        older, newer = blog.neighbours.get(post.path, (None, None))
+        return {
+            "post": post,
+            "heading": rendered.heading,
+            "minutes": rendered.minutes,
+            "notice": notice(blog, post),
+            "json_ld": json_ld(
+                post,
+                site_url=blog.site_url,
+                site_name=blog.site_name,
+                language=blog.build.language,
+            ),
+            "older": older,
+            "newer": newer,
+            "blog_page": blog.index_page,
+        }
+    if listing := blog.listing_of(page):
+        return _for_listing(blog, page, listing)
+    return {}
+
+
+def notice(blog: Blog, post: Post) -> str:
+    """Return what a writer should know of a post that the preview shows and a build refuses."""
+    if not post.committed:
+        return blog.translate("byline.unpublished.hint") if blog.build.preview else ""
+    if post.status is not Status.UNDATED:
+        return ""
+    return fill(blog.translate("byline.undated.hint"), blog.build.now.date())
+
+
+def _for_listing(blog: Blog, page: Page, listing: ListingPage) -> dict[str, object]:
+    view = listing.view
+    shown = [] if view.is_overview else entries(blog, listing.posts, page.url)
+    if blog.settings.for_kind(view.kind, "blog_toc") and not view.is_overview:
+        page.toc.items = [AnchorLink(escape(entry.post.title), entry.anchor, 2) for entry in shown]
+    return {
+        "view": view,
+        "listing": listing,
+        "heading": blog.headings.get(page.file.src_uri),
+        "listing_title": blog.intros.get(view.path) or view.title,
+        "entries": shown,
+        "corrections": _corrections(view) if view.kind == "corrections" else [],
+        "broken": _broken(blog, listing),
+        "pagination": _page_links(blog, listing),
+        "parent_view": overview_of(blog, view),
+    }
+
+
+def _corrections(view: View) -> list[tuple[Correction, Post]]:
+    """Return what the blog had wrong, newest first, for the listing of that."""
+    found = [(each, post) for post in view.posts for each in post.corrections]
+    return sorted(found, key=lambda pair: pair[0].date, reverse=True)
+
+
+def _broken(blog: Blog, listing: ListingPage) -> list[Link]:
+    """Return links to what the preview shows for broken posts; only for the blog's first page."""
+    if listing.view is not blog.index or listing.number > 1:
+        return []
+    return [Link(blog.shown(each.path), each.url) for each in blog.library.broken]
+
+
+def overview_of(blog: Blog, view: View) -> View | None:
+    """Return the overview above a listing, if there is one."""
+    return None if view.is_overview else blog.overviews.get(view.kind)
+
+
+def _page_links(blog: Blog, listing: ListingPage) -> list[PageLink]:
+    """Return the first, the last and the pages around the current one, with gaps between."""
+    settings = blog.settings
+    if listing.total == 1 and not settings.pagination_if_single_page:
+        return []
+    digits = "".join(char for char in settings.pagination_format if char.isdigit())
+    radius = int(digits or 2)
+    wanted = {1, listing.total}
+    wanted |= set(range(listing.number - radius, listing.number + radius + 1))
+    pages = blog.paged[listing.view.path]
+    links: list[PageLink] = []
+    previous = 0
+    for number in sorted(wanted & set(range(1, listing.total + 1))):
+        if number - previous == 2:
+            links.append(PageLink(number - 1, pages[number - 2].url))
+        elif number - previous > 2:
+            links.append(PageLink(0, ""))
+        links.append(PageLink(number, "" if number == listing.number else pages[number - 1].url))
+        previous = number
+    return links
+
+
+def add_search_text(blog: Blog, page: Page) -> None:
+    """Put people and topics into what search plugins read: readers look for posts by them."""
+    post = blog.post_of(page)
+    if post is None or not page.content:
+        return
+    people = [person.name for _, group in post.people for person in group]
+    topics = [term.name for term in (*post.categories, *post.tags)]
+    words = " · ".join(escape(word) for word in dict.fromkeys([*people, *topics]))
+    blog.searched[post.path] = page.content
+    if words:
+        page.content = f"<p>{words}</p>\n{page.content}"
+
+
+def remove_search_text(blog: Blog, page: Page) -> None:
+    post = blog.post_of(page)
+    if post and post.path in blog.searched:
+        page.content = blog.searched.pop(post.path)

@@ -1,0 +1,1 @@
+"""Publishing of the output folder."""

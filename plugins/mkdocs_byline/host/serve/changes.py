@@ -1,0 +1,140 @@
+"""Changed files in; the site with them taken over out.
+
+The new text of a post is taken over in place, if it has no say in where the post stands, what it
+is called or who wrote it. For other changes of posts the blog is put in order again, and what they
+don't touch is kept. Anything else is for a build to read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.structure.files import File
+
+from mkdocs_byline.host import file_guard
+from mkdocs_byline.host.loader import is_medium, is_post
+from mkdocs_byline.host.nav import blog_plugin
+from mkdocs_byline.host.pages import PostPage
+from mkdocs_byline.host.serve import site_loader
+from mkdocs_byline.host.serve.site import Site, may_put_off, suits_edits
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from mkdocs_byline.host.build_state import Blog
+    from mkdocs_byline.model import Post
+
+# What of a post comes from its text alone and is shown by no other page.
+_TEXT = ("body", "body_line", "sha256")
+
+
+def apply(
+    site: Site, changed: Iterable[str], blogs: Callable[[MkDocsConfig], list[Blog]]
+) -> Site | None:
+    """Return the site with changes taken over; None if all has to be read anew."""
+    paths = sorted(changed)
+    if not paths or not suits_edits(site.config):
+        return None
+    if not site_loader.uses_snippets(site.config) and all(
+        _take_over(site, path) for path in paths
+    ):
+        site.made.clear()
+        return site
+    return _read_posts(site, paths, blogs)
+
+
+def _read_posts(
+    site: Site, paths: Collection[str], blogs: Callable[[MkDocsConfig], list[Blog]]
+) -> Site | None:
+    """Return the site with posts, and what lies beside them, read again."""
+    config = site.config
+    if not may_put_off(config) or blog_plugin(config):
+        return None
+    if any(blog.library.withheld for blog in site.blogs):
+        return None  # Media that only unpublished posts use are kept back: any text may name them.
+    if not all(_is_beside_posts(path, site) for path in paths):
+        return None
+    uris = [_uri(path, site) for path in paths]
+    for blog in site.blogs:
+        blog.changed = set(uris)
+    found = site_loader.reread(site, uris, blogs)
+    if found:
+        for uri in uris:
+            file = found.files.src_uris.get(uri)
+            if file and isinstance(file.page, PostPage):
+                file.page.fill()
+        found.tell()
+    return found
+
+
+def _uri(path: str, site: Site) -> str:
+    """Return a file's path in the docs folder; nothing if it is elsewhere."""
+    docs = Path(site.config.docs_dir)
+    return Path(path).relative_to(docs).as_posix() if Path(path).is_relative_to(docs) else ""
+
+
+def _is_beside_posts(path: str, site: Site) -> bool:
+    """Whether a file is, was or will be a post, or what moves with posts and nothing more."""
+    config, uri = site.config, _uri(path, site)
+    if Path(path).resolve() != Path(config.docs_dir).resolve() / uri:
+        return False  # There is a symbolic link in it.
+    if Path(path).is_dir() or any(part.startswith(".") for part in uri.split("/")):
+        return False
+    file = File(uri, config.docs_dir, config.site_dir, config.use_directory_urls)
+    return any(
+        (is_post(file, blog.settings) or is_medium(file, blog.settings))
+        and uri not in (blog.settings.authors_path, blog.settings.urls_path)
+        for blog in site.blogs
+    )
+
+
+def reread(blog: Blog, file: File) -> Post | None:
+    """Return a post as its file is now; None if more than its text has changed."""
+    path = file.src_uri
+    old, source = blog.posts[path], Path(file.abs_src_path or "")
+    told = {problem for problem in blog.problems if problem.path == blog.shown(path)}
+    # Media that only unpublished posts use are kept back: any text may name them.
+    if path in blog.broken or not old.listed or blog.library.withheld:
+        return None
+    if not source.is_file() or source.is_symlink():
+        return None
+    if file_guard.check(file, blog.settings, blog.shown):
+        return None
+    found = blog.reread(file)
+    if not told <= set(found.problems) <= set(blog.problems) or len(found.posts) != 1:
+        return None
+    (new,) = found.posts
+    text = {name: getattr(new, name) for name in _TEXT}
+    changed = replace(old, **text)
+    return changed if replace(new, id=old.id) == changed else None
+
+
+def _take_over(site: Site, path: str) -> bool:
+    """Convert a post anew if only its text has changed; False if it was more."""
+    blog, file = next(
+        (
+            (blog, blog.files[uri])
+            for blog in site.blogs
+            if (uri := _uri(path, site)) in blog.files
+        ),
+        (None, None),
+    )
+    post = reread(blog, file) if blog and file else None
+    if not (blog and file and post):
+        return False
+    page = file.page
+    assert isinstance(page, PostPage)
+    page.post = blog.posts[post.path] = post
+    posts = tuple(post if each.path == post.path else each for each in blog.library.posts)
+    blog.library = replace(blog.library, posts=posts)
+    page.read = None
+    mkdocs_build._populate_page(page, site.config, site.files)
+    if page.failure:
+        return False
+    site.tell()
+    site.check_anchors([file, *site.leading_to([file])])
+    return True

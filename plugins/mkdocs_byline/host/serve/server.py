@@ -1,0 +1,227 @@
+"""`mkdocs serve`, quickly: reads what has changed, and makes a page when a browser asks for it.
+
+MkDocs builds the whole site before the first page is served and after every change. Where the
+site's other plugins allow (`lazy.suits`), this takes the place of that. MkDocs 1.6 doesn't change
+any more; where something of it that this relies on is missing, MkDocs' own way is taken.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import posixpath
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.commands import serve as mkdocs_serve
+
+from mkdocs_byline.git.repository import GitError, Repository
+from mkdocs_byline.host.serve import changes, site, site_loader
+from mkdocs_byline.host.serve.watcher import Observer
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+
+    from mkdocs_byline.host.build_state import Blog
+
+_OF_SERVER = (
+    "_epoch_cond",
+    "_serve_request",
+    "_visible_epoch",
+    "_wanted_epoch",
+    "_watch_refs",
+    "_watched_paths",
+    "builder",
+    "mount_path",
+    "observer",
+)
+
+
+# Seconds for which requests may have to wait, and which they have for coming in.
+_SLICE, _PAUSE = 0.05, 0.01
+
+
+class Preview:
+    """One run of `mkdocs serve`.
+
+    Attributes:
+        blogs: Returns those of a site that was read.
+        site: What is served; None where MkDocs has built all of it.
+        version: Counts changes, and `read_version` those that are being read or have been.
+        lock: Held while anything is read or made.
+        is_saved: Whether the cache has what was made since all was read.
+        wanted: How many requests want it, counted under `counting`.
+    """
+
+    def __init__(self, blogs: Callable[[MkDocsConfig], list[Blog]]) -> None:
+        self.blogs = blogs
+        self.site: site.Site | None = None
+        self.version = self.read_version = 0
+        self.lock = threading.RLock()
+        self.is_saved = False
+        self.wanted, self.counting = 0, threading.Lock()
+        self.observer = Observer()
+
+    def remove(self) -> None:
+        """Have MkDocs do as it did before, and keep what was made."""
+        vars(mkdocs_serve)["build"] = mkdocs_build.build
+        with self.lock:
+            for blog in self.site.blogs if self.site else ():
+                blog.close(whole=False)
+
+    def read(
+        self, config: MkDocsConfig, *, serve_url: str | None = None, dirty: bool = False
+    ) -> None:
+        """Stand in for MkDocs' `build`."""
+        with self.lock:
+            self.site = None
+            if dirty or serve_url is None or not site.suits(config):
+                mkdocs_build.build(config, serve_url=serve_url, dirty=dirty)
+            else:
+                self.site = site_loader.read(config, serve_url, self.blogs, self.is_outdated)
+
+    def read_rest(self) -> None:
+        """Read what was put off, whenever no request wants anything, until the next change."""
+        version, site = self.version, self.site
+        steps = site.read_rest() if site else iter(())
+        while True:
+            time.sleep(_PAUSE)
+            if self.wanted:
+                continue
+            with self.lock:
+                until = time.monotonic() + _SLICE
+                while time.monotonic() < until:
+                    if version != self.version:
+                        return
+                    if next(steps, self) is self:
+                        self._save()
+                        return
+
+    def _save(self) -> None:
+        """Keep what was made, once all is: to do so after each change would be dear."""
+        if self.site and not self.is_saved:
+            self.is_saved = True
+            gc.freeze()  # See `reading.read`: that much again has been made.
+            for blog in self.site.blogs:
+                blog.close(whole=False)
+
+    def read_rest_meanwhile(self) -> None:
+        threading.Thread(target=self.read_rest, daemon=True).start()
+
+    def is_outdated(self) -> bool:
+        """Whether a change waits to be read."""
+        return self.version != self.read_version
+
+    def attach(self, server: LiveReloadServer) -> None:
+        """Have MkDocs' server ask for pages, and for changes to be read."""
+        if self.site is None or not all(hasattr(server, name) for name in _OF_SERVER):
+            return
+        rebuild: Callable[[], None] = server.builder
+
+        def read_changes() -> None:
+            self.change(rebuild)
+            self.read_rest_meanwhile()
+
+        server.builder = read_changes
+        serve: Callable[..., Any] = server._serve_request
+        server._serve_request = (  # type: ignore[method-assign]
+            lambda environ, start_response: self.answer(server, serve, environ, start_response)
+        )
+        watched = [*server._watched_paths, *_of_history(self.site)]
+        server.observer = self.observer  # type: ignore[assignment]
+        server._watched_paths.clear()
+        server._watch_refs.clear()
+        for path in watched:
+            server.watch(path)
+        self.read_rest_meanwhile()
+
+    def change(self, rebuild: Callable[[], None]) -> None:
+        """Read what has changed, or everything if it could concern more than posts."""
+        self.version += 1
+        with self.lock:
+            self.read_version = self.version
+            changed = self.observer.take()
+            last, self.site = self.site, None
+            if last:
+                self.site = changes.apply(last, changed, self.blogs)
+            if self.site is None:
+                for blog in last.blogs if last else ():
+                    blog.close(whole=False)
+                self.is_saved = False
+                rebuild()
+
+    def answer(
+        self,
+        server: LiveReloadServer,
+        serve: Callable[..., Iterable[bytes] | None],
+        environ: dict[str, Any],
+        start_response: Callable[..., Any],
+    ) -> Iterable[bytes] | None:
+        """Make what a browser asks for, then let MkDocs serve it.
+
+        MkDocs waits for a change that is being read before it opens the file. If one came between,
+        all is done again.
+        """
+        path = _output_file(environ, server.mount_path)
+        if path is None or self.site is None:
+            return serve(environ, start_response)
+        while True:
+            version = self.version
+            with server._epoch_cond:
+                server._epoch_cond.wait_for(lambda: server._visible_epoch == server._wanted_epoch)
+            with self._wanting(), self.lock:
+                if self.site:
+                    self.site.prepare(path)
+            started: list[tuple[Any, ...]] = []
+            answer = serve(environ, _noting(started))
+            if version == self.version:
+                for status in started:
+                    start_response(*status)
+                return answer
+
+    @contextmanager
+    def _wanting(self) -> Iterator[None]:
+        with self.counting:
+            self.wanted += 1
+        try:
+            yield
+        finally:
+            with self.counting:
+                self.wanted -= 1
+
+
+def install(blogs: Callable[[MkDocsConfig], list[Blog]]) -> Preview:
+    """Have `mkdocs serve` call a new preview where it would build."""
+    preview = Preview(blogs)
+    vars(mkdocs_serve)["build"] = preview.read
+    return preview
+
+
+def _of_history(site: site.Site) -> list[str]:
+    """Return the files that tell of commits, which change what posts say of themselves."""
+    if not any(blog.settings.history for blog in site.blogs):
+        return []
+    try:
+        repository = Repository.around(Path(site.config.docs_dir))
+        return [os.fspath(path) for path in repository.signs()] if repository else []
+    except GitError:
+        return []
+
+
+def _noting(started: list[tuple[Any, ...]]) -> Callable[..., None]:
+    return lambda *status: started.append(status)
+
+
+def _output_file(environ: dict[str, Any], mount_path: str) -> str | None:
+    """Return what the server will look for, by its own rule; None for what is none of a site."""
+    path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
+    if path.startswith("/livereload/") or not f"{path}/".startswith(mount_path):
+        return None
+    inner = path[len(mount_path) :] + ("index.html" if path.endswith("/") else "")
+    return posixpath.normpath(f"/{inner}").lstrip("/")

@@ -1,0 +1,61 @@
+"""The words that Byline's own pages and templates use, for themes that don't bring them.
+
+The theme's language file is asked first; see `host.jinja`. A site adds the `byline.` words of
+its language there (https://squidfunk.github.io/mkdocs-material/setup/changing-the-language/).
+"""
+
+from __future__ import annotations
+
+# Material's keys: partials/languages/en.html.
+ENGLISH = {
+    "blog.index": "Back to index",
+    "blog.archive": "Archive",
+    "blog.categories": "Categories",
+    "blog.authors": "Authors",
+    "blog.categories.in": "in",
+    "blog.continue": "Continue reading",
+    "blog.draft": "Draft",
+    "blog.references": "Related links",
+    "readtime.one": "1 min read",
+    "readtime.other": "# min read",
+    "byline.blog": "Blog",
+    "byline.tags": "Tags",
+    "byline.author": "By",
+    "byline.editor": "Edited by",
+    "byline.reviewer": "Reviewed by",
+    "byline.translator": "Translated by",
+    "byline.updated": "Updated",
+    "byline.reviewed": "Last checked",
+    "byline.unpublished": "Not yet published",
+    "byline.unpublished.hint": "Not yet published: no commit has this post yet.",
+    "byline.history": "History",
+    "byline.first": "First published",
+    "byline.suggest": "Suggest a change",
+    "byline.corrections": "Corrections",
+    "byline.contributors": "With contributions by",
+    "byline.pinned": "Pinned",
+    "byline.scheduled": "Scheduled",
+    "byline.expired": "Expired",
+    "byline.undated": "No date",
+    "byline.undated.hint": "This post can't be built without a date. Add “date: #” to its front "
+    "matter.",
+    "byline.unlisted": "Unlisted",
+    "byline.older": "Older",
+    "byline.newer": "Newer",
+    "byline.more": "More articles (#)",
+    "byline.page": "Page # of #",
+    "byline.pages": "Pages",
+    "byline.broken": "These posts can't be shown yet:",
+    "byline.empty": "Nothing here yet.",
+    "byline.posts.one": "1 post",
+    "byline.posts.other": "# posts",
+    "byline.moved": "This page has moved:",
+    "byline.website": "Website",
+}
+
+
+def fill(text: str, *values: object) -> str:
+    """Put values in the place of `#`, from the left, as Material's language files have it."""
+    for value in values:
+        text = text.replace("#", str(value), 1)
+    return text

@@ -1,0 +1,1 @@
+"""Conversion of posts' Markdown to HTML."""

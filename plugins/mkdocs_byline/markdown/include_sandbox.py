@@ -1,0 +1,137 @@
+"""What keeps the conversion of a post by anyone from reading other files, and why one failed.
+
+Extensions that put other files into a page take their paths from its text. In a post these may
+lead to what the docs folder publishes, and nowhere else.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from markdown import Markdown
+from markdown.extensions import Extension
+
+from mkdocs_byline.markdown.timeout import OutOfTime
+from mkdocs_byline.model import Post
+
+# Extensions that can't be held to a folder: what they are registered as, and what calls them.
+_UNBOUNDED = {
+    "include": re.compile(r"\{!"),  # markdown-include
+    "mdx_include": re.compile(r"\{!"),
+}
+_CALLS = {
+    "markdown-exec": re.compile(r"^[ \t>]*(?:`{3,}|~{3,}).*\bexec\b", re.MULTILINE),
+    "table-reader": re.compile(r"\{\{-?\s*(?:pd_)?read_"),
+}
+_SNIPPET = re.compile(r"-8<-")
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a post could not be converted; `line` counts in its body, from 1."""
+
+    code: str
+    message: str
+    hint: str
+    line: int = 1
+
+
+def failure(error: BaseException) -> Failure:
+    """Return what an exception from conversion means for the author."""
+    if isinstance(error, Refusal):
+        message = f"'{error.path}' is not a file that the docs folder publishes."
+        return Failure("BY332", message, "Put it into the docs folder, or quote it.", error.line)
+    if isinstance(error, OutOfTime):
+        message = "the text takes too long to convert."
+        hint = "Look for long runs of brackets, stars or other signs, and quote or shorten them."
+        return Failure("BY352", message, hint)
+    if isinstance(error, RecursionError):
+        message = "the text is nested too deeply: lists, quotes, emphasis or the like."
+        return Failure("BY351", message, "Look for long runs of such signs, and shorten them.")
+    reason = (str(error) or type(error).__name__).rstrip(".")
+    hint = "Look for unusual HTML such as '<![', and put it in back quotes."
+    return Failure("BY116", f"the text can't be converted: {reason}.", hint)
+
+
+class Refusal(Exception):
+    """A post would read a file it may not; `path` is what it names, `line` counts in its body."""
+
+    def __init__(self, path: str, line: int) -> None:
+        super().__init__(path)
+        self.path, self.line = path, line
+
+
+class Fence(Extension):
+    """Keeps the extensions registered before it inside the docs folder."""
+
+    def __init__(self, docs: Path) -> None:
+        super().__init__()
+        self.docs = os.path.realpath(docs)
+        self.calls: list[re.Pattern[str]] = []
+        self.body = ""
+
+    def enclose(self, post: Post) -> None:
+        """Prepare for converting this post.
+
+        Raises:
+            Refusal: if it calls an extension that can't be held to a folder.
+        """
+        self.body = post.body
+        for call in self.calls:
+            if match := call.search(post.body):
+                raise Refusal(match[0], _line(post.body, match.start()))
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        if "snippet" in md.preprocessors:
+            self.hold_snippets(md.preprocessors["snippet"])
+        if "b64" in md.postprocessors:
+            md.postprocessors.deregister("b64")  # Pictures stay links, as they were written.
+        for name, call in _UNBOUNDED.items():
+            if name in md.preprocessors:
+                self.calls.append(call)
+                md.preprocessors.deregister(name)
+
+    def hold_snippets(self, snippets: Any) -> None:
+        find = snippets.get_snippet_path
+        appended = set(snippets.auto_append or ())
+        snippets.url_download = False
+
+        def within(path: str) -> str | None:
+            found: str | None = find(path)
+            if path in appended or (found and self.is_published(found)):
+                return found
+            raise Refusal(path, self.line_of(path))
+
+        snippets.get_snippet_path = within
+
+    def is_published(self, path: str) -> bool:
+        """Whether a file lies in the docs folder and is not hidden in it."""
+        real = Path(os.path.realpath(path))
+        return real.is_relative_to(self.docs) and not any(
+            part.startswith(".") for part in real.relative_to(self.docs).parts
+        )
+
+    def line_of(self, path: str) -> int:
+        """Return the line that names the path; it may have come from a snippet, too."""
+        at = self.body.find(path)
+        if at < 0:
+            at = match.start() if (match := _SNIPPET.search(self.body)) else 0
+        return _line(self.body, at)
+
+
+def _line(text: str, at: int) -> int:
+    return text.count("\n", 0, at) + 1
+
+
+def calls(plugins: Mapping[str, Any]) -> dict[str, re.Pattern[str]]:
+    """Return how a text calls those of the site's plugins that read files or run code, by name."""
+    found = {name: call for name, call in _CALLS.items() if name in plugins}
+    if plugin := plugins.get("include-markdown"):
+        tag = re.escape(str(plugin.config.get("opening_tag", "{%")))
+        found["include-markdown"] = re.compile(rf"{tag}\s*include")
+    return found

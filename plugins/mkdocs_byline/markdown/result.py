@@ -1,0 +1,143 @@
+"""What converting a post's Markdown gave, as plain values that can be kept and told again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, replace
+from html import escape
+from typing import Any
+
+from mkdocs_byline.cache.store import key
+from mkdocs_byline.html.allowlist import Policy
+from mkdocs_byline.html.sanitize import sanitize, sanitize_text
+from mkdocs_byline.html.sanitizer_report import explain
+from mkdocs_byline.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class TocEntry:
+    title: str
+    id: str
+    level: int
+    children: tuple[TocEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """A post's HTML and what came with it.
+
+    Attributes:
+        title: The text of a leading `<h1>`.
+        anchors: Ids in the HTML, sorted.
+        links: Links to anchors: path of the file, anchor, and the link as written.
+        removals: What was left out of it, without a path and with lines of the body.
+        messages: Level and text of what MkDocs said of the post's links.
+        targets: Files that links asked for: path, URL, and whether it is part of the site; both
+            are empty where there is no such file.
+        includes: Snippets: name as written, the file it was, and its digest.
+    """
+
+    html: str
+    toc: tuple[TocEntry, ...] = ()
+    title: str | None = None
+    anchors: tuple[str, ...] = ()
+    links: tuple[tuple[str, str, str], ...] = ()
+    removals: tuple[Problem, ...] = ()
+    messages: tuple[tuple[int, str], ...] = ()
+    targets: tuple[tuple[str, str, str], ...] = ()
+    includes: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a conversion was made of, which decides what it is.
+
+    Attributes:
+        conversion: What it is kept under, which tells the text and how it is converted.
+        targets, includes: As in `Conversion`.
+        links, anchors: The same, of what came of it.
+    """
+
+    conversion: str
+    targets: tuple[tuple[str, str, str], ...]
+    includes: tuple[tuple[str, str, str], ...]
+    links: tuple[tuple[str, str, str], ...]
+    anchors: tuple[str, ...]
+
+    @property
+    def digest(self) -> str:
+        return key(self.conversion, json.dumps([self.targets, self.includes]))
+
+
+def sanitized(conversion: Conversion, body: str, policy: Policy) -> Conversion:
+    """Leave nothing in the HTML that could harm a reader, whatever extensions made of it."""
+    clean = sanitize(conversion.html, policy)
+    toc = tuple(_sanitized(entry) for entry in conversion.toc)
+    return replace(conversion, html=clean.html, toc=toc, removals=explain(clean.removed, body))
+
+
+def _sanitized(entry: TocEntry) -> TocEntry:
+    children = tuple(_sanitized(each) for each in entry.children)
+    return TocEntry(sanitize_text(entry.title), escape(entry.id), entry.level, children)
+
+
+def encode(conversion: Conversion) -> bytes:
+    each = conversion
+    values = [
+        each.html,
+        [_row(entry) for entry in each.toc],
+        each.title,
+        each.anchors,
+        each.links,
+        [astuple(problem) for problem in each.removals],
+        each.messages,
+        each.targets,
+        each.includes,
+    ]
+    return json.dumps(values, ensure_ascii=True, separators=(",", ":")).encode("ascii")
+
+
+def decode(data: bytes) -> Conversion:
+    html, toc, title, anchors, links, removals, messages, targets, includes = json.loads(data)
+    return Conversion(
+        html,
+        _entries(toc),
+        title,
+        tuple(anchors),
+        _rows(links),
+        tuple(_problem(*row) for row in removals),
+        _rows(messages),
+        _rows(targets),
+        _rows(includes),
+    )
+
+
+def encode_origin(origin: Origin, excerpt: str) -> bytes:
+    values = [origin.targets, origin.includes, origin.links, origin.anchors, excerpt]
+    return json.dumps(values, separators=(",", ":")).encode("ascii")
+
+
+def decode_origin(conversion: str, data: bytes) -> tuple[Origin, str]:
+    targets, includes, links, anchors, excerpt = json.loads(data)
+    origin = Origin(conversion, _rows(targets), _rows(includes), _rows(links), tuple(anchors))
+    return origin, excerpt
+
+
+def _problem(*row: Any) -> Problem:
+    *fields, others = row
+    return replace(Problem(*fields), others=tuple(others))
+
+
+def _rows(rows: Sequence[Sequence[Any]]) -> tuple[Any, ...]:
+    return tuple(tuple(row) for row in rows)
+
+
+def _row(entry: TocEntry) -> list[Any]:
+    return [entry.title, entry.id, entry.level, [_row(each) for each in entry.children]]
+
+
+def _entries(rows: Sequence[Any]) -> tuple[TocEntry, ...]:
+    return tuple(
+        TocEntry(title, id, level, _entries(children)) for title, id, level, children in rows
+    )
