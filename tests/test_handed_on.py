@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
 from building import CONFIG, Built, build, post, write
 from mkdocs_byline.content.schema import PersonEntry
 from mkdocs_byline.host import background
-from mkdocs_byline.markdown.include_sandbox import calls
+from mkdocs_byline.markdown.include_sandbox import plugin_calls
 
 SECRET = "the-secret-of-the-machine"
 PAGE = "blog/2026/11/20/one/index.html"
@@ -201,8 +199,7 @@ def test_plugins_that_read_files_are_not_called_by_a_post(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, body: str, line: int
 ) -> None:
     # As if the site had the plugin.
-    site: Any = SimpleNamespace(plugins={name: SimpleNamespace(config={})})
-    monkeypatch.setattr(background, "calls", lambda plugins: calls(site.plugins))
+    monkeypatch.setattr(background, "plugin_calls", lambda options: plugin_calls({name: {}}))
     built = one(tmp_path, body=body, title="One")
     assert built.codes == ["BY332"]
     assert f"docs/blog/posts/one.md:{line}:" in built.messages[0]

@@ -257,6 +257,7 @@ class Build:
         language: The theme's language, as in `en` or `pt-BR`.
         directory_urls: MkDocs' `use_directory_urls`.
         withheld: Whether posts that a build leaves out are read too, to find problems early.
+        history: Whether git is asked in any case, and not only where a post needs it.
     """
 
     now: dt.datetime
@@ -264,3 +265,4 @@ class Build:
     language: str = "en"
     directory_urls: bool = True
     withheld: bool = False
+    history: bool = True

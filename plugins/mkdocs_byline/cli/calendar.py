@@ -32,7 +32,7 @@ def calendar(config: Path, style: str, age: Age.Value) -> None:
     now = read_clock(os.environ)
     found = []
     for project in find_projects(config):
-        shelf = inspect(project, now, history=True).library
+        shelf = inspect(project, now, history=True).blog.library
         posts = [*shelf.posts, *shelf.withheld]
         found += [(project, each) for each in schedule.calendar(posts, now, age.before(now))]
     if style == "json":

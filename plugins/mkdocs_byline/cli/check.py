@@ -9,9 +9,10 @@ from pathlib import Path
 
 import click
 
+from mkdocs_byline.blog.disk_project import DiskProject
 from mkdocs_byline.cli.comparison import compare
 from mkdocs_byline.cli.inspection import inspect
-from mkdocs_byline.cli.project import CONFIG, Project, find_projects
+from mkdocs_byline.cli.project import CONFIG, find_projects
 from mkdocs_byline.cli.reporting import format_option, hand_on, reader
 from mkdocs_byline.clock import read_clock
 from mkdocs_byline.problems import Problem
@@ -57,11 +58,11 @@ def check(
     posts = elsewhere = 0
     for project, wanted in asked:
         seen = inspect(project, now, withheld=wanted is not None)
-        everything = [*seen.problems, *seen.remarks()]
+        everything = [*seen.blog.problems, *seen.remarks()]
         problems = [each for each in everything if _concerns(each, project, wanted)]
         found += problems
         elsewhere += len(everything) - len(problems)
-        posts += sum(_lies_in(project.docs / path, wanted) for path in seen.sources)
+        posts += sum(_lies_in(project.docs / path, wanted) for path in project.posts)
     root = config.resolve().parent
     report = Report(tuple(sorted(set(found))), posts, elsewhere, reader(root), folder_of(root))
     form = importlib.import_module(f"mkdocs_byline.report.{FORMATS[style]}")
@@ -72,7 +73,7 @@ def check(
         raise SystemExit(1)
 
 
-def _asked(project: Project, paths: Iterable[Path], base: str | None) -> _Asked:
+def _asked(project: DiskProject, paths: Iterable[Path], base: str | None) -> _Asked:
     """Return the files and folders that a call is about; None for all."""
     wanted = [path.resolve() for path in paths]
     if base:
@@ -80,7 +81,7 @@ def _asked(project: Project, paths: Iterable[Path], base: str | None) -> _Asked:
     return wanted if wanted or base else None
 
 
-def _mend(asked: Iterable[tuple[Project, _Asked]], *, write: bool) -> list[str]:
+def _mend(asked: Iterable[tuple[DiskProject, _Asked]], *, write: bool) -> list[str]:
     from mkdocs_byline.cli.fixing import mend_posts  # Not needed for a mere check.
 
     shown = []
@@ -90,7 +91,7 @@ def _mend(asked: Iterable[tuple[Project, _Asked]], *, write: bool) -> list[str]:
     return shown
 
 
-def _concerns(problem: Problem, project: Project, wanted: _Asked) -> bool:
+def _concerns(problem: Problem, project: DiskProject, wanted: _Asked) -> bool:
     files = (problem.path, *problem.others)
     return any(_lies_in(project.root / path, wanted) for path in files)
 

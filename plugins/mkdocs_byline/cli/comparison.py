@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import click
 
+from mkdocs_byline.blog.disk_project import DiskProject
 from mkdocs_byline.blog.urls import MARKDOWN
 from mkdocs_byline.cli.configuration import NoProject
-from mkdocs_byline.cli.project import Project
 from mkdocs_byline.content.authors import Authors, parse_authors
 from mkdocs_byline.content.frontmatter import Source
 from mkdocs_byline.git.repository import GitError, Repository
@@ -38,7 +38,7 @@ class Comparison:
     base: Authors
 
 
-def compare(project: Project, base: str) -> Comparison:
+def compare(project: DiskProject, base: str) -> Comparison:
     """Compare the blog as it is now with a commit.
 
     Raises:
@@ -65,7 +65,7 @@ def compare(project: Project, base: str) -> Comparison:
 
     posts = []
     files = set()
-    now = {source.path: source for source in project.sources()}
+    now = {path: project.source(path) for path in project.posts}
     for change in changes:
         path = change.path.removeprefix(prefix)
         old = change.old.removeprefix(prefix) or path

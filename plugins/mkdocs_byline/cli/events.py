@@ -6,11 +6,11 @@ import datetime as dt
 import json
 from collections.abc import Iterable
 
+from mkdocs_byline.blog.disk_project import DiskProject
 from mkdocs_byline.blog.schedule import Event
-from mkdocs_byline.cli.project import Project
 from mkdocs_byline.problems import printable
 
-Found = Iterable[tuple[Project, Event]]
+Found = Iterable[tuple[DiskProject, Event]]
 
 
 def as_lines(found: Found) -> list[str]:

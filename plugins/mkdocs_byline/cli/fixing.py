@@ -10,14 +10,14 @@ from pathlib import Path
 
 import click
 
-from mkdocs_byline.cli.project import Project
+from mkdocs_byline.blog.disk_project import DiskProject
 from mkdocs_byline.fix.post import mend
 from mkdocs_byline.problems import printable
 
 _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
 
-def mend_posts(project: Project, paths: Iterable[str], *, write: bool) -> list[str]:
+def mend_posts(project: DiskProject, paths: Iterable[str], *, write: bool) -> list[str]:
     """Mend posts, or only find out what would be mended; return what to show of it.
 
     Args:
@@ -33,6 +33,7 @@ def mend_posts(project: Project, paths: Iterable[str], *, write: bool) -> list[s
             shown += [_coloured(line) for line in mended.diff.splitlines()]
             if write:
                 replace_file(file, mended.content)
+                project.parsed.pop(path, None)
     return shown
 
 

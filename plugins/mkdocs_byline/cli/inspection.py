@@ -1,67 +1,43 @@
-"""A blog's folder in, all its problems out that can be known without converting Markdown."""
+"""A blog as commands look at it: loaded from the disk, with what an editor would remark on."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markdown.extensions.toc import slugify
 
-from mkdocs_byline.blog import library, redirects, taxonomies, urls
-from mkdocs_byline.blog.library import Library
-from mkdocs_byline.blog.media import medium_place, misplaced_media
+from mkdocs_byline.blog.disk_project import DiskProject
+from mkdocs_byline.blog.load import Blog, load
 from mkdocs_byline.blog.urls import MARKDOWN
-from mkdocs_byline.cli.project import Project
-from mkdocs_byline.content.folder_defaults import reserved_defaults
-from mkdocs_byline.content.frontmatter import Source, resolve_date
-from mkdocs_byline.content.ledger import Ledger
-from mkdocs_byline.git.load import History
 from mkdocs_byline.lint import CHECKS
 from mkdocs_byline.lint.blog import lint
 from mkdocs_byline.lint.site import Site
+from mkdocs_byline.model import Build
 from mkdocs_byline.problems import Problem
-
-_TITLES = {
-    "blog": "Blog",
-    "archive": "Archive",
-    "category": "Categories",
-    "tag": "Tags",
-    "author": "Authors",
-    "corrections": "Corrections",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """A blog as read.
+    """A blog on the disk."""
 
-    Attributes:
-        sources: All posts by path.
-        library: What came of them.
-        ledger: Every URL that posts had.
-        generated: Source paths that listings have.
-        outputs: The output files of a build.
-        problems: What a build would tell.
-    """
+    project: DiskProject
+    blog: Blog
 
-    project: Project
-    sources: Mapping[str, Source]
-    library: Library
-    ledger: Ledger
-    generated: frozenset[str]
-    outputs: frozenset[str]
-    problems: tuple[Problem, ...]
+    @property
+    def outputs(self) -> frozenset[str]:
+        """The output files of a build."""
+        return self.blog.outputs(self.project.media)
 
     def remarks(self) -> list[Problem]:
         """Return what an editor would remark on, as the site has chosen."""
-        project = self.project
-        dests = {post.path: post.dest for post in self.library.posts}
-        dests |= {post.path: post.dest for post in self.library.broken}
+        project, shelf = self.project, self.blog.library
+        dests = {post.path: post.dest for post in shelf.posts}
+        dests |= {post.path: post.dest for post in shelf.broken}
         toc = project.extensions.get("toc", {})
         site = Site(
             files=frozenset(project.files),
-            generated=self.generated,
+            generated=frozenset(self.blog.listings),
             outputs=self.outputs,
             texts=tuple(path for path in project.files if path.endswith((*MARKDOWN, ".css")))
             + ((project.settings.authors_path,) if project.settings.authors else ()),
@@ -73,63 +49,23 @@ class Inspection:
             magic_links="pymdownx.magiclink" in project.extensions,
         )
         wanted = [name for name in CHECKS if project.settings.checks.get(name, True)]
-        sources = [self.sources[path] for path in dests]
+        sources = [project.source(path) for path in dests]
         return lint(sources, dests, site, project.media, wanted)
 
 
 def inspect(
-    project: Project, now: dt.datetime, *, withheld: bool = False, history: bool = False
+    project: DiskProject, now: dt.datetime, *, withheld: bool = False, history: bool = False
 ) -> Inspection:
-    """Look at a whole blog.
-
-    Git is asked only if a post is not dated otherwise or not where the ledger has it: that is
-    slow.
+    """Load a blog from the disk.
 
     Args:
-        withheld: See `Build`.
-        history: Ask git in any case.
+        withheld, history: See `Build`.
     """
-    settings, build = project.settings, project.build(now, withheld=withheld)
-    sources = project.sources()
-    undated = [each.path for each in sources if resolve_date(each, settings.zone) is None]
-    ledger = project.ledger()
-    moved = {entry.path for entry in ledger.posts.values()} - set(project.posts)
-    asked = history or undated or moved
-    past = project.history(project.posts) if asked else History()
-    own = {*project.posts, *project.media}
-    pages = dict.fromkeys(project.templates, "the theme") | {
-        urls.file_destination(path, directory_urls=build.directory_urls): project.shown(path)
-        for path in project.files
-        if path not in own
-    }
-    shelf = library.assemble(
-        sources,
-        project.authors(),
-        settings,
-        build,
-        pages,
-        files=frozenset(project.files),
-        history=past,
-        ledger=ledger,
+    build = Build(
+        now,
+        language=project.language,
+        directory_urls=project.directory_urls,
+        withheld=withheld,
+        history=history,
     )
-    planned = taxonomies.plan(shelf.listed, settings, build, _TITLES)
-    listings = tuple(
-        page for view in planned for page in taxonomies.paginate(view, settings, build)
-    )
-    collisions = taxonomies.collisions(listings, shelf.posts, pages, project.shown)
-    misplaced = misplaced_media(project.media, settings, pages, project.shown)
-    misplaced += reserved_defaults(project.metas, settings, project.shown)
-    taken = redirects.places(pages, listings, shelf.posts, project.shown)
-    former, lost = redirects.plan(shelf, ledger, taken, project.shown)
-    found = {*project.refused.values(), *shelf.problems, *collisions, *misplaced, *lost}
-    problems = tuple(sorted(found))
-    outputs = {
-        *pages,
-        *(page.dest for page in listings),
-        *(post.dest for post in shelf.posts),
-        *(redirect.dest for redirect in former),
-        *(medium_place(path, settings) for path in project.media),
-    }
-    by_path = {each.path: each for each in sources}
-    generated = frozenset(page.path for page in listings)
-    return Inspection(project, by_path, shelf, ledger, generated, frozenset(outputs), problems)
+    return Inspection(project, load(project, build))

@@ -15,9 +15,10 @@ from typing import Any
 import click
 
 from mkdocs_byline.blog import urls
+from mkdocs_byline.blog.disk_project import DiskProject
 from mkdocs_byline.cli.fixing import replace_file
 from mkdocs_byline.cli.inspection import Inspection, inspect
-from mkdocs_byline.cli.project import CONFIG, Project, find_project
+from mkdocs_byline.cli.project import CONFIG, find_project
 from mkdocs_byline.clock import read_clock
 from mkdocs_byline.content.authors import Authors
 from mkdocs_byline.content.dates import parse_date
@@ -90,13 +91,13 @@ def new(
             raise click.UsageError('Give a title: byline new "Title".')
         title = click.prompt("Title")
     title = " ".join(title.split())
-    known = project.authors()
+    seen = inspect(project, now, withheld=True)
+    known = seen.blog.records.authors
     ids, guests, entry = _people(project, known, authors, asks=asks, add=add_author)
     if asks and description is None:
         description = click.prompt(
             "Description, a sentence or two", default="", show_default=False
         )
-    seen = inspect(project, now, withheld=True)
     categories = _topics(project, seen, categories, asks=asks)
     day = date or now.astimezone(project.settings.zone).date()
     post = Draft(title, day, "", (description or "").strip(), ids, guests, categories, tags, draft)
@@ -122,7 +123,7 @@ def _ask(question: str) -> str:
 
 
 def _people(
-    project: Project, known: Authors, given: Sequence[str] | None, *, asks: bool, add: bool
+    project: DiskProject, known: Authors, given: Sequence[str] | None, *, asks: bool, add: bool
 ) -> tuple[tuple[str, ...], tuple[str, ...], Entry | None]:
     """Return the authors' ids, names of guests, and who is to be added to the authors file."""
     if not project.settings.authors:
@@ -169,10 +170,10 @@ def _people(
 
 
 def _topics(
-    project: Project, seen: Inspection, given: tuple[str, ...] | None, *, asks: bool
+    project: DiskProject, seen: Inspection, given: tuple[str, ...] | None, *, asks: bool
 ) -> tuple[str, ...]:
     settings = project.settings
-    used = {term.name for post in seen.library.posts for term in post.categories}
+    used = {term.name for post in seen.blog.library.posts for term in post.categories}
     names = settings.categories_allowed or tuple(sorted(used))
     if given is None:
         if not asks or not settings.categories:
@@ -204,7 +205,7 @@ def _place(seen: Inspection, post: Draft, slug: str, *, folder: bool) -> tuple[D
             created=dt.datetime.combine(post.date, dt.time(), settings.zone),
             categories=list(post.categories),
             settings=settings,
-            build=project.build(read_clock(os.environ)),
+            build=seen.blog.build,
         )
         url, dest = urls.destination(place, directory_urls=project.directory_urls)
         is_free = dest not in seen.outputs and not (project.docs / path).exists()
@@ -213,7 +214,7 @@ def _place(seen: Inspection, post: Draft, slug: str, *, folder: bool) -> tuple[D
     raise click.UsageError(f"Every name like '{first}' is taken. Give --slug.")
 
 
-def _add_author(project: Project, entry: Entry) -> None:
+def _add_author(project: DiskProject, entry: Entry) -> None:
     """Put an entry behind the others of the authors file, which may not be there yet."""
     path = project.settings.authors_path
     file, shown = project.docs / path, project.shown(path)

@@ -59,7 +59,7 @@ def schedule(config: Path, since: dt.datetime | None, style: str) -> None:
     now = read_clock(os.environ)
     found = []
     for project in find_projects(config):
-        shelf = inspect(project, now, history=True).library
+        shelf = inspect(project, now, history=True).blog.library
         posts = [*shelf.posts, *shelf.withheld]
         future = project.settings.draft_if_future_date
         found += [

@@ -9,6 +9,7 @@ import click
 
 from mkdocs_byline.blog.schedule import last_touched
 from mkdocs_byline.cli.age import STALE_AFTER, Age
+from mkdocs_byline.cli.inspection import inspect
 from mkdocs_byline.cli.project import CONFIG, find_project
 from mkdocs_byline.clock import read_clock
 
@@ -29,7 +30,7 @@ def stale(config: Path, age: Age.Value) -> None:
     now = read_clock(os.environ)
     limit = age.before(now)
     found = []
-    for post in project.library(now).listed:
+    for post in inspect(project, now, history=True).blog.library.listed:
         last = last_touched(post)
         if last and last < limit:
             found.append((last, project.shown(post.path), post.title))

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
+from mkdocs_byline.blog.disk_project import DiskProject
 from mkdocs_byline.cli.comparison import BASE, compare
 from mkdocs_byline.cli.inspection import inspect
-from mkdocs_byline.cli.project import CONFIG, Project, find_projects
+from mkdocs_byline.cli.project import CONFIG, find_projects
 from mkdocs_byline.cli.reporting import hand_on
 from mkdocs_byline.clock import read_clock
 from mkdocs_byline.model import Post
@@ -40,7 +41,7 @@ def summary(config: Path, base: str, site: Path | None, base_site: Path | None) 
     for project in find_projects(config):
         seen = inspect(project, now, withheld=True, history=True)
         compared = compare(project, base)
-        posts = {post.path: post for post in seen.library.posts}
+        posts = {post.path: post for post in seen.blog.library.posts}
         changed = [each for each in compared.posts if each.after]
         entries = [
             _entry(project, each, posts[each.after.path], site)
@@ -51,13 +52,13 @@ def summary(config: Path, base: str, site: Path | None, base_site: Path | None) 
             each.after.shown for each in changed if each.after and each.after.path not in posts
         ]
         gone = [each.before.shown for each in compared.posts if each.before and not each.after]
-        mine = [each for each in seen.problems if {each.path, *each.others} & compared.files]
+        mine = [each for each in seen.blog.problems if {each.path, *each.others} & compared.files]
         found = Summary(
             entries,
             broken,
             gone,
             mine,
-            len(seen.problems) - len(mine),
+            len(seen.blog.problems) - len(mine),
             is_built,
             pages.compare(site, base_site) if site and base_site else None,
             project.site_url,
@@ -65,7 +66,7 @@ def summary(config: Path, base: str, site: Path | None, base_site: Path | None) 
         hand_on(render(found), "GITHUB_STEP_SUMMARY")
 
 
-def _entry(project: Project, change: Change, post: Post, site: Path | None) -> Entry:
+def _entry(project: DiskProject, change: Change, post: Post, site: Path | None) -> Entry:
     before = change.before
     what = "new"
     if before:

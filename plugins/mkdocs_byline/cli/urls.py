@@ -33,17 +33,17 @@ def urls(ctx: click.Context, config: Path, check: bool) -> None:
         return
     failed = False
     for seen in _blogs(config):
-        found = record(seen.library, seen.ledger)
-        lines = list(_changes(seen.ledger, found, seen))
-        problems = [each for each in seen.problems if each.code in _CODES]
+        found = record(seen.blog.library, seen.blog.records.ledger)
+        lines = list(_changes(seen.blog.records.ledger, found, seen))
+        problems = [each for each in seen.blog.problems if each.code in _CODES]
         for line in [*lines, *map(str, problems)]:
             click.echo(line)
-        if not seen.ledger.problems and not check:
+        if not seen.blog.records.ledger.problems and not check:
             _write(seen, found)
         posts = plural(len(found.posts), "post")
         count = plural(sum(len(entry.urls) for entry in found.posts.values()), "URL")
-        done = "to write" if check or seen.ledger.problems else "written"
-        click.echo(f"{seen.ledger.shown}: {posts} and {count}; {len(lines)} {done}.")
+        done = "to write" if check or seen.blog.records.ledger.problems else "written"
+        click.echo(f"{seen.blog.records.ledger.shown}: {posts} and {count}; {len(lines)} {done}.")
         failed = failed or bool(problems) or (check and bool(lines))
     if failed:
         raise SystemExit(1)
@@ -66,7 +66,7 @@ def accept(config: Path, everything: bool, given: tuple[str, ...]) -> None:
         for url in sorted(chosen):
             click.echo(f"gone  {url}")
         if chosen:
-            _write(seen, accepted(record(seen.library, seen.ledger), chosen))
+            _write(seen, accepted(record(seen.blog.library, seen.blog.records.ledger), chosen))
     if unknown := sorted(wanted - known):
         raise click.UsageError(f"'{unknown[0]}' has not vanished.")
 
@@ -79,12 +79,12 @@ def _blogs(config: Path) -> Iterator[Inspection]:
 
 def _lost(seen: Inspection) -> set[str]:
     """Return the URLs on record that lead to no post of theirs."""
-    lines = {line: each for each, line in seen.ledger.lines.items()}
+    lines = {line: each for each, line in seen.blog.records.ledger.lines.items()}
     return {
         url
-        for problem in seen.problems
-        if problem.code in ("BY411", "BY412") and problem.path == seen.ledger.shown
-        for url in seen.ledger.posts[lines[problem.line]].urls
+        for problem in seen.blog.problems
+        if problem.code in ("BY411", "BY412") and problem.path == seen.blog.records.ledger.shown
+        for url in seen.blog.records.ledger.posts[lines[problem.line]].urls
         if f"'{url}'" in problem.message
     }
 

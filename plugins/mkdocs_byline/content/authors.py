@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from pydantic import ValidationError
 
@@ -81,6 +82,11 @@ class Authors:
         wanted = name.strip().casefold()
         matches = [each for each in self.people.values() if each.name.casefold() == wanted]
         return matches[0] if len(matches) == 1 else None
+
+
+def read_authors(file: Path, shown: str) -> Authors:
+    """Read the authors file, if there is one."""
+    return parse_authors(file.read_bytes(), shown) if file.is_file() else Authors(shown)
 
 
 def parse_authors(content: bytes, shown: str) -> Authors:

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -63,6 +64,11 @@ class _File(BaseModel):
     version: Literal[1]
     posts: dict[Id, _Post]
     gone: tuple[str, ...] = ()
+
+
+def read_ledger(file: Path, shown: str) -> Ledger:
+    """Read the ledger, if there is one."""
+    return parse_ledger(file.read_bytes(), shown) if file.is_file() else Ledger(shown)
 
 
 def parse_ledger(content: bytes, shown: str) -> Ledger:

@@ -19,7 +19,7 @@ from mkdocs_byline.host.converter import Converter
 from mkdocs_byline.host.jinja import translator
 from mkdocs_byline.host.policy import convert_bios, read_policy
 from mkdocs_byline.html.allowlist import Policy
-from mkdocs_byline.markdown.include_sandbox import calls
+from mkdocs_byline.markdown.include_sandbox import plugin_calls
 from mkdocs_byline.model import Build
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.settings import Settings
@@ -69,7 +69,7 @@ def read_background(
         history=read_history(config, settings, paths, build, folder),
         translate=translator(config),
         has_template=_templates(config),
-        called=calls(config.plugins),
+        called=plugin_calls({name: each.config for name, each in config.plugins.items()}),
         converter=Converter(config, cache, settings.pure_extensions),
         policy=policy,
         bios=bios,

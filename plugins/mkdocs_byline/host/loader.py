@@ -25,6 +25,7 @@ from mkdocs_byline.host.background import read_background, read_history
 from mkdocs_byline.host.build_state import Blog
 from mkdocs_byline.host.gc_pause import no_collections
 from mkdocs_byline.markdown.extension_purity import versions
+from mkdocs_byline.markdown.include_sandbox import report_calls
 from mkdocs_byline.model import Build
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.settings import Settings
@@ -222,23 +223,10 @@ def _parse(
         source = kept.source
     else:
         source = parse_post(content, path, shown=given[0], zone=settings.zone, defaults=defaults)
-        _check_calls(source, called, settings)
+        if not settings.trusts(path):
+            report_calls(source, called)
     parsed[path] = Parsed(file, given, source)
     return source
-
-
-def _check_calls(
-    source: Source, called: Mapping[str, re.Pattern[str]], settings: Settings
-) -> None:
-    """Refuse texts that would have another plugin read a file or run code."""
-    if settings.trusts(source.path):
-        return
-    for name, call in called.items():
-        if match := call.search(source.body):
-            before = source.body[: match.start()]
-            at = (source.body_line + before.count("\n"), match.start() - before.rfind("\n"))
-            message = f"'{match[0].strip()}' has the plugin '{name}' read files or run code."
-            source.add("BY332", message, "Write out what it stands for.", at)
 
 
 def meta_files(config: MkDocsConfig) -> dict[str, dict[str, object] | None]:

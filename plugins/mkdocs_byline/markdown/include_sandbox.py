@@ -16,6 +16,7 @@ from typing import Any
 from markdown import Markdown
 from markdown.extensions import Extension
 
+from mkdocs_byline.content.frontmatter import Source
 from mkdocs_byline.markdown.timeout import OutOfTime
 from mkdocs_byline.model import Post
 
@@ -28,6 +29,8 @@ _CALLS = {
     "markdown-exec": re.compile(r"^[ \t>]*(?:`{3,}|~{3,}).*\bexec\b", re.MULTILINE),
     "table-reader": re.compile(r"\{\{-?\s*(?:pd_)?read_"),
 }
+PluginCalls = Mapping[str, re.Pattern[str]]
+
 _SNIPPET = re.compile(r"-8<-")
 
 
@@ -128,10 +131,24 @@ def _line(text: str, at: int) -> int:
     return text.count("\n", 0, at) + 1
 
 
-def calls(plugins: Mapping[str, Any]) -> dict[str, re.Pattern[str]]:
-    """Return how a text calls those of the site's plugins that read files or run code, by name."""
-    found = {name: call for name, call in _CALLS.items() if name in plugins}
-    if plugin := plugins.get("include-markdown"):
-        tag = re.escape(str(plugin.config.get("opening_tag", "{%")))
-        found["include-markdown"] = re.compile(rf"{tag}\s*include")
-    return found
+def plugin_calls(options: Mapping[str, Mapping[str, Any]]) -> PluginCalls:
+    """Return how a text calls those of a site's plugins that read files or run code, by name.
+
+    Args:
+        options: Those of each plugin, by its name.
+    """
+    calls = {name: call for name, call in _CALLS.items() if name in options}
+    if "include-markdown" in options:
+        tag = re.escape(str(options["include-markdown"].get("opening_tag", "{%")))
+        calls["include-markdown"] = re.compile(rf"{tag}\s*include")
+    return calls
+
+
+def report_calls(source: Source, calls: PluginCalls) -> None:
+    """Report a text that would have another plugin read a file or run code."""
+    for name, call in calls.items():
+        if match := call.search(source.body):
+            before = source.body[: match.start()]
+            at = (source.body_line + before.count("\n"), match.start() - before.rfind("\n"))
+            message = f"'{match[0].strip()}' has the plugin '{name}' read files or run code."
+            source.add("BY332", message, "Write out what it stands for.", at)

@@ -1,0 +1,245 @@
+"""Loading a blog: from a project's files to everything that is known before conversion.
+
+A build, the preview and every command load the blog with the same function, so that they can't
+disagree about what is wrong with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from mkdocs_byline.blog import library, redirects, taxonomies
+from mkdocs_byline.blog.bios import Bios, convert_bios
+from mkdocs_byline.blog.library import Broken, Library, Memory
+from mkdocs_byline.blog.media import medium_place, misplaced_media
+from mkdocs_byline.content.authors import Authors, read_authors
+from mkdocs_byline.content.folder_defaults import reserved_defaults
+from mkdocs_byline.content.frontmatter import Source, resolve_date
+from mkdocs_byline.content.ledger import Ledger, read_ledger
+from mkdocs_byline.git.file_history import Past
+from mkdocs_byline.git.load import History, recall
+from mkdocs_byline.model import Build, ListingPage, Post, Redirect, View
+from mkdocs_byline.problems import Problem
+from mkdocs_byline.settings import Settings
+
+if TYPE_CHECKING:
+    from mkdocs_byline.blog.project import Project
+
+# The title of each kind's overview, and of the blog itself, in the theme's language.
+_TITLES = {
+    "blog": "byline.blog",
+    "archive": "blog.archive",
+    "category": "blog.categories",
+    "tag": "byline.tags",
+    "author": "blog.authors",
+    "corrections": "byline.corrections",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What posts are resolved against: people, former URLs, git.
+
+    It stays what it is while nothing but posts changes.
+    """
+
+    authors: Authors
+    bios: Bios
+    ledger: Ledger
+    history: History
+
+
+@dataclass(frozen=True, slots=True)
+class Blog:
+    """A blog as it was loaded.
+
+    Attributes:
+        views: All listings, the blog's index first.
+        paged: The pages of each listing, by the listing's own path.
+        listings: The page of a listing at each source path that stands for one.
+        redirects: Pages at former URLs.
+        pages: Output files of everything that is not the blog's; see `Project.pages`.
+        posts: Those that this build shows, by path.
+        neighbours: The older and the newer post of each listed post, by path.
+        problems: Everything that is wrong, sorted.
+    """
+
+    settings: Settings
+    build: Build
+    records: Records
+    library: Library
+    views: tuple[View, ...]
+    paged: Mapping[str, tuple[ListingPage, ...]]
+    listings: Mapping[str, ListingPage]
+    redirects: tuple[Redirect, ...]
+    pages: Mapping[str, str]
+    posts: Mapping[str, Post]
+    neighbours: Mapping[str, tuple[Post | None, Post | None]]
+    problems: tuple[Problem, ...]
+
+    @property
+    def index(self) -> View:
+        """The listing of all posts."""
+        return self.views[0]
+
+    @property
+    def overviews(self) -> Mapping[str, View]:
+        """The listing of listings of each kind."""
+        return {view.kind: view for view in self.views if view.is_overview}
+
+    @property
+    def broken(self) -> Mapping[str, Broken]:
+        """Posts with errors, by path."""
+        return {each.path: each for each in self.library.broken}
+
+    def outputs(self, media: Iterable[str]) -> frozenset[str]:
+        """Return the output files of the whole site.
+
+        Args:
+            media: See `Project.media`.
+        """
+        return frozenset(
+            {
+                *self.pages,
+                *(page.dest for page in self.listings.values()),
+                *(post.dest for post in self.library.posts),
+                *(redirect.dest for redirect in self.redirects),
+                *(medium_place(path, self.settings) for path in media),
+            }
+        )
+
+
+def read_records(project: Project, build: Build) -> Records:
+    """Read the authors file and the ledger, and ask git about the posts."""
+    authors, ledger = project_authors(project), _read_ledger(project)
+    file = project.docs / project.settings.authors_path
+    bios = convert_bios(authors, project.policy, file)
+    history = read_history(project, build) if _needs_history(project, build, ledger) else History()
+    return Records(authors, bios, ledger, history)
+
+
+def project_authors(project: Project) -> Authors:
+    """Read the authors file, unless it is refused or the blog does without."""
+    path, shown = project.settings.authors_path, project.shown(project.settings.authors_path)
+    if path in project.refused:
+        return Authors(shown, broken=True)
+    return read_authors(project.docs / path, shown) if project.settings.authors else Authors(shown)
+
+
+def _read_ledger(project: Project) -> Ledger:
+    path, shown = project.settings.urls_path, project.shown(project.settings.urls_path)
+    return Ledger(shown) if path in project.refused else read_ledger(project.docs / path, shown)
+
+
+def _needs_history(project: Project, build: Build, ledger: Ledger) -> bool:
+    """Whether git has to be asked, which is slow.
+
+    A check asks only if a post is not dated otherwise, or is not where the ledger has it.
+    """
+    if build.history:
+        return True
+    if {entry.path for entry in ledger.posts.values()} - set(project.posts):
+        return True
+    zone = project.settings.zone
+    return any(resolve_date(project.source(path), zone) is None for path in project.posts)
+
+
+def read_history(project: Project, build: Build) -> History:
+    """Ask git about the posts, and in the preview about whoever is writing a new one."""
+    settings = project.settings
+    if not settings.history:
+        return History()
+    ignore, cache = settings.history_ignore_authors, project.cache_folder
+    history = recall(project.docs, settings.posts_folder, project.posts, ignore, cache)
+    if not build.preview or history.identity is None:
+        return history
+    new = Past(authors=(history.identity,), committed=False)
+    pasts = {path: past if past.committed else new for path, past in history.pasts.items()}
+    return replace(history, pasts=pasts)
+
+
+def assemble(
+    project: Project,
+    build: Build,
+    records: Records,
+    sources: Iterable[Source],
+    *,
+    places: Mapping[str, tuple[str, str]] | None = None,
+    memory: Memory | None = None,
+) -> Library:
+    """Resolve posts, all or some of them; see `library.assemble`."""
+    return library.assemble(
+        sources,
+        records.authors,
+        project.settings,
+        build,
+        project.pages,
+        places,
+        frozenset(project.files),
+        project.has_template,
+        records.history,
+        records.ledger,
+        memory,
+    )
+
+
+def load(
+    project: Project,
+    build: Build,
+    records: Records | None = None,
+    *,
+    places: Mapping[str, tuple[str, str]] | None = None,
+    memory: Memory | None = None,
+) -> Blog:
+    """Load a blog. Never raises for what authors wrote; see `Blog.problems`.
+
+    Args:
+        records: What was read before, if nothing in it can have changed.
+        places: URL and output file that posts had when they were last in order, by path.
+        memory: What came of single posts before; added to.
+    """
+    settings, shown, pages = project.settings, project.shown, project.pages
+    records = records or read_records(project, build)
+    memory = memory or Memory()
+    sources = [project.source(path) for path in project.posts]
+    shelf = assemble(project, build, records, sources, places=places, memory=memory)
+    titles = {kind: project.translate(key) for kind, key in _TITLES.items()}
+    views = taxonomies.plan(shelf.listed, settings, build, titles, memory.entries)
+    paged = {view.path: taxonomies.paginate(view, settings, build) for view in views}
+    listings = tuple(page for group in paged.values() for page in group)
+    taken = redirects.places(pages, listings, shelf.posts, shown)
+    forwarding, lost = redirects.plan(shelf, records.ledger, taken, shown)
+    problems = {
+        *project.refused.values(),
+        *shelf.problems,
+        *records.bios.problems,
+        *taxonomies.collisions(listings, shelf.posts, pages, shown),
+        *misplaced_media(project.media, settings, pages, shown),
+        *reserved_defaults(project.metas, settings, shown),
+        *lost,
+    }
+    return Blog(
+        settings=settings,
+        build=build,
+        records=records,
+        library=shelf,
+        views=views,
+        paged=paged,
+        listings={page.path: page for page in listings},
+        redirects=forwarding,
+        pages=pages,
+        posts={post.path: post for post in shelf.posts},
+        neighbours=_neighbours(shelf.listed),
+        problems=tuple(sorted(problems)),
+    )
+
+
+def _neighbours(listed: Sequence[Post]) -> dict[str, tuple[Post | None, Post | None]]:
+    """Return the older and the newer post of each, by path."""
+    newest_first = (None, *listed, None)
+    return {
+        post.path: (older, newer)
+        for newer, post, older in zip(newest_first, listed, newest_first[2:], strict=False)
+    }

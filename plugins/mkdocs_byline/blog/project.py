@@ -1,0 +1,100 @@
+"""What a blog is loaded from: the files of a MkDocs build, or a walk of the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from mkdocs_byline.content.folder_defaults import Metas
+from mkdocs_byline.content.frontmatter import Source
+from mkdocs_byline.html.allowlist import Policy
+from mkdocs_byline.markdown.include_sandbox import PluginCalls
+from mkdocs_byline.problems import Problem
+from mkdocs_byline.settings import Settings
+
+
+class Project(Protocol):
+    """The files of a site, as far as a blog needs to know them.
+
+    All paths but `docs` and `cache_folder` are relative to the docs folder, with `/`. Keys of
+    `pages` are relative to the output folder.
+    """
+
+    @property
+    def docs(self) -> Path: ...
+
+    @property
+    def cache_folder(self) -> Path:
+        """Where git's answers are kept."""
+        ...
+
+    @property
+    def settings(self) -> Settings: ...
+
+    @property
+    def posts(self) -> Sequence[str]: ...
+
+    @property
+    def media(self) -> Sequence[str]:
+        """The files beside posts, which move with them."""
+        ...
+
+    @property
+    def files(self) -> Collection[str]:
+        """Everything that may be published."""
+        ...
+
+    @property
+    def pages(self) -> Mapping[str, str]:
+        """Output files of everything that is not the blog's, with what messages call each."""
+        ...
+
+    @property
+    def metas(self) -> Metas:
+        """What Material's meta files hold."""
+        ...
+
+    @property
+    def refused(self) -> Mapping[str, Problem]:
+        """Files that must not be published, by path, and why."""
+        ...
+
+    @property
+    def policy(self) -> Policy:
+        """What HTML posts and bios may have."""
+        ...
+
+    @property
+    def plugin_calls(self) -> PluginCalls:
+        """How a text calls those of the site's plugins that read files or run code."""
+        ...
+
+    def shown(self, path: str) -> str:
+        """Return a path as messages give it."""
+        ...
+
+    def source(self, path: str) -> Source:
+        """Parse a post."""
+        ...
+
+    def has_template(self, name: str) -> bool:
+        """Whether the theme or the site has a template; True where that can't be known."""
+        ...
+
+    def translate(self, key: str) -> str:
+        """Return a word in the theme's language."""
+        ...
+
+
+def html_policy(settings: Settings, scripts: Iterable[object]) -> Policy:
+    """Return what HTML posts may have.
+
+    Args:
+        scripts: The site's own; one for Mermaid is known by its name.
+    """
+    return Policy(
+        mark=settings.post_excerpt_separator,
+        embed_hosts=frozenset(host.lower() for host in settings.embed_hosts),
+        mermaid=any("mermaid" in str(script).lower() for script in scripts),
+    )
