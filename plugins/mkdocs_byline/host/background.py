@@ -17,6 +17,7 @@ from mkdocs_byline.git.file_history import Past
 from mkdocs_byline.git.load import History, recall
 from mkdocs_byline.host.converter import Converter
 from mkdocs_byline.host.jinja import translator
+from mkdocs_byline.host.options import options_of_plugins
 from mkdocs_byline.host.policy import convert_bios, read_policy
 from mkdocs_byline.html.allowlist import Policy
 from mkdocs_byline.markdown.include_sandbox import plugin_calls
@@ -69,7 +70,7 @@ def read_background(
         history=read_history(config, settings, paths, build, folder),
         translate=translator(config),
         has_template=_templates(config),
-        called=plugin_calls({name: each.config for name, each in config.plugins.items()}),
+        called=plugin_calls(options_of_plugins(config)),
         converter=Converter(config, cache, settings.pure_extensions),
         policy=policy,
         bios=bios,

@@ -20,11 +20,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import markdown
-from mkdocs.structure import pages as mkdocs_pages
 from mkdocs.structure.toc import AnchorLink, TableOfContents, get_toc
 
 from mkdocs_byline.cache.digest import OpaqueError, describe
 from mkdocs_byline.cache.store import Cache
+from mkdocs_byline.host.compat import get_logger, register_processors, set_title_from_render
 from mkdocs_byline.markdown.extension_purity import fingerprint
 from mkdocs_byline.markdown.highlight import share_styles
 from mkdocs_byline.markdown.include_sandbox import Fence, failure
@@ -49,8 +49,8 @@ if TYPE_CHECKING:
     from mkdocs_byline.html.allowlist import Policy
     from mkdocs_byline.model import Post
 
-log = logging.getLogger("mkdocs.plugins.byline")
-_pages_log = logging.getLogger("mkdocs.structure.pages")
+log = get_logger("plugins.byline")
+_pages_log = get_logger("structure.pages")
 
 
 class Converter:
@@ -207,23 +207,13 @@ class _Instance:
 
     def convert(self, page: PostPage, files: Any, config: MkDocsConfig) -> Conversion:
         md = self.markdown
-        raw = mkdocs_pages._RawHTMLPreprocessor()
-        anchors = mkdocs_pages._ExtractAnchorsTreeprocessor(page.file, files, config)
-        links = mkdocs_pages._RelativePathTreeprocessor(page.file, files, config)
-        title = mkdocs_pages._ExtractTitleTreeprocessor()
-        for each in (raw, anchors, links, title):
-            each._register(md)
+        processors = register_processors(md, page, files, config)
         found = Conversion(
             md.convert(page.markdown or ""),
             _toc(get_toc(getattr(md, "toc_tokens", []))),
-            title.title,
-            # MkDocs notes `<a id>` as None.
-            tuple(sorted(filter(None, raw.present_anchor_ids | anchors.present_anchor_ids))),
-            tuple(
-                (file.src_uri, anchor, link)
-                for file, to in links.links_to_anchors.items()
-                for anchor, link in to.items()
-            ),
+            processors.title.title,
+            processors.anchor_ids,
+            processors.anchor_links,
         )
         if page.policy:
             found = sanitized(found, page.post.body, page.policy)
@@ -278,7 +268,7 @@ def fill(page: PostPage, found: Conversion, files: Files) -> None:
     page.content, page.removals = found.html, found.removals
     page.is_silent = not (found.messages or found.removals)
     page.toc = _links(found.toc)
-    page._title_from_render = found.title
+    set_title_from_render(page, found.title)
     page.present_anchor_ids = set(found.anchors)
     page.links_to_anchors = _to_anchors(found.links, files)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from typing import TYPE_CHECKING
 
-from mkdocs_byline.host import jinja, loader, log, nav, pages
+from mkdocs_byline.host import compat, jinja, loader, log, nav, pages
 from mkdocs_byline.host.incremental.page_cache import keep_pages
 from mkdocs_byline.host.incremental.prerender import convert_ahead
 from mkdocs_byline.host.incremental.unchanged_pages import spare
@@ -32,6 +32,8 @@ def before_all() -> None:
     steps, and once more when the process ends.
     """
     gc.unfreeze()
+    for loss in compat.missing():
+        log.log.info("byline: %s", loss)
 
 
 def before_conversion(

@@ -11,24 +11,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mkdocs.exceptions import PluginError
-from mkdocs.utils import CountHandler
 
+from mkdocs_byline.host.compat import get_logger
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.report import Report, folder_of, github
 
-log = logging.getLogger("mkdocs.plugins.byline")
-
-
-def keep_preview_going() -> None:
-    """Let the preview be lenient where `strict` is set.
-
-    MkDocs would end each rebuild after its first warning, and the server would show the site as
-    it was before. It counts warnings with a handler; without it, it finds none.
-    """
-    logger = logging.getLogger("mkdocs")
-    for handler in list(logger.handlers):
-        if isinstance(handler, CountHandler):
-            logger.removeHandler(handler)
+log = get_logger("plugins.byline")
 
 
 def problems(found: Sequence[Problem], *, preview: bool, annotated_in: Path | None = None) -> None:

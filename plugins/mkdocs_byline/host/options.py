@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,3 +62,8 @@ def add_theme_files(config: MkDocsConfig, settings: Settings) -> None:
         config.extra_css.insert(0, STYLESHEET)
     if settings.embed_hosts and EMBED_SCRIPT not in config.extra_javascript:
         config.extra_javascript.append(EMBED_SCRIPT)
+
+
+def options_of_plugins(config: MkDocsConfig) -> dict[str, Mapping[str, Any]]:
+    """Return the options of the site's plugins; a file of `hooks` has none."""
+    return {name: getattr(each, "config", {}) for name, each in config.plugins.items()}

@@ -9,8 +9,17 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
 from mkdocs_byline.cache.store import Cache
-from mkdocs_byline.host import file_guard, hooks, loader, log, nav, pages, unpublished
-from mkdocs_byline.host import options as options
+from mkdocs_byline.host import (
+    compat,
+    file_guard,
+    hooks,
+    loader,
+    log,
+    nav,
+    options,
+    pages,
+    unpublished,
+)
 from mkdocs_byline.host.build_state import Blog
 from mkdocs_byline.host.csp import Csp
 from mkdocs_byline.host.output import staging
@@ -77,7 +86,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             options.refuse_rivals(config)
             options.add_theme_files(config, self.config)
             if self.preview:
-                log.keep_preview_going()
+                compat.stop_counting_warnings()
             else:
                 hooks.before_all()
                 self.aside = None if self.dirty else staging.begin(config)

@@ -26,7 +26,7 @@ from mkdocs.structure.pages import Page
 
 from mkdocs_byline.cache import workers
 from mkdocs_byline.cache.store import Cache
-from mkdocs_byline.host import background, loader, nav, pages, plugin, unpublished
+from mkdocs_byline.host import background, compat, loader, nav, pages, plugin, unpublished
 from mkdocs_byline.host.converter import Converter
 from mkdocs_byline.host.incremental import unchanged_pages
 from mkdocs_byline.host.incremental.page_cache import Finished
@@ -190,10 +190,9 @@ def _time_plugins(config: MkDocsConfig, watch: _Stopwatch) -> None:
     plugins = config.plugins
     for hooks in plugins.events.values():
         for at, hook in enumerate(hooks):
-            name = plugins._event_origins.get(hook, "hooks")
+            name = compat.hook_owner(config, hook) or "hooks"
             if not getattr(hook, "__module__", "").startswith("mkdocs_byline"):
                 hooks[at] = watch.around(f"plugin {name}", hook)
-                plugins._event_origins[hooks[at]] = name
 
 
 @contextmanager

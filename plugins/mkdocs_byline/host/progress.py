@@ -12,7 +12,9 @@ import time
 from collections.abc import Callable
 from typing import TextIO
 
-log = logging.getLogger("mkdocs.plugins.byline")
+from mkdocs_byline.host.compat import get_logger
+
+log = get_logger("plugins.byline")
 
 PATIENCE = 5.0  # Seconds before anything is said.
 CONVERTING, SETTING = "Converting posts", "Setting pages"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs_byline.cache.digest import OpaqueError, describe
 from mkdocs_byline.cache.store import Cache
+from mkdocs_byline.host.compat import MATERIAL_SEARCH, SearchIndex, search_index
 from mkdocs_byline.html.strip_highlighting import plain_code
 
 if TYPE_CHECKING:
@@ -20,19 +21,12 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
     from mkdocs.structure.toc import AnchorLink
 
-# By module of a search index's class, the attribute that holds its entries.
-_MATERIAL = "material.plugins.search.plugin"
-_INDEXES = {
-    _MATERIAL: "entries",
-    "mkdocs.contrib.search.search_index": "_entries",
-}
-
 
 class Entries:
     """What the site's search plugins add to their indexes.
 
     Attributes:
-        indexes: The plugins' indexes, and the attribute that holds their entries.
+        indexes: The plugins' indexes.
         made: Of the page that was read last, the key of each index's new entries and these as
             JSON, by module.
         ready: The same of the page that is about to be read, as a worker made them.
@@ -41,15 +35,12 @@ class Entries:
     def __init__(self, config: MkDocsConfig, cache: Cache) -> None:
         """Have them ask here first."""
         self.cache = cache
-        self.indexes: list[tuple[Any, str]] = []
+        indexes = map(search_index, config.plugins.values())
+        self.indexes = [each for each in indexes if each]
         self.made: dict[str, tuple[str, bytes]] = {}
         self.ready: dict[str, tuple[str, list[Any]]] = {}
-        for plugin in config.plugins.values():
-            index: Any = getattr(plugin, "search_index", None)
-            held = _INDEXES.get(type(index).__module__)
-            if held and isinstance(getattr(index, held, None), list):
-                self.indexes.append((index, held))
-                index.add_entry_from_context = self._adding(index, held)
+        for each in self.indexes:
+            each.index.add_entry_from_context = self._adding(each)
 
     def tell(self) -> bytes:
         """Return what was made of a page as `ready` wants it, in JSON."""
@@ -64,7 +55,7 @@ class Entries:
 
         None if some are not.
         """
-        names = [_module(index) for index, _ in self.indexes]
+        names = [each.module for each in self.indexes]
         if sorted(self.made) != sorted(names):
             return None
         return {name: self.made[name][0] for name in names}
@@ -72,8 +63,8 @@ class Entries:
     def find(self, keys: Mapping[str, str]) -> list[list[Any]] | None:
         """Return the entries that are kept under these, for `add`; None if some are not there."""
         found = []
-        for index, _ in self.indexes:
-            kept = self.cache.get(keys.get(_module(index), ""))
+        for each in self.indexes:
+            kept = self.cache.get(keys.get(each.module, ""))
             if kept is None:
                 return None
             found.append(json.loads(kept))
@@ -81,14 +72,14 @@ class Entries:
 
     def add(self, found: Iterable[list[Any]]) -> None:
         """Add a page's entries to the indexes, in place of the plugins that own these."""
-        for (index, held), entries in zip(self.indexes, found, strict=True):
-            getattr(index, held).extend(entries)
+        for each, entries in zip(self.indexes, found, strict=True):
+            each.entries.extend(entries)
 
-    def _adding(self, index: Any, held: str) -> Callable[[Page], None]:
-        module, told = _module(index), _tell(index)
+    def _adding(self, index: SearchIndex) -> Callable[[Page], None]:
+        module, told = index.module, _tell(index.index)
 
         def add_entry_from_context(page: Page) -> None:
-            entries: list[Any] = getattr(index, held)
+            entries = index.entries
             self.made.pop(module, None)
             if ready := self.ready.pop(module, None):
                 at, new = ready
@@ -113,17 +104,13 @@ class Entries:
         return add_entry_from_context
 
 
-def _module(index: Any) -> str:
-    return type(index).__module__
-
-
-def _add(index: Any, page: Page) -> None:
+def _add(index: SearchIndex, page: Page) -> None:
     """Have an index read a page, Material's without the colours."""
     content = page.content
-    if _module(index) == _MATERIAL:
+    if index.module == MATERIAL_SEARCH:
         page.content = plain_code(content or "")
     try:
-        type(index).add_entry_from_context(index, page)
+        type(index.index).add_entry_from_context(index.index, page)
     finally:
         page.content = content
 
@@ -132,9 +119,8 @@ def empty_indexes(config: MkDocsConfig) -> list[Callable[..., Any]]:
     """Forget all entries, and return what adds those of a page, as plugins' `on_page_context`."""
     found = []
     for method in config.plugins.events["page_context"]:
-        index: Any = getattr(getattr(method, "__self__", None), "search_index", None)
-        if held := _INDEXES.get(type(index).__module__):
-            setattr(index, held, [])
+        if index := search_index(getattr(method, "__self__", None)):
+            index.clear()
             found.append(method)
     return found
 

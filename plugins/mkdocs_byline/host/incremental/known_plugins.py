@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mkdocs_byline.host.compat import ENGINE, hook_owner
+
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 _KNOWN = (
     *("material.plugins.group", "material.plugins.info", "material.plugins.meta"),
     *("material.plugins.offline", "material.plugins.search", "material.plugins.tags"),
-    *("mkdocs.contrib.search", "mkdocs_blog", "mkdocs_byline"),
+    *(f"{ENGINE}.contrib.search", "mkdocs_blog", "mkdocs_byline"),
 )
 
 _READING = ("page_content", "page_markdown", "page_read_source", "pre_page")
@@ -42,5 +44,5 @@ def stranger(config: MkDocsConfig, *events: str) -> str:
     for event in events:
         for hook in config.plugins.events[event]:
             if not getattr(hook, "__module__", "").startswith(_KNOWN):
-                return f"the plugin '{config.plugins._event_origins.get(hook, 'of a hook')}'"
+                return f"the plugin '{hook_owner(config, hook) or 'of a hook'}'"
     return ""

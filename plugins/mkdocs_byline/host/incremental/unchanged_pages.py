@@ -18,10 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs import utils
-from mkdocs.commands import build as mkdocs_build
 
 from mkdocs_byline.cache.digest import OpaqueError
-from mkdocs_byline.host import loader
+from mkdocs_byline.host import compat, loader
 from mkdocs_byline.host.incremental.known_plugins import reads_all, stranger
 from mkdocs_byline.host.output.manifest import Standing
 from mkdocs_byline.host.pages import PostPage
@@ -42,7 +41,6 @@ if TYPE_CHECKING:
 
 _SETTING = ("env", "page_context", "post_page")
 _PLUGIN = "mkdocs_byline.host.plugin"
-_REPLACED = ("_populate_page", "_build_page")
 
 
 def spare(
@@ -55,7 +53,7 @@ def spare(
     if aside and not onlooker(config):
         folder = loader.cache_folder(config)
         sparing.standing = Standing.open(aside.site, aside.new, folder, sparing.restore)
-    vars(mkdocs_build).update(_populate_page=sparing.read, _build_page=sparing.set)
+    sparing.functions.install(sparing.read, sparing.set)
     return sparing
 
 
@@ -64,7 +62,7 @@ def hindrance(config: MkDocsConfig) -> str:
     blogs = [each for each in config.plugins.values() if type(each).__module__ == _PLUGIN]
     if len(blogs) > 1:
         return "the second blog"
-    if not all(hasattr(mkdocs_build, name) for name in _REPLACED):
+    if not compat.PAGES.is_there:
         return "the version of MkDocs"
     return reads_all(config) or stranger(config, *_SETTING)
 
@@ -90,7 +88,7 @@ class Sparing:
     def __init__(self, blog: Blog, config: MkDocsConfig, csp: Csp | None) -> None:
         self.blog, self.config, self.csp = blog, config, csp
         self.standing: Standing | None = None
-        self.mkdocs_read, self.mkdocs_set = mkdocs_build._populate_page, mkdocs_build._build_page
+        self.functions = compat.PageFunctions()
         self.finished: Finished | None = None
         self.entries: Entries | None = None
         self.nav: Navigation | None = None
@@ -103,17 +101,17 @@ class Sparing:
         finished.ahead.is_spared = self.is_kept
 
     def end(self) -> None:
-        vars(mkdocs_build).update(_populate_page=self.mkdocs_read, _build_page=self.mkdocs_set)
+        self.functions.remove()
 
     def read(self, page: Page, config: MkDocsConfig, files: Files, dirty: bool = False) -> None:
         """Read a page, or see to it that it is read when somebody looks into it."""
         if config is self.config and type(page) is PostPage and not dirty:
             page.markdown = page.post.body
             if origin := self.blog.converter.foretell(page, files):
-                page.put_off(partial(self.mkdocs_read, page, config, files), origin)
+                page.put_off(partial(self.functions.populate, page, config, files), origin)
                 self.blog.progress.step(CONVERTING)
                 return
-        self.mkdocs_read(page, config, files, dirty)
+        self.functions.populate(page, config, files, dirty)
 
     def set(
         self,
@@ -127,14 +125,14 @@ class Sparing:
     ) -> None:
         """Set a page and write it, unless it is there or kept."""
         if config is not self.config or not self.finished or dirty:
-            self.mkdocs_set(page, config, doc_files, nav, env, dirty, excluded)
+            self.functions.build(page, config, doc_files, nav, env, dirty, excluded)
             return
         self.nav = nav
         if self._take(page):
             self.blog.progress.step(SETTING)
             self.finished.ahead.note(page, is_kept=True, nav=nav, files=doc_files)
         else:
-            self.mkdocs_set(page, config, doc_files, nav, env, dirty, excluded)
+            self.functions.build(page, config, doc_files, nav, env, dirty, excluded)
             self._note(page)
 
     def is_kept(self, page: Page) -> bool:

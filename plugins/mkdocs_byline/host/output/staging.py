@@ -14,7 +14,6 @@ import contextlib
 import errno
 import itertools
 import json
-import logging
 import math
 import os
 import shutil
@@ -27,9 +26,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
-from mkdocs.utils import CountHandler
 
 from mkdocs_byline.cache.file_lock import locked, release, take
+from mkdocs_byline.host.compat import counted_warnings, get_logger
 from mkdocs_byline.host.output.folder_scan import Survey, survey
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
 
     from mkdocs_byline.host.output.manifest import Standing
 
-log = logging.getLogger("mkdocs.plugins.byline")
+log = get_logger("plugins.byline")
 
 PREFIX = ".byline-"
 
@@ -123,8 +122,7 @@ def finish(aside: Aside, standing: Standing | None = None) -> bool:
     Raises:
         PluginError: if it can't be moved; then all is as it was.
     """
-    handlers = logging.getLogger("mkdocs").handlers
-    if any(isinstance(each, CountHandler) and each.get_counts() for each in handlers):
+    if counted_warnings():
         return False  # A strict build with warnings, which MkDocs ends after its last event.
     try:
         with locked(aside.site):

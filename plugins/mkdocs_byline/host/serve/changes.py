@@ -12,10 +12,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mkdocs.commands import build as mkdocs_build
 from mkdocs.structure.files import File
 
-from mkdocs_byline.host import file_guard
+from mkdocs_byline.host import compat, file_guard
 from mkdocs_byline.host.loader import is_medium, is_post
 from mkdocs_byline.host.nav import blog_plugin
 from mkdocs_byline.host.pages import PostPage
@@ -132,7 +131,7 @@ def _take_over(site: Site, path: str) -> bool:
     posts = tuple(post if each.path == post.path else each for each in blog.library.posts)
     blog.library = replace(blog.library, posts=posts)
     page.read = None
-    mkdocs_build._populate_page(page, site.config, site.files)
+    compat.populate_page(page, site.config, site.files)
     if page.failure:
         return False
     site.tell()

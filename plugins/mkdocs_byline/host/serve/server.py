@@ -14,13 +14,14 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.commands import build as mkdocs_build
-from mkdocs.commands import serve as mkdocs_serve
 
 from mkdocs_byline.git.repository import GitError, Repository
+from mkdocs_byline.host import compat
 from mkdocs_byline.host.serve import changes, site, site_loader
 from mkdocs_byline.host.serve.watcher import Observer
 
@@ -29,19 +30,6 @@ if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
 
     from mkdocs_byline.host.build_state import Blog
-
-_OF_SERVER = (
-    "_epoch_cond",
-    "_serve_request",
-    "_visible_epoch",
-    "_wanted_epoch",
-    "_watch_refs",
-    "_watched_paths",
-    "builder",
-    "mount_path",
-    "observer",
-)
-
 
 # Seconds for which requests may have to wait, and which they have for coming in.
 _SLICE, _PAUSE = 0.05, 0.01
@@ -70,7 +58,7 @@ class Preview:
 
     def remove(self) -> None:
         """Have MkDocs do as it did before, and keep what was made."""
-        vars(mkdocs_serve)["build"] = mkdocs_build.build
+        compat.replace_serve_build(None)
         with self.lock:
             for blog in self.site.blogs if self.site else ():
                 blog.close(whole=False)
@@ -120,25 +108,20 @@ class Preview:
 
     def attach(self, server: LiveReloadServer) -> None:
         """Have MkDocs' server ask for pages, and for changes to be read."""
-        if self.site is None or not all(hasattr(server, name) for name in _OF_SERVER):
+        if self.site is None or not compat.PreviewServer.fits(server):
             return
-        rebuild: Callable[[], None] = server.builder
+        parts = compat.PreviewServer(server)
 
-        def read_changes() -> None:
-            self.change(rebuild)
-            self.read_rest_meanwhile()
+        def reading_changes(rebuild: Callable[[], None]) -> Callable[[], None]:
+            def read_changes() -> None:
+                self.change(rebuild)
+                self.read_rest_meanwhile()
 
-        server.builder = read_changes
-        serve: Callable[..., Any] = server._serve_request
-        server._serve_request = (  # type: ignore[method-assign]
-            lambda environ, start_response: self.answer(server, serve, environ, start_response)
-        )
-        watched = [*server._watched_paths, *_of_history(self.site)]
-        server.observer = self.observer  # type: ignore[assignment]
-        server._watched_paths.clear()
-        server._watch_refs.clear()
-        for path in watched:
-            server.watch(path)
+            return read_changes
+
+        parts.replace_builder(reading_changes)
+        parts.replace_request(partial(self.answer, parts))
+        parts.replace_observer(self.observer, _of_history(self.site))
         self.read_rest_meanwhile()
 
     def change(self, rebuild: Callable[[], None]) -> None:
@@ -158,7 +141,7 @@ class Preview:
 
     def answer(
         self,
-        server: LiveReloadServer,
+        server: compat.PreviewServer,
         serve: Callable[..., Iterable[bytes] | None],
         environ: dict[str, Any],
         start_response: Callable[..., Any],
@@ -173,8 +156,7 @@ class Preview:
             return serve(environ, start_response)
         while True:
             version = self.version
-            with server._epoch_cond:
-                server._epoch_cond.wait_for(lambda: server._visible_epoch == server._wanted_epoch)
+            server.wait_until_read()
             with self._wanting(), self.lock:
                 if self.site:
                     self.site.prepare(path)
@@ -199,7 +181,7 @@ class Preview:
 def install(blogs: Callable[[MkDocsConfig], list[Blog]]) -> Preview:
     """Have `mkdocs serve` call a new preview where it would build."""
     preview = Preview(blogs)
-    vars(mkdocs_serve)["build"] = preview.read
+    compat.replace_serve_build(preview.read)
     return preview
 
 

@@ -10,15 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mkdocs.commands import build as mkdocs_build
 from mkdocs.structure.files import InclusionLevel
 from mkdocs.structure.pages import Page
 
-from mkdocs_byline.host import log
+from mkdocs_byline.host import compat, log
 from mkdocs_byline.host.incremental.known_plugins import is_known, reads_all
 from mkdocs_byline.host.jinja import add_search_text, remove_search_text
 from mkdocs_byline.host.pages import PostPage
@@ -47,7 +45,8 @@ _ABOUT_SOURCES = ("env", "files", "nav", "page_content", "page_markdown", "pre_p
 
 def suits(config: MkDocsConfig) -> bool:
     """Whether pages may be made one at a time, for all that the site's plugins do."""
-    return is_known(config, *_ABOUT_OUTPUT)
+    parts = (compat.PAGES, compat.TEMPLATES, compat.SERVER)
+    return all(part.is_there for part in parts) and is_known(config, *_ABOUT_OUTPUT)
 
 
 def suits_edits(config: MkDocsConfig) -> bool:
@@ -91,14 +90,7 @@ class Site:
         self.blogs, self.is_outdated, self.serve_url = blogs, is_outdated, serve_url
         self.documents = files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
         self.pages = {file.dest_uri: file for file in self.documents}
-        self.templates: dict[str, Callable[[], None]] = {}
-        for name in config.theme.static_templates:
-            make = partial(mkdocs_build._build_theme_template, name, env, files, config, nav)
-            self.templates[name] = self.templates[f"{name}.gz"] = make
-        for name in config.extra_templates:
-            if file := files.get_file_from_path(name):
-                make = partial(mkdocs_build._build_extra_template, name, files, config, nav)
-                self.templates[file.dest_uri] = make
+        self.templates = compat.template_builders(env, files, config, nav)
         self.static = {file.dest_uri for file in files if not file.is_documentation_page()}
         self.made: set[str] = set()
         self.found = found
@@ -163,7 +155,7 @@ class Site:
         page = file.page
         assert page
         with _unchanged(page):
-            mkdocs_build._build_page(
+            compat.build_page(
                 page,
                 self.config,
                 self.documents,

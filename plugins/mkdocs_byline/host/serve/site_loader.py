@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import logging
 import os
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -13,13 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
-from mkdocs.commands import build as mkdocs_build
 from mkdocs.exceptions import Abort, BuildError
 from mkdocs.structure.files import Files, InclusionLevel, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import clean_directory
 
+from mkdocs_byline.host import compat
 from mkdocs_byline.host.lazy_page import Unread
 from mkdocs_byline.host.pages import EmptyPage, PostPage
 from mkdocs_byline.host.serve.site import Found, Site, may_put_off
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 
     from mkdocs_byline.host.build_state import Blog
 
-log = logging.getLogger("mkdocs.plugins.byline")
+log = compat.get_logger("plugins.byline")
 
 _SERVED = InclusionLevel.is_in_serve
 
@@ -214,7 +213,7 @@ def _fill(
         assert file.page is not None
         if _is_as_it_was(file.page, touched, is_moved=is_moved):
             continue
-        populate = partial(mkdocs_build._populate_page, file.page, config, files)
+        populate = partial(compat.populate_page, file.page, config, files)
         if put_off and isinstance(file.page, Unread) and _is_soon_done(file.page):
             file.page.put_off(populate)
         else:

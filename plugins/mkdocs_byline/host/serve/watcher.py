@@ -7,7 +7,6 @@ into containers). What both tell is told once.
 
 from __future__ import annotations
 
-import logging
 import os
 import re
 from pathlib import Path
@@ -18,7 +17,9 @@ from watchdog.observers import Observer as SystemObserver
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
-log = logging.getLogger("mkdocs.plugins.byline")
+from mkdocs_byline.host.compat import get_logger
+
+log = get_logger("plugins.byline")
 
 _ASKING = 1.0  # Seconds.
 

@@ -1,0 +1,326 @@
+"""Private parts of other packages: the only place that knows them, but for `markdown/speedups`.
+
+Each is an entry of `PARTS`, with the version that was read, where, and what is lost without it.
+Where one is missing, `missing` says so once, and what it serves goes on by public means.
+
+ProperDocs takes the place of the package `mkdocs` as soon as it runs, but its modules and loggers
+keep their own names; `ENGINE` is the name that is in force.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import mkdocs
+from mkdocs.commands import build as _build
+from mkdocs.commands import serve as _serve
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import PluginCollection
+from mkdocs.structure import pages as _pages
+from mkdocs.utils import CountHandler
+
+if TYPE_CHECKING:
+    import jinja2
+    from markdown import Markdown
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File, Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+
+ENGINE = mkdocs.__name__
+
+_MKDOCS = "https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A private part.
+
+    Attributes:
+        owner: The object that has it.
+        names: Of the attributes.
+        source: Where it was read; the version is in the address.
+        loss: What is lost without it.
+    """
+
+    owner: Any
+    names: tuple[str, ...]
+    source: str
+    loss: str
+
+    @property
+    def is_there(self) -> bool:
+        return all(hasattr(self.owner, name) for name in self.names)
+
+
+PAGES = Part(
+    _build,
+    ("_populate_page", "_build_page"),
+    f"{_MKDOCS}/commands/build.py#L147",
+    "every build reads and renders all pages, and the preview builds the whole site",
+)
+TEMPLATES = Part(
+    _build,
+    ("_build_theme_template", "_build_extra_template"),
+    f"{_MKDOCS}/commands/build.py#L92",
+    "the preview builds the whole site after each change",
+)
+PROCESSORS = Part(
+    _pages,
+    (
+        "_RawHTMLPreprocessor",
+        "_ExtractAnchorsTreeprocessor",
+        "_RelativePathTreeprocessor",
+        "_ExtractTitleTreeprocessor",
+    ),
+    f"{_MKDOCS}/structure/pages.py#L255",
+    "every build converts all posts",
+)
+HOOK_NAMES = Part(
+    PluginCollection(),
+    ("_event_origins",),
+    f"{_MKDOCS}/plugins.py#L498",
+    "messages can't name the plugin that a hook belongs to",
+)
+SERVER = Part(
+    LiveReloadServer,
+    ("_serve_request",),
+    f"{_MKDOCS}/livereload/__init__.py#L112",
+    "the preview builds the whole site after each change",
+)
+PARTS = (PAGES, TEMPLATES, PROCESSORS, HOOK_NAMES, SERVER)
+
+
+def missing() -> Iterator[str]:
+    """Yield what is lost because this version of MkDocs or ProperDocs lacks a part."""
+    for part in PARTS:
+        if not part.is_there:
+            yield f"{ENGINE} {mkdocs.__version__} has no {part.names[0]}: {part.loss}."
+
+
+def get_logger(name: str) -> logging.Logger:
+    """Return a logger below the engine's own, which is the one that it prints and counts."""
+    return logging.getLogger(f"{ENGINE}.{name}")
+
+
+def counted_warnings() -> bool:
+    """Whether a strict build will fail after its last event, because of a warning.
+
+    Both engines count with a handler of their logger (`mkdocs/commands/build.py#L255`).
+    """
+    handlers = logging.getLogger(ENGINE).handlers
+    return any(isinstance(each, CountHandler) and each.get_counts() for each in handlers)
+
+
+def stop_counting_warnings() -> None:
+    """Let a rebuild of the preview go on after a warning, also where `strict` is set."""
+    logger = logging.getLogger(ENGINE)
+    for handler in list(logger.handlers):
+        if isinstance(handler, CountHandler):
+            logger.removeHandler(handler)
+
+
+def populate_page(page: Page, config: MkDocsConfig, files: Files, dirty: bool = False) -> None:
+    """Read and convert a page, with the hooks of all plugins."""
+    _build._populate_page(page, config, files, dirty)
+
+
+def build_page(
+    page: Page,
+    config: MkDocsConfig,
+    files: Sequence[File],
+    nav: Navigation,
+    env: jinja2.Environment,
+    dirty: bool = False,
+    excluded: bool = False,
+) -> None:
+    """Render a page in its template and write it, with the hooks of all plugins."""
+    _build._build_page(page, config, files, nav, env, dirty, excluded)
+
+
+def template_builders(
+    env: jinja2.Environment, files: Files, config: MkDocsConfig, nav: Navigation
+) -> dict[str, Callable[[], None]]:
+    """Return what writes each file that comes from a template alone, by output file."""
+    builders: dict[str, Callable[[], None]] = {}
+    for name in config.theme.static_templates:
+        build = partial(_build._build_theme_template, name, env, files, config, nav)
+        builders[name] = builders[f"{name}.gz"] = build
+    for name in config.extra_templates:
+        if file := files.get_file_from_path(name):
+            builders[file.dest_uri] = partial(
+                _build._build_extra_template, name, files, config, nav
+            )
+    return builders
+
+
+class PageFunctions:
+    """Replaces how the engine reads and renders pages, from `install` to `remove`.
+
+    What was there before is `populate` and `build`.
+    """
+
+    def __init__(self) -> None:
+        self.populate: Callable[..., None] = _build._populate_page
+        self.build: Callable[..., None] = _build._build_page
+
+    def install(self, populate: Callable[..., None], build: Callable[..., None]) -> None:
+        vars(_build).update(_populate_page=populate, _build_page=build)
+
+    def remove(self) -> None:
+        vars(_build).update(_populate_page=self.populate, _build_page=self.build)
+
+
+def replace_serve_build(build: Callable[..., None] | None) -> None:
+    """Have `serve` build with this function; None restores the engine's own."""
+    vars(_serve)["build"] = build or _build.build
+
+
+def hook_owner(config: MkDocsConfig, hook: object) -> str:
+    """Return the name of the plugin that a hook belongs to; empty for a file of `hooks`."""
+    origins: dict[object, str] = getattr(config.plugins, "_event_origins", {})
+    return origins.get(hook) or origins.get(getattr(hook, "__wrapped__", None), "")
+
+
+@dataclass(frozen=True, slots=True)
+class PageProcessors:
+    """What the engine registers with Python-Markdown for one page, and what it notes of it."""
+
+    raw_html: Any
+    anchors: Any
+    links: Any
+    title: Any
+
+    @property
+    def anchor_ids(self) -> tuple[str, ...]:
+        """The ids in the page."""
+        ids = self.raw_html.present_anchor_ids | self.anchors.present_anchor_ids
+        return tuple(sorted(filter(None, ids)))  # `<a id>` is noted as None.
+
+    @property
+    def anchor_links(self) -> tuple[tuple[str, str, str], ...]:
+        """Links to headings: the source path that each leads to, the id, and the link."""
+        return tuple(
+            (file.src_uri, anchor, link)
+            for file, targets in self.links.links_to_anchors.items()
+            for anchor, link in targets.items()
+        )
+
+
+def register_processors(
+    md: Markdown, page: Page, files: Any, config: MkDocsConfig
+) -> PageProcessors:
+    """Register what resolves links and collects ids while a page is converted."""
+    processors = PageProcessors(
+        _pages._RawHTMLPreprocessor(),
+        _pages._ExtractAnchorsTreeprocessor(page.file, files, config),
+        _pages._RelativePathTreeprocessor(page.file, files, config),
+        _pages._ExtractTitleTreeprocessor(),
+    )
+    for each in (processors.raw_html, processors.anchors, processors.links, processors.title):
+        each._register(md)
+    return processors
+
+
+def set_title_from_render(page: Page, title: str | None) -> None:
+    """Give a page the title that its first heading has."""
+    page._title_from_render = title
+
+
+TITLE_FROM_RENDER = "_title_from_render"
+
+
+class PreviewServer:
+    """The engine's server of the preview, as far as pages are made when they are asked for."""
+
+    _NAMES = (
+        "_epoch_cond",
+        "_serve_request",
+        "_visible_epoch",
+        "_wanted_epoch",
+        "_watch_refs",
+        "_watched_paths",
+        "builder",
+        "mount_path",
+        "observer",
+    )
+
+    def __init__(self, server: LiveReloadServer) -> None:
+        self.server: Any = server
+
+    @classmethod
+    def fits(cls, server: LiveReloadServer) -> bool:
+        """Whether the server has all parts."""
+        return all(hasattr(server, name) for name in cls._NAMES)
+
+    @property
+    def mount_path(self) -> str:
+        return str(self.server.mount_path)
+
+    def replace_builder(self, wrap: Callable[[Callable[[], None]], Callable[[], None]]) -> None:
+        """Have changes read by what `wrap` makes of the engine's own function."""
+        self.server.builder = wrap(self.server.builder)
+
+    def replace_request(
+        self, answer: Callable[[Callable[..., Any], dict[str, Any], Callable[..., Any]], Any]
+    ) -> None:
+        """Have requests answered by this, which gets the engine's own function first."""
+        serve = self.server._serve_request
+        self.server._serve_request = lambda environ, start: answer(serve, environ, start)
+
+    def replace_observer(self, observer: Any, further: Sequence[str]) -> None:
+        """Watch everything that was watched, and further paths, with another observer."""
+        watched = [*self.server._watched_paths, *further]
+        self.server.observer = observer
+        self.server._watched_paths.clear()
+        self.server._watch_refs.clear()
+        for path in watched:
+            self.server.watch(path)
+
+    def wait_until_read(self) -> None:
+        """Wait until no change is being read."""
+        server = self.server
+        with server._epoch_cond:
+            server._epoch_cond.wait_for(lambda: server._visible_epoch == server._wanted_epoch)
+
+
+# By module of a search index's class, the attribute that holds its entries.
+# https://github.com/squidfunk/mkdocs-material/blob/9.8.1/material/plugins/search/plugin.py#L200
+MATERIAL_SEARCH = "material.plugins.search.plugin"
+_SEARCH_INDEXES = {
+    MATERIAL_SEARCH: "entries",
+    f"{ENGINE}.contrib.search.search_index": "_entries",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SearchIndex:
+    """A search plugin's index, with what it has of each page so far."""
+
+    index: Any
+    attribute: str
+
+    @property
+    def module(self) -> str:
+        return type(self.index).__module__
+
+    @property
+    def entries(self) -> list[Any]:
+        entries: list[Any] = getattr(self.index, self.attribute)
+        return entries
+
+    def clear(self) -> None:
+        setattr(self.index, self.attribute, [])
+
+
+def search_index(plugin: object) -> SearchIndex | None:
+    """Return a plugin's index, if it is one whose entries are known to be in a list."""
+    index = getattr(plugin, "search_index", None)
+    attribute = _SEARCH_INDEXES.get(type(index).__module__)
+    if attribute and isinstance(getattr(index, attribute, None), list):
+        return SearchIndex(index, attribute)
+    return None
