@@ -242,7 +242,7 @@ def test_what_can_be_moved_neither_on_nor_back_is_kept_for_the_next_build(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moves: int
 ) -> None:
     folder = prepared(tmp_path)
-    aside = swap.Aside(MkDocsConfig(), tmp_path, folder, None, started=time.time() + 9)
+    aside = swap.Aside(MkDocsConfig(), "site", tmp_path, folder, None, started=time.time() + 9)
     with monkeypatch.context() as patch:
         patch.setattr(Path, "rename", at_move(moves, fail(OSError("no"))))
         with pytest.raises(PluginError):
