@@ -257,6 +257,7 @@ class Build:
         language: The theme's language, as in `en` or `pt-BR`.
         directory_urls: MkDocs' `use_directory_urls`.
         withheld: Whether posts that a build leaves out are read too, to find problems early.
+        folder: In the site, what all of the blog is written to, as for one of several languages.
     """
 
     now: dt.datetime
@@ -264,3 +265,4 @@ class Build:
     language: str = "en"
     directory_urls: bool = True
     withheld: bool = False
+    folder: str = ""

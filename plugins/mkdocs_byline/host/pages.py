@@ -23,6 +23,7 @@ from mkdocs_byline.arrange.urls import is_inside
 from mkdocs_byline.host.blog import Blog, Rendered
 from mkdocs_byline.host.fence import Failure
 from mkdocs_byline.host.garbage import no_collections
+from mkdocs_byline.host.languages import mark_files
 from mkdocs_byline.host.progress import CONVERTING
 from mkdocs_byline.host.sources import is_medium, is_post, meta_files
 from mkdocs_byline.host.unread import Unread
@@ -75,6 +76,8 @@ def place(blog: Blog, files: Files, config: MkDocsConfig, last: Blog | None = No
             intro.page = None
         file = intro or kept.get(listing.path) or File.generated(config, listing.path, content="")
         if intro is None:
+            if blog.build.folder:
+                _move(file, listing.dest, config)
             files.append(file)
         file.inclusion = InclusionLevel.UNDEFINED if file.generated_by else file.inclusion
         if listing.view.kind != "blog" or listing.number > 1:
@@ -82,6 +85,7 @@ def place(blog: Blog, files: Files, config: MkDocsConfig, last: Blog | None = No
         blog.listing_files.append(file)
         if listing.number == 1:
             blog.pages[listing.view.path] = file
+    mark_files((*blog.files.values(), *blog.listing_files), config)
     for redirect in blog.redirects:
         files.append(File.generated(config, redirect.dest, content=_redirect(blog, redirect)))
 
@@ -124,7 +128,7 @@ def _move(file: File, dest: str, config: MkDocsConfig) -> None:
     """
     if not is_inside(dest):
         raise PluginError(f"byline: '{dest}' would lie outside the site. Nothing was built.")
-    file.dest_uri = dest
+    file.dest_uri, file.dest_dir = dest, config.site_dir  # Another plugin may have made the file.
     for derived in ("url", "abs_dest_path"):
         file.__dict__.pop(derived, None)
 
@@ -313,7 +317,8 @@ def authored(blog: Blog, page: Page) -> str:
 
 def write_provenance(blog: Blog, config: MkDocsConfig) -> None:
     """Write where the posts come from; see `render.metadata.ProvenanceFile`."""
-    path = posixpath.join(config.site_dir, blog.settings.blog_dir, "provenance.json")
+    folder = posixpath.join(config.site_dir, blog.build.folder, blog.settings.blog_dir)
+    path = posixpath.join(folder, "provenance.json")
     write_file(provenance(blog.library.posts).encode(), path)
 
 

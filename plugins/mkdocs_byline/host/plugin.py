@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
 from mkdocs_byline.host import config as options
-from mkdocs_byline.host import guard, leaks, nav, pages, preview, report, sources, steps, swap
+from mkdocs_byline.host import (
+    guard,
+    languages,
+    leaks,
+    nav,
+    pages,
+    preview,
+    report,
+    sources,
+    steps,
+    swap,
+)
 from mkdocs_byline.host.blog import Blog
 from mkdocs_byline.host.csp import Csp
 from mkdocs_byline.problems import Problem
@@ -107,7 +118,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             self.refused = guard.keep_out(files, config, self.config, self.irregular, same)
         return files
 
-    @event_priority(-50)  # After plugins that add files.
+    @event_priority(-110)  # After plugins that add files, or choose those of one language.
     def _after_others_added(self, files: Files, *, config: MkDocsConfig) -> Files:
         if self.config.enabled:
             self.cache = sources.open_cache(
@@ -252,4 +263,5 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_template_context(self, values: Any, *, template_name: str, config: MkDocsConfig) -> Any:
         if self.blog and template_name == "sitemap.xml":
             values["pages"] = [each for each in values["pages"] if self.blog.is_listed(each)]
+            languages.add_to_sitemap(values, values["pages"], config)
         return values

@@ -22,6 +22,7 @@ from mkdocs_byline.host.background import read_background, read_history
 from mkdocs_byline.host.blog import Blog
 from mkdocs_byline.host.extensions import versions
 from mkdocs_byline.host.garbage import no_collections
+from mkdocs_byline.host.languages import language_folder
 from mkdocs_byline.model import Build
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.read.frontmatter import Source, parse_post
@@ -70,6 +71,7 @@ def read(
         preview=preview,
         language=str(config.theme.get("language") or config.theme.locale or "en"),
         directory_urls=config.use_directory_urls,
+        folder=language_folder(config),
     )
     metas = meta_files(config)
     posts = [file for file in files.documentation_pages() if is_post(file, settings)]
