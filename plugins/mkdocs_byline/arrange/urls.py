@@ -9,9 +9,9 @@ from urllib.parse import quote, unquote
 
 from mkdocs_byline.locales import format_moment
 from mkdocs_byline.model import Build, Person
+from mkdocs_byline.read.files import MARKDOWN
 from mkdocs_byline.settings import Settings
 
-MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # As MkDocs.
 MAX_SEGMENT = 200  # Bytes; most file systems stop at 255, and `index.html.tmp` wants room.
 
 _UNFIT = re.compile(r"[\\\x00-\x1f\x7f-\x9f]")  # Backslash and control characters.

@@ -19,12 +19,12 @@ from mkdocs_byline.arrange.inherited import inherited
 from mkdocs_byline.arrange.library import Library, assemble
 from mkdocs_byline.arrange.media import is_blog_file
 from mkdocs_byline.arrange.recall import History, recall
-from mkdocs_byline.arrange.urls import MARKDOWN
+from mkdocs_byline.arrange.urls import file_destination
 from mkdocs_byline.cli.configuration import NoProject, entries, read_configuration
 from mkdocs_byline.model import Build
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.read.authors import Authors, parse_authors
-from mkdocs_byline.read.files import check_file, irregular_files
+from mkdocs_byline.read.files import MARKDOWN, check_file, check_name, irregular_files, printable
 from mkdocs_byline.read.frontmatter import Source, parse_post, read_text
 from mkdocs_byline.read.ledger import Ledger, parse_ledger
 from mkdocs_byline.read.metas import read_metas
@@ -42,6 +42,7 @@ CONFIG = click.option(
 
 # What MkDocs leaves out unless told otherwise.
 _HIDDEN = (".*", "/templates/")
+_INDEXES = ("index", "README")
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class Project:
 
     def shown(self, path: str) -> str:
         """Return a path in the docs folder as messages give it."""
-        return os.path.relpath(self.docs / path, self.root).replace(os.sep, "/")
+        return printable(os.path.relpath(self.docs / path, self.root).replace(os.sep, "/"))
 
     @cached_property
     def _found(self) -> tuple[tuple[str, ...], dict[str, Problem]]:
@@ -79,26 +80,43 @@ class Project:
         refused = irregular_files(
             self.docs, lambda path: is_blog_file(path, settings), settings.trusts, self.shown
         )
-        found = []
+        found, conflicts = [], []
         for folder, folders, names in os.walk(self.docs, followlinks=True):
             inner = os.path.relpath(folder, self.docs).replace(os.sep, "/")
             inside = {name: posixpath.normpath(posixpath.join(inner, name)) for name in folders}
             folders[:] = sorted(name for name, path in inside.items() if path not in refused)
-            found += [posixpath.normpath(posixpath.join(inner, name)) for name in sorted(names)]
-        excluded = set(self.exclude.match_files(found)) | refused.keys()
+            paths = [posixpath.normpath(posixpath.join(inner, name)) for name in sorted(names)]
+            conflicts += self._conflicts(paths)
+            found += paths
+        excluded = set(self.exclude.match_files(found))
+        excluded |= {one for one, other in conflicts if other not in excluded} | refused.keys()
         files = [path for path in found if path not in excluded]
         prefix = f"{settings.posts_folder}/"
         for path in files:
-            if path.startswith(prefix) and not settings.trusts(path):
+            shown, in_blog = self.shown(path), path.startswith(prefix)
+            problem = check_name(path, shown, in_blog=in_blog)
+            if not problem and in_blog and not settings.trusts(path):
                 problem = check_file(
                     str(self.docs / path),
                     path.removeprefix(prefix),
-                    self.shown(path),
+                    shown,
                     fills_site=not settings.blog_dir,
                 )
-                if problem:
-                    refused[path] = problem
+            if problem:
+                refused[path] = problem
         return tuple(path for path in files if path not in refused), refused
+
+    def _conflicts(self, paths: list[str]) -> list[tuple[str, str]]:
+        """Return pairs of files in one folder that would be one page; MkDocs drops the first."""
+        by_dest: dict[str, str] = {}
+        pairs = []
+        for path in sorted(paths, key=lambda each: (Path(each).stem not in _INDEXES, each)):
+            if check_name(path, "", in_blog=False):
+                continue  # It has no URL.
+            dest = file_destination(path, directory_urls=self.directory_urls)
+            if (other := by_dest.setdefault(dest, path)) != path:
+                pairs.append((other, path))
+        return pairs
 
     @property
     def files(self) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from mkdocs_byline.host.garbage import no_collections
 from mkdocs_byline.host.languages import language_folder
 from mkdocs_byline.model import Build
 from mkdocs_byline.problems import Problem
+from mkdocs_byline.read.files import printable
 from mkdocs_byline.read.frontmatter import Source, parse_post
 from mkdocs_byline.render.cache import Cache
 from mkdocs_byline.render.workers import Workers
@@ -190,7 +191,7 @@ def project(config: MkDocsConfig) -> Path:
 def shown_paths(config: MkDocsConfig) -> Callable[[str], str]:
     """Return what turns a path in the docs folder into the one that messages give."""
     docs = os.path.relpath(config.docs_dir, project(config)).replace(os.sep, "/")
-    return functools.cache(lambda path: posixpath.normpath(f"{docs}/{path}"))
+    return functools.cache(lambda path: printable(posixpath.normpath(f"{docs}/{path}")))
 
 
 def is_post(file: File, settings: Settings) -> bool:
