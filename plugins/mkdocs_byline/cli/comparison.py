@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import click
 
-from mkdocs_byline.arrange.urls import MARKDOWN
 from mkdocs_byline.cli.configuration import NoProject
 from mkdocs_byline.cli.project import Project
 from mkdocs_byline.read.authors import Authors, parse_authors
+from mkdocs_byline.read.files import MARKDOWN
 from mkdocs_byline.read.frontmatter import Source
 from mkdocs_byline.read.repository import GitError, Repository
 from mkdocs_byline.review.who import Change

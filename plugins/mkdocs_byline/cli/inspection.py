@@ -13,12 +13,12 @@ from mkdocs_byline.arrange.inherited import reserved_defaults
 from mkdocs_byline.arrange.library import Library
 from mkdocs_byline.arrange.media import medium_place, misplaced_media
 from mkdocs_byline.arrange.recall import History
-from mkdocs_byline.arrange.urls import MARKDOWN
 from mkdocs_byline.cli.project import Project
 from mkdocs_byline.lint import CHECKS
 from mkdocs_byline.lint.blog import lint
 from mkdocs_byline.lint.site import Site
 from mkdocs_byline.problems import Problem
+from mkdocs_byline.read.files import MARKDOWN
 from mkdocs_byline.read.frontmatter import Source, resolve_date
 from mkdocs_byline.read.ledger import Ledger
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import glob
 import posixpath
 from collections.abc import Callable
 from dataclasses import replace
@@ -47,6 +48,18 @@ BROKEN_TEMPLATE = "byline/broken.html"
 LISTING_TEMPLATE = "byline/listing.html"
 
 
+def leave_to_blog(paths: list[str], config: MkDocsConfig) -> None:
+    """Keep mkdocs-git-authors from asking git about listings that are in no file.
+
+    It leaves out generated files when it reads them all, but not when their pages are made, and
+    warns of each then. What its option `exclude` names it leaves alone.
+    """
+    if plugin := config.plugins.get("git-authors"):
+        known = plugin.config.get("exclude") or []
+        new = dict.fromkeys(map(glob.escape, paths))
+        plugin.config["exclude"] = [*known, *(path for path in new if path not in known)]
+
+
 @no_collections()
 def place(blog: Blog, files: Files, config: MkDocsConfig, last: Blog | None = None) -> None:
     """Move posts and their media to their URLs, and add files for the listings.
@@ -86,6 +99,7 @@ def place(blog: Blog, files: Files, config: MkDocsConfig, last: Blog | None = No
         if listing.number == 1:
             blog.pages[listing.view.path] = file
     mark_files((*blog.files.values(), *blog.listing_files), config)
+    leave_to_blog([file.src_uri for file in blog.listing_files if file.generated_by], config)
     for redirect in blog.redirects:
         files.append(File.generated(config, redirect.dest, content=_redirect(blog, redirect)))
 

@@ -8,12 +8,13 @@ any more; where something of it that this relies on is missing, MkDocs' own way 
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import posixpath
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +44,9 @@ _OF_SERVER = (
 )
 
 
+log = logging.getLogger("mkdocs.plugins.byline")
+
+_ATTEMPTS = 5  # To read a folder in which files come and go.
 # Seconds for which requests may have to wait, and which they have for coming in.
 _SLICE, _PAUSE = 0.05, 0.01
 
@@ -81,10 +85,17 @@ class Preview:
         """Stand in for MkDocs' `build`."""
         with self.lock:
             self.site = None
-            if dirty or serve_url is None or not lazy.suits(config):
-                mkdocs_build.build(config, serve_url=serve_url, dirty=dirty)
-            else:
-                self.site = reading.read(config, serve_url, self.blogs, self.is_outdated)
+            for attempt in range(_ATTEMPTS, 0, -1):
+                try:
+                    if dirty or serve_url is None or not lazy.suits(config):
+                        mkdocs_build.build(config, serve_url=serve_url, dirty=dirty)
+                    else:
+                        self.site = reading.read(config, serve_url, self.blogs, self.is_outdated)
+                    return
+                except FileNotFoundError as error:  # Listed a moment ago.
+                    if attempt == 1:
+                        raise
+                    log.info("byline: '%s' vanished; all is read again.", error.filename)
 
     def read_rest(self) -> None:
         """Read what was put off, whenever no request wants anything, until the next change."""
@@ -99,7 +110,11 @@ class Preview:
                 while time.monotonic() < until:
                     if version != self.version:
                         return
-                    if next(steps, self) is self:
+                    try:
+                        is_done = next(steps, self) is self
+                    except FileNotFoundError:
+                        return  # A file has vanished, and that will be read.
+                    if is_done:
                         self._save()
                         return
 
@@ -149,7 +164,8 @@ class Preview:
             changed = self.observer.take()
             last, self.site = self.site, None
             if last:
-                self.site = edits.apply(last, changed, self.blogs)
+                with suppress(FileNotFoundError):  # It has vanished since: all is read again.
+                    self.site = edits.apply(last, changed, self.blogs)
             if self.site is None:
                 for blog in last.blogs if last else ():
                     blog.close(whole=False)
@@ -177,7 +193,8 @@ class Preview:
                 server._epoch_cond.wait_for(lambda: server._visible_epoch == server._wanted_epoch)
             with self._wanting(), self.lock:
                 if self.site:
-                    self.site.prepare(path)
+                    with suppress(FileNotFoundError):  # It has vanished, and that will be read.
+                        self.site.prepare(path)
             started: list[tuple[Any, ...]] = []
             answer = serve(environ, _noting(started))
             if version == self.version:

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from mkdocs_byline.arrange.urls import MARKDOWN
 from mkdocs_byline.lint.page import Link
 from mkdocs_byline.lint.site import Site, Target, resolve
 from mkdocs_byline.problems import Problem, did_you_mean
+from mkdocs_byline.read.files import MARKDOWN
 from mkdocs_byline.read.frontmatter import Source
 
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}/")

@@ -124,7 +124,7 @@ def check_name(path: str, shown: str, *, in_blog: bool) -> Problem | None:
         kinds = ""
     else:
         kinds = "".join(map(unicodedata.category, path))
-    if "Cs" in kinds:
+    if "Cs" in kinds and (in_blog or path.endswith(MARKDOWN)):  # It would get a URL.
         return problem("BY341", "the file's name has a byte that is not UTF-8.", "Rename it.")
     if not in_blog:
         return None
