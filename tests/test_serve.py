@@ -10,8 +10,8 @@ import pytest
 from mkdocs.structure.files import File
 
 from building import AUTHORS, CONFIG, build, post, write
-from mkdocs_byline.host import guard
 from mkdocs_byline.host.pages import PostPage
+from mkdocs_byline.read.files import check_file
 from repository import Repo
 from serving import Served
 
@@ -397,7 +397,7 @@ def test_a_file_may_vanish_between_listing_and_looking(
 
     served = Served(tmp_path, FILES)
     if step == "check_file":
-        monkeypatch.setattr(guard, step, late(guard.check_file))
+        monkeypatch.setattr(f"mkdocs_byline.host.guard.{step}", late(check_file))
     elif step == "copy_file":
         monkeypatch.setattr(File, step, late(File.copy_file))
     else:
