@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import os
 import subprocess
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from building import build
 from mkdocs_byline.git.file_history import Past, landings, trace
 from mkdocs_byline.git.log import Change, Identity, co_authors, parse_log, tokens
 from mkdocs_byline.git.repository import GitError, Repository, digest
@@ -344,3 +347,45 @@ def test_signed_commits(tmp_path: Path) -> None:
     repo.commit(1, {"docs/a.md": "Hello\n"})
     assert "gpgsig" in repo.git("cat-file", "commit", "HEAD")
     assert past(repo).created == on(1)
+
+
+POST = "docs/blog/posts/a.md"
+
+
+def dated(root: Path, path: str = POST) -> str:
+    """Return the date that a build gives a post without one."""
+    built = build(root, {"docs/index.md": "# Home\n"})
+    assert (built.error, built.messages) == ("", [])
+    records = json.loads(built.read("blog/provenance.json"))["posts"]
+    (record,) = [each for each in records if f"docs/{each['path']}" == path]
+    assert len(record["commits"]) == 1
+    return str(record["created"])[:10]
+
+
+@pytest.mark.parametrize("outer", [True, False])
+@pytest.mark.parametrize("folder", ["docs", "docs/blog/posts", "docs/blog/posts/x"])
+def test_posts_in_a_repository_of_their_own(tmp_path: Path, folder: str, outer: bool) -> None:
+    if outer:
+        Repo(tmp_path).commit(9, {".gitignore": "/docs/\n"})
+    path = f"{folder if folder.startswith('docs/blog') else 'docs/blog/posts'}/a.md"
+    inner = Repo(tmp_path / folder)
+    inner.commit(3, {os.path.relpath(path, folder): "# Hello\n"})
+    assert dated(tmp_path, path) == "2026-01-03"
+
+
+def test_posts_in_submodules_beside_others(tmp_path: Path) -> None:
+    years = Repo(tmp_path / "years")
+    years.commit(3, {"b.md": "# Old\n"})
+    site = Repo(tmp_path / "site")
+    site.git("submodule", "--quiet", "add", years.root.as_uri(), "docs/blog/posts/2025")
+    site.commit(7, {POST: "# New\n"})
+    assert dated(site.root) == "2026-01-07"
+    assert dated(site.root, "docs/blog/posts/2025/b.md") == "2026-01-03"
+
+
+def test_a_docs_folder_that_is_a_link_into_another_repository(tmp_path: Path) -> None:
+    content = Repo(tmp_path / "content")
+    content.commit(3, {"blog/blog/posts/a.md": "# Hello\n", "blog/index.md": "# Home\n"})
+    Repo(tmp_path / "site").commit(9, {"x": "x"})
+    (tmp_path / "site/docs").symlink_to(tmp_path / "content/blog")
+    assert dated(tmp_path / "site") == "2026-01-03"

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from mkdocs.structure.files import File
 
-from building import AUTHORS, CONFIG, build, post
+from building import AUTHORS, CONFIG, build, post, write
+from mkdocs_byline.content.safe_files import check_file
 from mkdocs_byline.host.pages import PostPage
 from repository import Repo
 from serving import Served
@@ -361,4 +364,48 @@ def test_dates_that_another_plugin_puts_into_titles_are_there_once(tmp_path: Pat
     assert served.all() == served.built()
     served.change(one("Better."))
     assert served.builds == 1
+    assert served.all() == served.built()
+
+
+@pytest.mark.parametrize(
+    ("name", "step"),
+    [
+        *((name, "check_file") for name in ("new.png", "new.md", "new.svg")),
+        ("new.png", "copy_file"),
+        ("new.md", "content_bytes"),
+    ],
+)
+def test_a_file_may_vanish_between_listing_and_looking(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, step: str
+) -> None:
+    """An editor writes a file and renames it, while the folder is being read."""
+    new = {f"docs/blog/posts/{name}": post("# New", date="2026-11-22")}
+    path = tmp_path / "docs/blog/posts" / name
+    vanished: list[Path] = []
+
+    def vanish() -> None:
+        if path.exists():
+            path.unlink()
+            vanished.append(path)
+
+    def late(function: Callable[..., object]) -> Callable[..., object]:
+        def call(*arguments: object, **options: object) -> object:
+            vanish()
+            return function(*arguments, **options)
+
+        return call
+
+    served = Served(tmp_path, FILES)
+    if step == "check_file":
+        monkeypatch.setattr(f"mkdocs_byline.host.file_guard.{step}", late(check_file))
+    elif step == "copy_file":
+        monkeypatch.setattr(File, step, late(File.copy_file))
+    else:
+        monkeypatch.setattr(File, step, property(late(File.content_bytes.fget)))  # type: ignore[attr-defined]
+    served.change({**new})
+    assert vanished == [path]
+    assert served.all() == served.built()
+    write(tmp_path, new)
+    served = Served(tmp_path, FILES)  # From the start.
+    assert vanished == [path, path]
     assert served.all() == served.built()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import logging
 import os
 import signal
 import subprocess
@@ -15,9 +16,12 @@ from pathlib import Path
 import pytest
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.utils import CountHandler
 
 from building import CONFIG, build, post, write
+from mkdocs_byline.host import compat
 from mkdocs_byline.host.output import staging
+from repository import Repo
 
 GOOD: dict[str, str | bytes] = {"docs/blog/posts/one.md": post("# One", date="2026-11-20")}
 BAD: dict[str, str | bytes] = {"docs/blog/posts/one.md": post("# One", date="2026-13-20")}
@@ -242,7 +246,7 @@ def test_what_can_be_moved_neither_on_nor_back_is_kept_for_the_next_build(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moves: int
 ) -> None:
     folder = prepared(tmp_path)
-    aside = staging.Aside(MkDocsConfig(), tmp_path, folder, None, started=time.time() + 9)
+    aside = staging.Aside(MkDocsConfig(), "site", tmp_path, folder, None, started=time.time() + 9)
     with monkeypatch.context() as patch:
         patch.setattr(Path, "rename", at_move(moves, fail(OSError("no"))))
         with pytest.raises(PluginError):
@@ -366,3 +370,151 @@ def test_dirty_builds_write_in_place(tmp_path: Path) -> None:
     assert staging.PREFIX in (tmp_path / "where").read_text()
     subprocess.run([*command, "--dirty"], cwd=tmp_path, check=True)
     assert (tmp_path / "where").read_text() == str(tmp_path / "site")
+
+
+@pytest.mark.parametrize("command", ["", "build", "mike"])
+def test_loading_a_configuration_stages_nothing(tmp_path: Path, command: str) -> None:
+    config = build(tmp_path, GOOD).config
+    before = tree(Path(config.site_dir))
+    if command:
+        config.plugins.on_startup(command=command, dirty=False)  # type: ignore[arg-type]
+    config = config.plugins.on_config(config)
+    assert config.site_dir == str(tmp_path / "site")
+    assert tree(tmp_path / "site") == before
+    assert not list(tmp_path.glob(f"site/{staging.PREFIX}*"))
+
+
+def test_a_deployment_pushes_what_was_built(tmp_path: Path) -> None:
+    repo, remote = Repo(tmp_path / "project"), tmp_path / "remote.git"
+    repo.git("init", "--quiet", "--bare", str(remote))
+    repo.git("remote", "add", "origin", str(remote))
+    for name, value in (("user.name", "Jane Doe"), ("user.email", "jane@x.example")):
+        repo.git("config", name, value)
+    repo.commit(1, {**GOOD, "mkdocs.yml": CONFIG, "docs/index.md": "# Home\n"})
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "gh-deploy"],
+        cwd=repo.root,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    pushed = repo.git("--git-dir", str(remote), "ls-tree", "-r", "--name-only", "gh-pages")
+    assert set(pushed.splitlines()) == {*tree(repo.root / "site"), ".nojekyll"}
+    assert PAGE in pushed.splitlines()
+    assert f"Copying '{repo.root / 'site'}' to" in done.stderr
+
+
+def test_messages_and_errors_name_the_folder_that_was_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "out").symlink_to("elsewhere")
+    text = """\
+        import logging, os, pathlib
+        from mkdocs.exceptions import PluginError
+        log = logging.getLogger("mkdocs.plugins.trial")
+        def on_post_build(config):
+            log.warning("Wrote to %s.", config.site_dir)
+            if os.environ.get("TRIAL") == "os":
+                pathlib.Path(config.site_dir, "no", "x").write_text("x")
+            if os.environ.get("TRIAL") == "plugin":
+                raise PluginError(f"{config.site_dir}/x can't be written.")
+        """
+    out = str(tmp_path / "out")
+    files = {**GOOD, **hook("on_post_build", "pass"), "hook.py": text}
+    with pytest.MonkeyPatch.context() as patch:
+        built = build(tmp_path, files, site_dir=out)
+        assert f"Wrote to {out}." in built.messages
+        assert built.config.site_dir == out
+        patch.setenv("TRIAL", "os")
+        with pytest.raises(FileNotFoundError) as raised:
+            build(tmp_path, site_dir=out)
+        assert raised.value.filename == f"{out}/no/x"
+        patch.setenv("TRIAL", "plugin")
+        failed = build(tmp_path, site_dir=out)
+    assert f"{out}/x can't be written." in failed.messages
+    assert f"byline: the build failed; {out} is as it was before." in failed.messages
+    assert failed.config.site_dir == out
+    assert not logging.getLogger("mkdocs").filters
+    assert not any(handler.filters for handler in logging.getLogger("mkdocs").handlers)
+
+
+def test_a_malformed_message_is_left_to_its_handler() -> None:
+    record = logging.LogRecord("x", logging.INFO, "", 0, "%d pages", ("no",), None)
+    assert staging.Naming("hidden", "asked").filter(record)
+    assert record.args == ("no",)
+
+
+@pytest.mark.parametrize("priority", [100, 0, -100])
+@pytest.mark.parametrize("clean", [True, False])
+def test_builds_within_a_build_are_part_of_it(tmp_path: Path, priority: int, clean: bool) -> None:
+    text = f"""\
+        import pathlib
+        from mkdocs import utils
+        from mkdocs.commands.build import build
+        from mkdocs.plugins import event_priority
+        rounds = []
+        @event_priority({priority})
+        def on_post_build(config):
+            rounds.append(config.site_dir)
+            pathlib.Path(config.site_dir, f"round-{{len(rounds)}}.txt").write_text("x")
+            if len(rounds) > 2:
+                return
+            keep, clean = utils.clean_directory, {clean}
+            if not clean:
+                utils.clean_directory = lambda folder: None
+            try:
+                build(config)
+            finally:
+                utils.clean_directory = keep
+        """
+    old = build(tmp_path, {**GOOD, "docs/old.md": "# Old\n"})
+    (tmp_path / "docs/old.md").unlink()
+    built = build(tmp_path, {**hook("on_env", "pass"), "hook.py": text})
+    assert (built.error, built.messages) == ("", [])
+    assert built.out == old.out == tmp_path / "site"
+    assert PAGE in built
+    assert "old/index.html" not in built
+    kept = ["round-3.txt"] if clean else [f"round-{number}.txt" for number in (1, 2, 3)]
+    assert sorted(path.name for path in built.out.glob("round-*")) == kept
+    assert not list(built.out.glob(f"{staging.PREFIX}*"))
+    again = build(tmp_path, hook("on_env", "pass"))  # Nothing is left of it in this process.
+    assert PAGE in again
+    assert "round-3.txt" not in again
+
+
+def test_a_build_within_a_build_may_fail(tmp_path: Path) -> None:
+    text = """\
+        import contextlib, pathlib
+        from mkdocs.commands.build import build
+        from mkdocs.exceptions import Abort, PluginError
+        depth = 0
+        def on_env(env, config, files):
+            if depth:
+                raise PluginError("no")
+        def on_pre_build(config):
+            global depth
+            if depth == 0:
+                depth = 1
+                with contextlib.suppress(Abort):
+                    build(config)
+                depth = 0
+        """
+    files = {**GOOD, **hook("on_env", "pass"), "hook.py": text, "docs/new.md": "# New\n"}
+    built = build(tmp_path, files)
+    assert built.error == ""
+    assert built.out == tmp_path / "site"
+    assert "new/index.html" in built
+    assert PAGE in built
+
+
+def test_strict_is_asked_of_the_engine_that_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    counter = CountHandler()
+    counter.setLevel(logging.WARNING)
+    logger = logging.getLogger("properdocs")
+    logger.addHandler(counter)
+    try:
+        logger.warning("Dead link.")
+        assert not compat.counted_warnings()
+        monkeypatch.setattr(compat, "ENGINE", "properdocs")
+        assert compat.counted_warnings()
+    finally:
+        logger.removeHandler(counter)

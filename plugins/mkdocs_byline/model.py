@@ -258,6 +258,7 @@ class Build:
         directory_urls: MkDocs' `use_directory_urls`.
         withheld: Whether posts that a build leaves out are read too, to find problems early.
         history: Whether git is asked in any case, and not only where a post needs it.
+        folder: In the site, what all of the blog is written to, as for one of several languages.
     """
 
     now: dt.datetime
@@ -266,3 +267,4 @@ class Build:
     directory_urls: bool = True
     withheld: bool = False
     history: bool = True
+    folder: str = ""

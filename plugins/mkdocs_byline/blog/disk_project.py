@@ -16,11 +16,17 @@ from pathspec import GitIgnoreSpec
 
 from mkdocs_byline.blog.media import is_blog_file
 from mkdocs_byline.blog.project import html_policy
-from mkdocs_byline.blog.urls import MARKDOWN, file_destination
+from mkdocs_byline.blog.urls import file_destination
 from mkdocs_byline.content.folder_defaults import inherited
 from mkdocs_byline.content.frontmatter import Source, parse_post, read_text
 from mkdocs_byline.content.meta_files import read_metas
-from mkdocs_byline.content.safe_files import check_file, irregular_files
+from mkdocs_byline.content.safe_files import (
+    MARKDOWN,
+    check_file,
+    check_name,
+    irregular_files,
+    printable,
+)
 from mkdocs_byline.html.allowlist import Policy
 from mkdocs_byline.i18n import ENGLISH
 from mkdocs_byline.markdown.include_sandbox import PluginCalls, plugin_calls, report_calls
@@ -29,6 +35,7 @@ from mkdocs_byline.settings import Settings
 
 # What MkDocs leaves out unless told otherwise.
 _HIDDEN = (".*", "/templates/")
+_INDEXES = ("index", "README")
 _OWN_TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
@@ -66,7 +73,7 @@ class DiskProject:
 
     def shown(self, path: str) -> str:
         """Return a path in the docs folder as messages give it."""
-        return os.path.relpath(self.docs / path, self.root).replace(os.sep, "/")
+        return printable(os.path.relpath(self.docs / path, self.root).replace(os.sep, "/"))
 
     @cached_property
     def _found(self) -> tuple[tuple[str, ...], dict[str, Problem]]:
@@ -75,26 +82,43 @@ class DiskProject:
         refused = irregular_files(
             self.docs, lambda path: is_blog_file(path, settings), settings.trusts, self.shown
         )
-        found = []
+        found, conflicts = [], []
         for folder, folders, names in os.walk(self.docs, followlinks=True):
             inner = os.path.relpath(folder, self.docs).replace(os.sep, "/")
             inside = {name: posixpath.normpath(posixpath.join(inner, name)) for name in folders}
             folders[:] = sorted(name for name, path in inside.items() if path not in refused)
-            found += [posixpath.normpath(posixpath.join(inner, name)) for name in sorted(names)]
-        excluded = set(self.exclude.match_files(found)) | refused.keys()
+            paths = [posixpath.normpath(posixpath.join(inner, name)) for name in sorted(names)]
+            conflicts += self._conflicts(paths)
+            found += paths
+        excluded = set(self.exclude.match_files(found))
+        excluded |= {one for one, other in conflicts if other not in excluded} | refused.keys()
         files = [path for path in found if path not in excluded]
         prefix = f"{settings.posts_folder}/"
         for path in files:
-            if path.startswith(prefix) and not settings.trusts(path):
+            shown, in_blog = self.shown(path), path.startswith(prefix)
+            problem = check_name(path, shown, in_blog=in_blog)
+            if not problem and in_blog and not settings.trusts(path):
                 problem = check_file(
                     str(self.docs / path),
                     path.removeprefix(prefix),
-                    self.shown(path),
+                    shown,
                     fills_site=not settings.blog_dir,
                 )
-                if problem:
-                    refused[path] = problem
+            if problem:
+                refused[path] = problem
         return tuple(path for path in files if path not in refused), refused
+
+    def _conflicts(self, paths: list[str]) -> list[tuple[str, str]]:
+        """Return pairs of files in one folder that would be one page; MkDocs drops the first."""
+        by_dest: dict[str, str] = {}
+        pairs = []
+        for path in sorted(paths, key=lambda each: (Path(each).stem not in _INDEXES, each)):
+            if check_name(path, "", in_blog=False):
+                continue  # It has no URL.
+            dest = file_destination(path, directory_urls=self.directory_urls)
+            if (other := by_dest.setdefault(dest, path)) != path:
+                pairs.append((other, path))
+        return pairs
 
     @property
     def files(self) -> tuple[str, ...]:

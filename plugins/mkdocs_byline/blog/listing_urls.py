@@ -29,7 +29,11 @@ def link(
     people = {each.id for post in listed for _, group in post.people for each in group if each.id}
 
     def url(path: str | None) -> str:
-        return urls.destination(path, directory_urls=build.directory_urls)[0] if path else ""
+        return (
+            urls.destination(path, directory_urls=build.directory_urls, folder=build.folder)[0]
+            if path
+            else ""
+        )
 
     @functools.cache
     def category(name: str) -> Term:

@@ -113,7 +113,9 @@ class Blog:
 
 def read_records(project: Project, build: Build) -> Records:
     """Read the authors file and the ledger, and ask git about the posts."""
-    authors, ledger = project_authors(project), _read_ledger(project)
+    authors = project_authors(project)
+    # On record are the URLs of the site as it is in its default language.
+    ledger = Ledger() if build.folder else _read_ledger(project)
     file = project.docs / project.settings.authors_path
     bios = convert_bios(authors, project.policy, file)
     history = read_history(project, build) if _needs_history(project, build, ledger) else History()

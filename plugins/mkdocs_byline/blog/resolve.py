@@ -109,7 +109,7 @@ def resolve(
         pin=matter.pin,
         unlisted=matter.unlisted,
         links=matter.links,
-        aliases=_aliases(source),
+        aliases=_aliases(source, build),
         readtime=matter.readtime,
         body=source.body,
         body_line=source.body_line,
@@ -290,15 +290,18 @@ def _place(
         hint = "Give a slug of letters, digits and hyphens."
         source.add("BY403", message, hint, source.position("slug"))
         return aside(source, settings, build)
-    return urls.destination(path, directory_urls=build.directory_urls)
+    return urls.destination(path, directory_urls=build.directory_urls, folder=build.folder)
 
 
-def _aliases(source: Source) -> tuple[Alias, ...]:
+def _aliases(source: Source, build: Build) -> tuple[Alias, ...]:
     found = []
+    # A post that is also shown in another language was nowhere in that one's folder before.
+    folder = f"/{build.folder}/" if build.folder else ""
     for index, text in enumerate(source.matter.aliases):
         line, column = source.position("aliases", index)
         try:
-            found.append(Alias(*urls.former(text), line, column))
+            here = text if text.startswith(folder) else folder + text.lstrip("/")
+            found.append(Alias(*urls.former(here), line, column))
         except urls.BadPath as error:
             message = f"the former URL '{text}' can't be used: {error}."
             hint = "Write the path from the site's root, as in /2019/hello/."
@@ -310,7 +313,7 @@ def aside(source: Source, settings: Settings, build: Build) -> tuple[str, str]:
     """Return where the preview shows the problems of a post that has no URL of its own."""
     slug = urls.post_slug(posixpath.splitext(source.path)[0].replace("/", " "), settings)
     path = posixpath.join(settings.blog_dir, "broken", f"{slug or 'post'}.md")
-    return urls.destination(path, directory_urls=build.directory_urls)
+    return urls.destination(path, directory_urls=build.directory_urls, folder=build.folder)
 
 
 def _people(source: Source, role: str, authors: Authors, settings: Settings) -> tuple[Person, ...]:

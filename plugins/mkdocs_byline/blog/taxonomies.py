@@ -135,7 +135,7 @@ def plan(
 def _view(
     kind: str, key: str, title: str, path: str, posts: tuple[Post, ...], build: Build
 ) -> View:
-    url, dest = urls.destination(path, directory_urls=build.directory_urls)
+    url, dest = urls.destination(path, directory_urls=build.directory_urls, folder=build.folder)
     return View(kind, key, title, path, url, dest, posts)
 
 
@@ -170,7 +170,9 @@ def _group(
     for path, group in listed.items():
         # "Python" and "python" share a URL: the spelling most used wins, then the first by name.
         key, title = min(spellings[path], key=lambda pair: (-spellings[path][pair], pair))
-        url, dest = urls.destination(path, directory_urls=build.directory_urls)
+        url, dest = urls.destination(
+            path, directory_urls=build.directory_urls, folder=build.folder
+        )
         views.append(
             View(
                 name,
@@ -205,7 +207,7 @@ def _overview(
     if not folder or "{" in folder:
         return None
     path = posixpath.join(settings.blog_dir, folder, "index.md")
-    url, dest = urls.destination(path, directory_urls=build.directory_urls)
+    url, dest = urls.destination(path, directory_urls=build.directory_urls, folder=build.folder)
     posts = {post.path: post for child in children for post in child.posts}
     title = getattr(settings, kind.name) or titles[name]
     return View(name, "", title, path, url, dest, tuple(posts.values()), children=tuple(children))
@@ -223,7 +225,9 @@ def paginate(view: View, settings: Settings, build: Build) -> tuple[ListingPage,
         path, url, dest = view.path, view.url, view.dest
         if number > 1:
             path = urls.page_path(view.path, number, settings)
-            url, dest = urls.destination(path, directory_urls=build.directory_urls)
+            url, dest = urls.destination(
+                path, directory_urls=build.directory_urls, folder=build.folder
+            )
         some = posts[(number - 1) * size : number * size]
         pages.append(ListingPage(view, number, total, path, url, dest, some))
     return tuple(pages)

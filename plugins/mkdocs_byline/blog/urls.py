@@ -7,11 +7,11 @@ import posixpath
 import re
 from urllib.parse import quote, unquote
 
+from mkdocs_byline.content.safe_files import MARKDOWN
 from mkdocs_byline.locales import format_moment
 from mkdocs_byline.model import Build, Person
 from mkdocs_byline.settings import Settings
 
-MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # As MkDocs.
 MAX_SEGMENT = 200  # Bytes; most file systems stop at 255, and `index.html.tmp` wants room.
 
 _UNFIT = re.compile(r"[\\\x00-\x1f\x7f-\x9f]")  # Backslash and control characters.
@@ -23,19 +23,24 @@ class BadPath(ValueError):
     """The path would leave the blog's folder or can't be a file name. The text says why."""
 
 
-def destination(path: str, *, directory_urls: bool) -> tuple[str, str]:
+def destination(path: str, *, directory_urls: bool, folder: str = "") -> tuple[str, str]:
     """Return URL and output file for a Markdown path, by MkDocs' rules.
+
+    Args:
+        folder: Lies in the site and holds what that path would be in otherwise.
 
     >>> destination("blog/a.md", directory_urls=True)
     ('blog/a/', 'blog/a/index.html')
+    >>> destination("blog/a.md", directory_urls=True, folder="de")
+    ('de/blog/a/', 'de/blog/a/index.html')
     """
-    stem = path.removesuffix(".md")
+    stem = posixpath.join(folder, path.removesuffix(".md"))
     if not directory_urls:
         return quote(f"{stem}.html"), f"{stem}.html"
-    folder, _, name = stem.rpartition("/")
+    above, _, name = stem.rpartition("/")
     if name != "index":
-        folder = stem
-    return quote(f"{folder or '.'}/"), f"{folder}/index.html" if folder else "index.html"
+        above = stem
+    return quote(f"{above or '.'}/"), f"{above}/index.html" if above else "index.html"
 
 
 def file_destination(path: str, *, directory_urls: bool) -> str:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import click
 
 from mkdocs_byline.blog.disk_project import DiskProject
-from mkdocs_byline.blog.urls import MARKDOWN
 from mkdocs_byline.cli.configuration import NoProject
 from mkdocs_byline.content.authors import Authors, parse_authors
 from mkdocs_byline.content.frontmatter import Source
+from mkdocs_byline.content.safe_files import MARKDOWN
 from mkdocs_byline.git.repository import GitError, Repository
 from mkdocs_byline.review.who import Change
 

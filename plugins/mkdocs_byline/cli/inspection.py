@@ -9,7 +9,7 @@ from markdown.extensions.toc import slugify
 
 from mkdocs_byline.blog.disk_project import DiskProject
 from mkdocs_byline.blog.load import Blog, load
-from mkdocs_byline.blog.urls import MARKDOWN
+from mkdocs_byline.content.safe_files import MARKDOWN
 from mkdocs_byline.lint import CHECKS
 from mkdocs_byline.lint.blog import lint
 from mkdocs_byline.lint.site import Site

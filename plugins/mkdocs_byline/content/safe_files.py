@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,9 +18,12 @@ from mkdocs_byline.content.confusables import unseen
 from mkdocs_byline.content.svg import active_content
 from mkdocs_byline.problems import Problem
 
+MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # As MkDocs.
+_UNPRINTABLE = ("Cc", "Cs", "Zl", "Zp")  # Categories of characters.
+
 # What a browser shows as what it is, or saves, but never runs. Markdown is read, not published.
 PUBLISHED = frozenset(
-    (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+    MARKDOWN
     + (".apng", ".avif", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".webp")
     + (".aac", ".flac", ".m4a", ".m4v", ".mov", ".mp3", ".mp4", ".oga", ".ogg", ".ogv", ".opus")
     + (".srt", ".vtt", ".wav", ".weba", ".webm")
@@ -89,6 +93,48 @@ def _entries(docs: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
 
 def _is_below(path: str, folder: str) -> bool:
     return Path(path).is_relative_to(folder)
+
+
+def printable(path: str) -> str:
+    r"""Return a path for messages, without what breaks lines or can't be written.
+
+    >>> printable("a\nb\udcff.md")
+    'a\\nb\\xff.md'
+    """
+    return "".join(
+        (f"\\x{ord(char) - 0xDC00:02x}" if 0xDC80 <= ord(char) <= 0xDCFF else ascii(char)[1:-1])
+        if unicodedata.category(char) in _UNPRINTABLE
+        else char
+        for char in path
+    )
+
+
+def check_name(path: str, shown: str, *, in_blog: bool) -> Problem | None:
+    """Return why no file of this name can be published, by whomever; None if one can.
+
+    Args:
+        path: The file's path in the docs folder.
+        in_blog: Whether it lies in the posts' folder.
+    """
+
+    def problem(code: str, message: str, hint: str) -> Problem:
+        return Problem(shown, 1, 1, code, message, hint)
+
+    if path.isascii() and path.isprintable():
+        kinds = ""
+    else:
+        kinds = "".join(map(unicodedata.category, path))
+    if "Cs" in kinds and (in_blog or path.endswith(MARKDOWN)):  # It would get a URL.
+        return problem("BY341", "the file's name has a byte that is not UTF-8.", "Rename it.")
+    if not in_blog:
+        return None
+    if any(kind in kinds for kind in _UNPRINTABLE):
+        return problem("BY341", "the file's name has a control character.", "Rename it.")
+    kind = posixpath.splitext(path)[1]
+    if kind not in MARKDOWN and kind.lower() in MARKDOWN:
+        message = f"files of the kind '{kind}' are no posts to MkDocs, which would copy them."
+        return problem("BY323", message, f"Rename it to end in '{kind.lower()}'.")
+    return None
 
 
 def check_file(file: str, path: str, shown: str, *, fills_site: bool) -> Problem | None:

@@ -50,6 +50,29 @@ def recall(
         ignore: Patterns of names and e-mail addresses, see `history_ignore_authors`.
         cache: Folder for what git said, and what came of it; None keeps nothing.
     """
+    groups: dict[str, list[str]] = {posts: []}
+    for path in paths:
+        groups.setdefault(_repository_below(docs, posts, path), []).append(path)
+    found = [_recall_below(docs, folder, groups[folder], ignore, cache) for folder in groups]
+    pasts = {path: past for each in found for path, past in each.pasts.items()}
+    failure = next((each.failure for each in found if each.failure), "")
+    return History(pasts, found[0].identity, failure)
+
+
+def _repository_below(docs: Path, posts: str, path: str) -> str:
+    """Return the folder of a repository of its own that a post lies in, else the posts' folder."""
+    folder = posixpath.dirname(path)
+    while len(folder) > len(posts):
+        if (docs / folder / ".git").exists():
+            return folder
+        folder = posixpath.dirname(folder)
+    return posts
+
+
+def _recall_below(
+    docs: Path, posts: str, paths: Collection[str], ignore: Collection[str], cache: Path | None
+) -> History:
+    """Ask git about posts in one folder."""
     folder = Path(docs, posts)
     try:
         if not folder.is_dir() or (repository := Repository.around(folder)) is None:
@@ -59,7 +82,7 @@ def recall(
             repository = inside  # Follow posts that were elsewhere in the docs folder, too.
         if not (head := repository.head()):
             return History({path: Past(committed=False) for path in paths}, repository.identity())
-        pasts = _recall(docs, repository, head, paths, ignore, cache)
+        pasts = _recall(docs, posts, repository, head, paths, ignore, cache)
         return History(pasts, repository.identity())
     except GitError as error:
         return History(failure=str(error) if _has_git(docs) else "")
@@ -71,6 +94,7 @@ def _has_git(folder: Path) -> bool:
 
 def _recall(
     docs: Path,
+    posts: str,
     repository: Repository,
     head: str,
     paths: Collection[str],
@@ -78,8 +102,12 @@ def _recall(
     cache: Path | None,
 ) -> dict[str, Past]:
     """Return the posts' pasts, put together or as kept."""
-    prefix = os.path.relpath(docs.resolve(), repository.top.resolve()).replace(os.sep, "/")
-    places = {posixpath.normpath(f"{prefix}/{path}"): path for path in paths}
+    # The posts' folder may be a repository of its own, or a link into another one.
+    top, folder = repository.top.resolve(), Path(docs, posts).resolve()
+    start = os.path.relpath(folder, top).replace(os.sep, "/")
+    places = {
+        posixpath.normpath(f"{start}/{path.removeprefix(f'{posts}/')}"): path for path in paths
+    }
     skipped = repository.ignored_revisions()
     told = [head, places, list(ignore), sorted(skipped), sorted(repository.shallow), own_code()]
     key = hashlib.sha256(json.dumps(told).encode("ascii")).hexdigest()
@@ -111,7 +139,9 @@ def _recall(
         ),
         boundary=repository.shallow,
     )
-    found = {path: _below(prefix, pasts[place]) for place, path in places.items()}
+    if folder.is_relative_to(docs.resolve()) and docs.resolve().is_relative_to(top):
+        start, posts = os.path.relpath(docs.resolve(), top).replace(os.sep, "/"), ""
+    found = {path: _below(start, posts, pasts[place]) for place, path in places.items()}
     if path and is_whole:
         result_cache.save(path, key, found, named)
     return found
@@ -157,10 +187,18 @@ def _file(cache: Path | None, kind: str, repository: Repository) -> Path | None:
     return cache / f"{kind}-{hashlib.sha256(where).hexdigest()[:16]}.json"
 
 
-def _below(prefix: str, past: Past) -> Past:
-    """Return the past with its paths relative to the docs folder; others are left out."""
+def _below(prefix: str, folder: str, past: Past) -> Past:
+    """Return the past with its paths relative to the docs folder; others are left out.
+
+    Args:
+        prefix: The path in the repository of what is the folder in the docs folder.
+    """
     start = "" if prefix == "." else f"{prefix}/"
-    inside = (path.removeprefix(start) for path in past.paths if path.startswith(start))
+    inside = (
+        posixpath.join(folder, path.removeprefix(start))
+        for path in past.paths
+        if path.startswith(start)
+    )
     return replace(past, paths=tuple(inside)) if past.paths else past
 
 

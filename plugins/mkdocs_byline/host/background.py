@@ -66,7 +66,8 @@ def read_background(
     bios, removals = convert_bios(authors, policy, Path(config.docs_dir, settings.authors_path))
     return Background(
         authors=authors,
-        ledger=_read_ledger(config, settings, shown, refused),
+        # On record are the URLs of the site as it is in its default language.
+        ledger=Ledger() if build.folder else _read_ledger(config, settings, shown, refused),
         history=read_history(config, settings, paths, build, folder),
         translate=translator(config),
         has_template=_templates(config),

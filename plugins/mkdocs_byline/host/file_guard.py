@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mkdocs.structure.files import InclusionLevel
 
 from mkdocs_byline.blog.media import is_blog_file
-from mkdocs_byline.content.safe_files import check_file, irregular_files
+from mkdocs_byline.content.safe_files import check_file, check_name, irregular_files
 from mkdocs_byline.host import log
 from mkdocs_byline.host.loader import shown_paths
 from mkdocs_byline.problems import Problem
@@ -65,14 +65,14 @@ def keep_out(
 
 
 def check(file: File, settings: Settings, shown: Callable[[str], str]) -> Problem | None:
-    """Return why a file that lies among the posts must not be published."""
+    """Return why a file must not be published; most is asked of what lies among the posts."""
     path, prefix = file.src_uri, f"{settings.posts_folder}/"
-    if (
-        not path.startswith(prefix)
-        or file.generated_by is not None
-        or file.inclusion is InclusionLevel.EXCLUDED
-        or settings.trusts(path)
-    ):
+    if file.generated_by is not None or file.inclusion is InclusionLevel.EXCLUDED:
+        return None
+    in_blog = path.startswith(prefix)
+    if problem := check_name(path, shown(path), in_blog=in_blog):
+        return problem
+    if not in_blog or settings.trusts(path):
         return None
     assert file.abs_src_path
     return check_file(

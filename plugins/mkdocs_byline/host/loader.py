@@ -21,9 +21,11 @@ from mkdocs_byline.cache.workers import Workers
 from mkdocs_byline.clock import read_clock
 from mkdocs_byline.content.folder_defaults import inherited, reserved_defaults
 from mkdocs_byline.content.frontmatter import Source, parse_post
+from mkdocs_byline.content.safe_files import printable
 from mkdocs_byline.host.background import read_background, read_history
 from mkdocs_byline.host.build_state import Blog
 from mkdocs_byline.host.gc_pause import no_collections
+from mkdocs_byline.host.languages import language_folder
 from mkdocs_byline.markdown.extension_purity import versions
 from mkdocs_byline.markdown.include_sandbox import report_calls
 from mkdocs_byline.model import Build
@@ -71,6 +73,7 @@ def read(
         preview=preview,
         language=str(config.theme.get("language") or config.theme.locale or "en"),
         directory_urls=config.use_directory_urls,
+        folder=language_folder(config),
     )
     metas = meta_files(config)
     posts = [file for file in files.documentation_pages() if is_post(file, settings)]
@@ -189,7 +192,7 @@ def project(config: MkDocsConfig) -> Path:
 def shown_paths(config: MkDocsConfig) -> Callable[[str], str]:
     """Return what turns a path in the docs folder into the one that messages give."""
     docs = os.path.relpath(config.docs_dir, project(config)).replace(os.sep, "/")
-    return functools.cache(lambda path: posixpath.normpath(f"{docs}/{path}"))
+    return functools.cache(lambda path: printable(posixpath.normpath(f"{docs}/{path}")))
 
 
 def is_post(file: File, settings: Settings) -> bool:

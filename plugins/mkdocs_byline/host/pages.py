@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import glob
 import posixpath
 from collections.abc import Callable
 from dataclasses import replace
@@ -23,6 +24,7 @@ from mkdocs_byline.blog.urls import is_inside
 from mkdocs_byline.content.body import first_heading, mark_pattern, plain_text
 from mkdocs_byline.host.build_state import Blog, Rendered
 from mkdocs_byline.host.gc_pause import no_collections
+from mkdocs_byline.host.languages import mark_files
 from mkdocs_byline.host.lazy_page import Unread
 from mkdocs_byline.host.loader import is_medium, is_post, meta_files
 from mkdocs_byline.host.progress import CONVERTING
@@ -44,6 +46,18 @@ _URL_CHARACTERS = "%:/?#[]@!$&()*+,;=~"
 POST_TEMPLATE = "byline/post.html"
 BROKEN_TEMPLATE = "byline/broken.html"
 LISTING_TEMPLATE = "byline/listing.html"
+
+
+def leave_to_blog(paths: list[str], config: MkDocsConfig) -> None:
+    """Keep mkdocs-git-authors from asking git about listings that are in no file.
+
+    It leaves out generated files when it reads them all, but not when their pages are made, and
+    warns of each then. What its option `exclude` names it leaves alone.
+    """
+    if plugin := config.plugins.get("git-authors"):
+        known = plugin.config.get("exclude") or []
+        new = dict.fromkeys(map(glob.escape, paths))
+        plugin.config["exclude"] = [*known, *(path for path in new if path not in known)]
 
 
 @no_collections()
@@ -75,6 +89,8 @@ def place(blog: Blog, files: Files, config: MkDocsConfig, last: Blog | None = No
             intro.page = None
         file = intro or kept.get(listing.path) or File.generated(config, listing.path, content="")
         if intro is None:
+            if blog.build.folder:
+                _move(file, listing.dest, config)
             files.append(file)
         file.inclusion = InclusionLevel.UNDEFINED if file.generated_by else file.inclusion
         if listing.view.kind != "blog" or listing.number > 1:
@@ -82,6 +98,8 @@ def place(blog: Blog, files: Files, config: MkDocsConfig, last: Blog | None = No
         blog.listing_files.append(file)
         if listing.number == 1:
             blog.pages[listing.view.path] = file
+    mark_files((*blog.files.values(), *blog.listing_files), config)
+    leave_to_blog([file.src_uri for file in blog.listing_files if file.generated_by], config)
     for redirect in blog.redirects:
         files.append(File.generated(config, redirect.dest, content=_redirect(blog, redirect)))
 
@@ -124,7 +142,7 @@ def _move(file: File, dest: str, config: MkDocsConfig) -> None:
     """
     if not is_inside(dest):
         raise PluginError(f"byline: '{dest}' would lie outside the site. Nothing was built.")
-    file.dest_uri = dest
+    file.dest_uri, file.dest_dir = dest, config.site_dir  # Another plugin may have made the file.
     for derived in ("url", "abs_dest_path"):
         file.__dict__.pop(derived, None)
 
@@ -313,7 +331,8 @@ def authored(blog: Blog, page: Page) -> str:
 
 def write_provenance(blog: Blog, config: MkDocsConfig) -> None:
     """Write where the posts come from; see `html.structured_data.ProvenanceFile`."""
-    path = posixpath.join(config.site_dir, blog.settings.blog_dir, "provenance.json")
+    folder = posixpath.join(config.site_dir, blog.build.folder, blog.settings.blog_dir)
+    path = posixpath.join(folder, "provenance.json")
     write_file(provenance(blog.library.posts).encode(), path)
 
 

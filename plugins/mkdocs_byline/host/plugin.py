@@ -13,6 +13,7 @@ from mkdocs_byline.host import (
     compat,
     file_guard,
     hooks,
+    languages,
     loader,
     log,
     nav,
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
+
+# The plugin's attributes that a build has for itself.
+_OF_ONE_BUILD = ("blog", "csp", "aside", "irregular", "refused", "cache")
 
 
 def blogs(config: MkDocsConfig) -> list[Blog]:
@@ -59,6 +63,9 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self.server: server.Preview | None = None
         self.aside: staging.Aside | None = None
         self.dirty = False
+        self.is_building = False
+        # What builds came to that are held up by another one, which a plugin has begun in them.
+        self.outer: list[dict[str, Any]] = []
         # Where each post was when it was last in order, for the preview's error pages.
         self.places: dict[str, tuple[str, str]] = {}
         self.irregular: dict[str, Problem] = {}
@@ -74,26 +81,34 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         self.preview, self.dirty = command == "serve", dirty
+        self.is_building, self.outer = False, []
         if self.preview:
             self.server = server.install(blogs)
 
     @event_priority(100)  # Before a rival plugin stumbles over what only Byline reads.
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        self.blog = self.csp = None
         if self.config.enabled:
-            if self.config.csp and not self.preview:  # It would block the script that reloads.
-                self.csp = Csp(config, self.config)
             options.refuse_rivals(config)
             options.add_theme_files(config, self.config)
             if self.preview:
                 compat.stop_counting_warnings()
-            else:
-                hooks.before_all()
-                self.aside = None if self.dirty else staging.begin(config)
         return config
 
+    @event_priority(100)  # What others write from here on is part of the site.
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Begin a build: a configuration may also be loaded by who only reads it."""
+        if self.is_building:
+            if self.blog and self.blog.sparing:
+                self.blog.sparing.end()
+            self.outer.append({name: getattr(self, name) for name in _OF_ONE_BUILD})
+        self.is_building = not self.preview
+        self.blog = self.csp = self.aside = None
         if self.config.enabled:
+            if self.config.csp and not self.preview:  # It would block the script that reloads.
+                self.csp = Csp(config, self.config)
+            if not self.preview:
+                hooks.before_all()
+                self.aside = None if self.dirty else staging.begin(config)
             self.irregular = file_guard.check_folder(config, self.config)
 
     @event_priority(100)  # Before anybody reads them.
@@ -104,7 +119,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             self.refused = file_guard.keep_out(files, config, self.config, self.irregular, same)
         return files
 
-    @event_priority(-50)  # After plugins that add files.
+    @event_priority(-110)  # After plugins that add files, or choose those of one language.
     def _after_others_added(self, files: Files, *, config: MkDocsConfig) -> Files:
         if self.config.enabled:
             self.cache = loader.open_cache(
@@ -213,11 +228,18 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if self.blog:
             unpublished.check(self.blog, config)
 
-    @event_priority(-100)  # When nothing can go wrong any more.
+    # After plugins that build other languages then, with a priority of -100.
+    @event_priority(float("-inf"))
     def _put_into_place(self, *, config: MkDocsConfig) -> None:
         standing = self.blog.standing if self.blog else None
-        if self.aside and staging.finish(self.aside, standing):
-            self.aside = None
+        if not self.aside or staging.finish(self.aside, standing):
+            self._end_build()
+
+    def _end_build(self) -> None:
+        """Go on with the build that this one was begun in, if there is one."""
+        self.is_building, self.aside = bool(self.outer), None
+        if self.outer:
+            vars(self).update(self.outer.pop())
 
     on_post_build = CombinedEvent(_write_last_files, _check_for_leaks, _put_into_place)
 
@@ -225,8 +247,8 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if self.blog:  # What was made so far is right.
             self.blog.close(whole=False)
         if self.aside:
-            staging.give_up(self.aside)
-            self.aside = None
+            staging.give_up(self.aside, error)
+        self._end_build()
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
@@ -242,4 +264,5 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_template_context(self, values: Any, *, template_name: str, config: MkDocsConfig) -> Any:
         if self.blog and template_name == "sitemap.xml":
             values["pages"] = [each for each in values["pages"] if self.blog.is_listed(each)]
+            languages.add_to_sitemap(values, values["pages"], config)
         return values

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from mkdocs_byline.blog.urls import MARKDOWN
 from mkdocs_byline.content.frontmatter import Source
+from mkdocs_byline.content.safe_files import MARKDOWN
 from mkdocs_byline.lint.page import Link
 from mkdocs_byline.lint.site import Site, Target, resolve
 from mkdocs_byline.problems import Problem, did_you_mean

@@ -14,6 +14,7 @@ import contextlib
 import errno
 import itertools
 import json
+import logging
 import math
 import os
 import shutil
@@ -21,14 +22,14 @@ import signal
 import tempfile
 import threading
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
 
 from mkdocs_byline.cache.file_lock import locked, release, take
-from mkdocs_byline.host.compat import counted_warnings, get_logger
+from mkdocs_byline.host.compat import ENGINE, counted_warnings, get_logger
 from mkdocs_byline.host.output.folder_scan import Survey, survey
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 log = get_logger("plugins.byline")
 
-PREFIX = ".byline-"
+PREFIX, NEW = ".byline-", "new"
 
 _NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
 
@@ -49,7 +50,8 @@ class Aside:
 
     Attributes:
         config: MkDocs' own, whose `site_dir` is elsewhere meanwhile.
-        site: The output folder.
+        asked: What that was, which messages give.
+        site: The output folder, without symbolic links.
         folder: The hidden folder in it. Its `new` is written to; `old` takes what vanishes, and is
             called `gone` as soon as all of that has been moved, to take what is replaced. When all
             of `new` is in its place, that is called `empty`. A file `kept` names the pages that
@@ -57,18 +59,63 @@ class Aside:
         lock: Holds the hidden folder as long as the build lives.
         started: When, as files' times give it.
         made_site: Whether there was no output folder.
+        naming: Puts `asked` into what is logged.
     """
 
     config: MkDocsConfig
+    asked: str
     site: Path
     folder: Path
     lock: int | None
     started: float = 0.0
     made_site: bool = False
+    naming: Naming = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.naming = Naming(os.fspath(self.new), self.asked)
 
     @property
     def new(self) -> Path:
-        return self.folder / "new"
+        return self.folder / NEW
+
+
+class Naming(logging.Filter):
+    """A log filter that gives the output folder the name that was asked for.
+
+    It is on handlers, since a logger's own is not asked about what comes from those below it.
+    """
+
+    def __init__(self, hidden: str, asked: str) -> None:
+        super().__init__()
+        self.hidden, self.asked = hidden, asked
+        self.handlers: list[logging.Handler] = []
+
+    def begin(self) -> None:
+        self.handlers = [*logging.getLogger(ENGINE).handlers, *logging.getLogger().handlers]
+        for handler in self.handlers:
+            handler.addFilter(self)
+
+    def end(self) -> None:
+        for handler in self.handlers:
+            handler.removeFilter(self)
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        with contextlib.suppress(TypeError, ValueError):  # Which its handler reports.
+            message = record.getMessage()
+            if self.hidden in message:
+                record.msg, record.args = message.replace(self.hidden, self.asked), None
+        return True
+
+    def correct(self, error: BaseException) -> None:
+        """Correct what an error says, which is printed when the build has ended."""
+        for each in (error, *([error.__cause__] if error.__cause__ else [])):
+            for name in ("message", "filename", "filename2"):
+                if isinstance(said := getattr(each, name, None), str):
+                    setattr(each, name, said.replace(self.hidden, self.asked))
+            each.args = tuple(
+                arg.replace(self.hidden, self.asked) if isinstance(arg, str) else arg
+                for arg in each.args
+            )
 
 
 def begin(config: MkDocsConfig) -> Aside | None:
@@ -78,8 +125,12 @@ def begin(config: MkDocsConfig) -> Aside | None:
         PluginError: if nothing can be written, as when the disk is full. Nothing has changed then.
     """
     site = Path(config.site_dir).resolve()
-    if site.parent.name.startswith(PREFIX):
-        return None  # Another blog of this site has done it.
+    if any(
+        each.name == NEW and each.parent.name.startswith(PREFIX) for each in (site, *site.parents)
+    ):
+        return (
+            None  # Another blog of this site has done it, or the build that this one is part of.
+        )
     made = not site.exists()
     try:
         site.mkdir(parents=True, exist_ok=True)
@@ -95,6 +146,7 @@ def begin(config: MkDocsConfig) -> Aside | None:
             f"byline: the site can't be written, and is as it was: {error}"
         ) from error
     config.site_dir = os.fspath(aside.new)
+    aside.naming.begin()
     atexit.register(_remove, aside)  # An interrupt is no error to MkDocs.
     return aside
 
@@ -103,7 +155,7 @@ def _make(config: MkDocsConfig, site: Path, made: bool) -> Aside:
     with locked(site):
         clear_leftovers(site)
         folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=site))
-        aside = Aside(config, site, folder, take(folder), made_site=made)
+        aside = Aside(config, config.site_dir, site, folder, take(folder), made_site=made)
     try:
         aside.new.mkdir()
         aside.started = folder.stat().st_ctime
@@ -145,14 +197,16 @@ def finish(aside: Aside, standing: Standing | None = None) -> bool:
     return True
 
 
-def give_up(aside: Aside) -> None:
+def give_up(aside: Aside, error: BaseException | None = None) -> None:
     """Leave the output folder as it was, and say so."""
     _end(aside)
+    if error:
+        aside.naming.correct(error)
     if _is_under_way(aside.folder):
         state = "is incomplete until the next build"
     else:
         state = "is as it was before" if aside.site.exists() else "was not made"
-    log.warning("byline: the build failed; %s %s.", aside.site, state)
+    log.warning("byline: the build failed; %s %s.", aside.asked, state)
 
 
 @contextlib.contextmanager
@@ -290,7 +344,8 @@ def _take_over(aside: Aside, written: Collection[str]) -> None:
 
 
 def _end(aside: Aside) -> None:
-    aside.config.site_dir = os.fspath(aside.site)
+    aside.config.site_dir = aside.asked
+    aside.naming.end()
     _remove(aside)
     atexit.unregister(_remove)
 

@@ -13,7 +13,7 @@ import posixpath
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
     from mkdocs_byline.host.build_state import Blog
 
+log = compat.get_logger("plugins.byline")
+
+_ATTEMPTS = 5  # To read a folder in which files come and go.
 # Seconds for which requests may have to wait, and which they have for coming in.
 _SLICE, _PAUSE = 0.05, 0.01
 
@@ -69,10 +72,19 @@ class Preview:
         """Stand in for MkDocs' `build`."""
         with self.lock:
             self.site = None
-            if dirty or serve_url is None or not site.suits(config):
-                mkdocs_build.build(config, serve_url=serve_url, dirty=dirty)
-            else:
-                self.site = site_loader.read(config, serve_url, self.blogs, self.is_outdated)
+            for attempt in range(_ATTEMPTS, 0, -1):
+                try:
+                    if dirty or serve_url is None or not site.suits(config):
+                        mkdocs_build.build(config, serve_url=serve_url, dirty=dirty)
+                    else:
+                        self.site = site_loader.read(
+                            config, serve_url, self.blogs, self.is_outdated
+                        )
+                    return
+                except FileNotFoundError as error:  # Listed a moment ago.
+                    if attempt == 1:
+                        raise
+                    log.info("byline: '%s' vanished; all is read again.", error.filename)
 
     def read_rest(self) -> None:
         """Read what was put off, whenever no request wants anything, until the next change."""
@@ -87,7 +99,11 @@ class Preview:
                 while time.monotonic() < until:
                     if version != self.version:
                         return
-                    if next(steps, self) is self:
+                    try:
+                        is_done = next(steps, self) is self
+                    except FileNotFoundError:
+                        return  # A file has vanished, and that will be read.
+                    if is_done:
                         self._save()
                         return
 
@@ -132,7 +148,8 @@ class Preview:
             changed = self.observer.take()
             last, self.site = self.site, None
             if last:
-                self.site = changes.apply(last, changed, self.blogs)
+                with suppress(FileNotFoundError):  # It has vanished since: all is read again.
+                    self.site = changes.apply(last, changed, self.blogs)
             if self.site is None:
                 for blog in last.blogs if last else ():
                     blog.close(whole=False)
@@ -159,7 +176,8 @@ class Preview:
             server.wait_until_read()
             with self._wanting(), self.lock:
                 if self.site:
-                    self.site.prepare(path)
+                    with suppress(FileNotFoundError):  # It has vanished, and that will be read.
+                        self.site.prepare(path)
             started: list[tuple[Any, ...]] = []
             answer = serve(environ, _noting(started))
             if version == self.version:
