@@ -9,7 +9,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help serve build check who base summary publish due package \
-    test bench lint format picture schemas lock clean
+    test bench lint format picture schemas lock clean browser
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -58,8 +58,8 @@ package: .venv/dev.stamp ## Build the package into dist/; if there is a TAG, it 
 	$(BIN)/python -m build --no-isolation
 	test -z "$$TAG" || test -f "dist/mkdocs_byline-$${TAG#v}.tar.gz"
 
-test: .venv/dev.stamp .venv/browser.stamp ## Run all tests
-	$(BIN)/python -m pytest
+test: .venv/dev.stamp browser ## Run all tests, on all cores
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 bench: .venv/dev.stamp ## Compare with other engines (N=1000 ONLY=byline,pelican WRITE=1)
 	PYTHONPATH=tests $(BIN)/python -m bench --posts $(or $(N),1000) $(if $(ONLY),--only '$(ONLY)') \
@@ -79,7 +79,7 @@ format: .venv/dev.stamp ## Put the code into its style
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-picture: .venv/dev.stamp .venv/browser.stamp ## Make the README's screenshot anew
+picture: .venv/dev.stamp browser ## Make the README's screenshot anew
 	$(BIN)/python tests/picture.py
 
 schemas: .venv/site.stamp ## Write the JSON Schemas in docs/byline/schemas anew
@@ -110,8 +110,6 @@ clean: ## Remove everything that these commands made
 	$(PIP) --require-hashes -r requirements/dev.txt
 	@touch $@
 
-# The tests use a Chromium that is there already; Playwright brings one only if there is none.
-.venv/browser.stamp: .venv/dev.stamp tests/browser.py
-	$(BIN)/python tests/browser.py || $(BIN)/python -m playwright install --with-deps chromium \
-	    || $(BIN)/python -m playwright install chromium
-	@touch $@
+# Looked for each time, since browsers come and go; says what it does if there is none.
+browser: .venv/dev.stamp
+	$(BIN)/python tests/browser.py

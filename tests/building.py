@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
+import tempfile
 import textwrap
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -74,6 +77,15 @@ def write(root: Path, files: Mapping[str, str | bytes]) -> None:
             path.write_bytes(content)
         else:
             path.write_text(textwrap.dedent(content.removeprefix("\n")), encoding="utf-8")
+
+
+def wait_for_file_time() -> None:
+    """Return when files get a later time than any has by now, however coarse these times are."""
+    with tempfile.NamedTemporaryFile() as file:
+        before = os.fstat(file.fileno()).st_ctime_ns
+        while os.fstat(file.fileno()).st_ctime_ns == before:
+            time.sleep(0.001)
+            os.utime(file.name)
 
 
 def build(

@@ -2,27 +2,57 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
 
-from browser import chromium, serving
+from browser import NoBrowserError, chromium, is_ci, serving
 from building import Built, build
 
 ROOT = Path(__file__).parent.parent
 
-# Nothing here is timed: a slow machine is no failure.
-settings.register_profile("untimed", deadline=None)
+# Nothing here is timed: a slow machine is no failure. In continuous integration examples are the
+# same each time, so that no pull request fails for what it has nothing to do with; anywhere else
+# they are new ones.
+settings.register_profile(
+    "untimed",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=is_ci(),
+    print_blob=True,
+)
 settings.load_profile("untimed")
 os.environ["NO_MKDOCS_2_WARNING"] = "1"
+
+NO_BROWSER = "no browser: "
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    with chromium() as started:
+    """Start Chromium, once a process. Without one, tests are skipped; in CI, they fail."""
+    with ExitStack() as stack:
+        try:
+            started = stack.enter_context(chromium())
+        except NoBrowserError as error:
+            if is_ci():
+                raise
+            pytest.skip(f"{NO_BROWSER}{error}")
         yield started
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many tests were skipped for want of a browser."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    reasons = [report.longrepr[2] for report in skipped if isinstance(report.longrepr, tuple)]
+    lacking = [reason for reason in reasons if NO_BROWSER in reason]
+    if lacking:
+        why = lacking[0].partition(NO_BROWSER)[2]
+        terminalreporter.section("NO BROWSER", sep="*", red=True, bold=True)
+        terminalreporter.line(f"{len(lacking)} tests in a browser were skipped: {why}.")
+        terminalreporter.line("Install Chromium, or set CHROMIUM to its path.")
 
 
 @pytest.fixture(scope="session")

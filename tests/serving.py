@@ -1,8 +1,14 @@
-"""`mkdocs serve` in this process: what is read, changed and made when somebody asks for it."""
+"""`mkdocs serve`: in this process, without a web server, and as a process of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +27,41 @@ def plugin_cache() -> dict[str, Any]:
     """Return where MkDocs keeps plugins while it serves: a new site must not get an old one's."""
     cache: dict[str, Any] = dict(MkDocsConfig._schema)["plugins"].plugin_cache  # type: ignore[attr-defined]
     return cache
+
+
+@contextmanager
+def mkdocs_serve(root: Path) -> Iterator[str]:
+    """Run the preview as a process of its own, and yield its address when it serves."""
+    process, port = _started(root)
+    try:
+        yield f"http://127.0.0.1:{port}/sub/"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _started(root: Path) -> tuple[subprocess.Popen[bytes], int]:
+    path = root / "serve.log"
+    while True:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = int(probe.getsockname()[1])
+        with path.open("wb") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"],
+                cwd=root,
+                stdout=log,
+                stderr=log,
+                env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            )
+        while b"Serving on" not in path.read_bytes():
+            if process.poll() is not None:
+                break
+            time.sleep(0.05)
+        else:
+            return process, port
+        # Another process may have taken the port since.
+        assert b"Address already in use" in path.read_bytes(), path.read_text()
 
 
 class Served:

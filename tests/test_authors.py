@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_byline.content.authors import Authors, parse_authors
+from mkdocs_byline.content.frontmatter import parse_post
 from mkdocs_byline.model import Link, Person
 
 
@@ -91,3 +92,21 @@ def test_any_bytes_are_read_without_an_exception(content: bytes) -> None:
 )
 def test_initials(name: str, initials: str) -> None:
     assert Person("x", name).initials == initials
+
+
+def test_ids_are_composed_as_posts_ids_are() -> None:
+    text = "authors:\n  e\u0301mile: {name: E\u0301mile Zola}\n"
+    authors = parse_authors(text.encode(), "a.yml")
+    assert list(authors.people) == ["émile"]
+    assert (authors.people["émile"].id, authors.people["émile"].name) == ("émile", "Émile Zola")
+    assert authors.by_name("E\u0301mile Zola") is authors.people["émile"]
+    assert authors.lines == {"émile": 2}
+    source = parse_post("---\nauthors: [e\u0301mile]\n---\n".encode(), "a.md")
+    assert source.matter.authors == ("émile",)
+
+
+def test_two_spellings_of_one_id_are_one_given_twice() -> None:
+    text = "authors:\n  émile: {name: A B}\n  e\u0301mile: {name: C D}\n"
+    authors = parse_authors(text.encode(), "a.yml")
+    assert [(each.code, each.line) for each in authors.problems] == [("BY107", 3)]
+    assert authors.people["émile"].name == "C D"

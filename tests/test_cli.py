@@ -44,8 +44,9 @@ def test_options_are_read_without_running_anything(tmp_path: Path) -> None:
     assert found.shown("blog/posts/a.md") == "content/blog/posts/a.md"
 
 
-def test_posts_that_nobody_has_looked_at(tmp_path: Path) -> None:
-    today = dt.datetime.now(dt.UTC).date()
+def test_posts_that_nobody_has_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795521600")
+    today = dt.date(2026, 11, 24)
     config = project(
         tmp_path,
         {

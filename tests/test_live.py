@@ -2,46 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import socket
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from building import AUTHORS, CONFIG, post, write
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def mkdocs_serve(root: Path) -> Iterator[str]:
-    """Run the preview and return its address when it serves."""
-    at = f"127.0.0.1:{free_port()}"
-    with subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", at],
-        cwd=root,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-    ) as process:
-        try:
-            assert process.stderr
-            for line in process.stderr:
-                if "Serving on" in line:
-                    break
-            yield f"http://{at}/sub/"
-        finally:
-            process.terminate()
+from serving import mkdocs_serve
 
 
 @pytest.mark.browser
@@ -57,12 +25,12 @@ def test_an_open_page_shows_what_its_writer_saves(tmp_path: Path, browser: Brows
         path.write_text(post("# One\n\nBetter.", date="2026-11-20"))
         for each in (page, listing):
             each.bring_to_front()
-            expect(each.get_by_text("Better.")).to_be_visible(timeout=30_000)
+            expect(each.get_by_text("Better.")).to_be_visible()
         path.write_text(post("# One\n\nBroken.", date="2026-11-40"))
         page.bring_to_front()
-        expect(page.get_by_text("This post can't be shown yet")).to_be_visible(timeout=30_000)
+        expect(page.get_by_text("This post can't be shown yet")).to_be_visible()
         path.write_text(post("# One\n\nMended.", date="2026-11-20"))
-        expect(page.get_by_text("Mended.")).to_be_visible(timeout=30_000)
+        expect(page.get_by_text("Mended.")).to_be_visible()
         assert page.goto(f"{address}nowhere/").status == 404  # type: ignore[union-attr]
         expect(page.get_by_role("heading", name=re.compile("404"))).to_be_visible()
         page.close()

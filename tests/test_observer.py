@@ -9,6 +9,7 @@ import pytest
 from watchdog.events import FileModifiedEvent, FileSystemEvent, FileSystemEventHandler
 from watchdog.observers.polling import PollingObserver
 
+from browser import PATIENCE
 from mkdocs_byline.host.serve import watcher
 from mkdocs_byline.host.serve.watcher import Observer, _Once
 
@@ -24,13 +25,15 @@ class Told(FileSystemEventHandler):
 
 
 def test_a_change_is_told_once(tmp_path: Path) -> None:
-    path = tmp_path / "one.md"
+    path, new = tmp_path / "docs/one.md", tmp_path / "one.new"
+    path.parent.mkdir()
     path.write_text("1")
+    new.write_text("22")
     watch, told = Observer(), Told()
-    watch.schedule(told, str(tmp_path), recursive=True)
+    watch.schedule(told, str(path.parent), recursive=True)
     watch.start()
-    path.write_text("22")
-    assert told.any.wait(20)
+    new.rename(path)  # At once: while a file is being written, it may be seen half done.
+    assert told.any.wait(PATIENCE)
     watch.stop()
     watch.join()
     assert watch.take() == {str(path)}
@@ -64,7 +67,7 @@ def test_asking_goes_on_where_the_system_cannot_tell(
     watch.schedule(told, str(tmp_path), recursive=True)
     watch.start()
     (tmp_path / "one.md").write_text("1")
-    assert told.any.wait(20)
+    assert told.any.wait(PATIENCE)
     watch.stop()
     watch.join()
 

@@ -2,13 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from building import AUTHORS, CONFIG, post, write
+from serving import mkdocs_serve
 
 pytestmark = pytest.mark.browser
 
@@ -45,7 +39,6 @@ KINDS = {
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(10_000)
     yield context.new_page()
     context.close()
 
@@ -189,12 +182,6 @@ def test_a_printed_post_is_its_text(page: Page, served: str) -> None:
     expect(page.locator("h1")).to_be_visible()
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture
 def preview(tmp_path: Path) -> Iterator[tuple[Path, str]]:
     """Run `mkdocs serve` on a small blog; return its folder and address."""
@@ -212,30 +199,8 @@ def preview(tmp_path: Path) -> Iterator[tuple[Path, str]]:
             },
         },
     )
-    port = free_port()
-    log = (tmp_path / "serve.log").open("w", encoding="utf-8")
-    server = subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"],
-        cwd=tmp_path,
-        stdout=log,
-        stderr=subprocess.STDOUT,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
-    )
-    address = f"http://127.0.0.1:{port}/sub/"
-    try:
-        for _ in range(600):
-            if server.poll() is not None:
-                break
-            try:
-                urllib.request.urlopen(address, timeout=5).close()
-                break
-            except OSError:
-                time.sleep(0.1)
+    with mkdocs_serve(tmp_path) as address:
         yield tmp_path, address
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(10)
-        log.close()
 
 
 def test_an_old_post_opens_its_branch_under_more_articles(
@@ -272,16 +237,16 @@ def test_the_preview_reloads_breaks_and_mends(page: Page, preview: tuple[Path, s
         write(root, {"docs/blog/posts/one.md": text})
 
     save(post("# One\n\nAfter.", date="2026-11-20", authors="jane"))
-    expect(page.locator(".byline-post")).to_contain_text("After.", timeout=30_000)
+    expect(page.locator(".byline-post")).to_contain_text("After.")
 
     save(post("# One\n\nAfter.", date="2026-11-20", authors="jnae"))
-    expect(page.locator("h1")).to_have_text("This post can't be shown yet", timeout=30_000)
+    expect(page.locator("h1")).to_have_text("This post can't be shown yet")
     expect(page.locator(".byline-problem")).to_contain_text("Did you mean 'jane'?")
     assert violations(page, ".md-content") == []
 
     save(post("# One\n\nMended.", date="2026-11-20", authors="jane"))
-    expect(page.locator(".byline-post")).to_contain_text("Mended.", timeout=30_000)
+    expect(page.locator(".byline-post")).to_contain_text("Mended.")
 
     write(root, {"docs/blog/posts/new.md": post("# Brand new", date="2026-11-22")})
     page.goto(address + "blog/")
-    expect(page.locator("article h2").first).to_have_text("Brand new", timeout=30_000)
+    expect(page.locator("article h2").first).to_have_text("Brand new")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -251,12 +251,18 @@ def test_a_change_ends_the_reading_of_the_rest(tmp_path: Path) -> None:
     served = serve_after_a_build(tmp_path, FILES)
     site = served.preview.site
     assert site
-    steps = site.read_rest()
-    site.read_rest = lambda: steps  # type: ignore[method-assign]
+    steps, has_begun = site.read_rest(), threading.Event()
+
+    def read_rest() -> Iterator[None]:
+        has_begun.set()
+        return steps
+
+    site.read_rest = read_rest  # type: ignore[method-assign]
     next(steps)
     with served.preview.lock:
         thread = threading.Thread(target=served.preview.read_rest)
         thread.start()
+        has_begun.wait()
         served.preview.version += 1
     thread.join()
     assert unread(served)

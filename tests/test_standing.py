@@ -10,7 +10,6 @@ import os
 import shutil
 import signal
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
-from building import CONFIG, build, post
+from building import CONFIG, build, post, wait_for_file_time
 from mkdocs_byline.cache import file_lock
 from mkdocs_byline.host.output import staging
 from mkdocs_byline.host.output.manifest import Standing
@@ -124,10 +123,6 @@ def one(tmp_path: Path) -> Checkout:
     return checkout
 
 
-def later() -> None:
-    time.sleep(0.02)  # Files' times are only so fine.
-
-
 def test_pages_that_are_right_stay_and_all_others_are_written(one: Checkout) -> None:
     before = {name: (one.site / name).stat().st_ino for name in (A, C)}
     assert one.build(NEW).kept == {A, C}
@@ -165,15 +160,15 @@ def test_a_page_of_other_values_is_written(one: Checkout) -> None:
 def test_what_somebody_touched_is_not_kept(
     one: Checkout, change: Callable[[Path], object]
 ) -> None:
-    later()
+    wait_for_file_time()
     change(one.site / A)
-    later()
+    wait_for_file_time()
     assert one.build(OLD).kept == {B, C, "gone/index.html"}
     assert entries(one.site) == expected(OLD)
 
 
 def test_times_that_were_set_back_deceive_nobody(one: Checkout) -> None:
-    later()
+    wait_for_file_time()
     state = (one.site / A).stat()
     (one.site / A).write_text("A")
     os.utime(one.site / A, ns=(state.st_atime_ns, state.st_mtime_ns))
@@ -285,7 +280,7 @@ def test_what_a_page_is_changed_to_as_soon_as_it_is_there_is_not_recorded(
 
     def moved(*args: object) -> None:
         move(*args)  # type: ignore[arg-type]
-        later()
+        wait_for_file_time()
         (one.site / B).write_text("x")
         put(one.site, "empty/index.html", "x")
 
@@ -312,7 +307,7 @@ def test_links_in_the_output_folder_vanish_as_they_are(one: Checkout, tmp_path: 
     (one.site / "blog/out.txt").symlink_to(tmp_path / "out.txt")
     (one.site / "blog/a/dead").symlink_to("nowhere")
     (one.site / "blog/a/loop").symlink_to("..")
-    later()
+    wait_for_file_time()
     assert A in one.build(NEW).kept
     assert entries(one.site) == expected(NEW)
     assert (tmp_path / "out.txt").exists()
@@ -320,9 +315,9 @@ def test_links_in_the_output_folder_vanish_as_they_are(one: Checkout, tmp_path: 
 
 def test_what_others_write_beside_kept_pages_meanwhile_is_taken_over(one: Checkout) -> None:
     put(one.site, "blog/a/old.txt", "x")
-    later()
+    wait_for_file_time()
     built = one.begin(NEW)
-    later()
+    wait_for_file_time()
     put(one.site, "blog/a/CNAME", "x")
     put(one.site, "other/CNAME", "x")
     put(one.site, "feed.xml", "x")
@@ -338,7 +333,7 @@ def test_what_others_write_beside_kept_pages_meanwhile_is_taken_over(one: Checko
 def test_a_kept_page_that_is_lost_meanwhile_is_written(one: Checkout, lost: str) -> None:
     built = one.begin(NEW)
     assert built.kept == {A, C}
-    later()
+    wait_for_file_time()
     if lost == "changed":
         (one.site / A).write_text("A")
     elif lost == "all removed":
@@ -565,7 +560,7 @@ def test_the_result_is_what_was_built_and_nothing_else(
         for name, text in written.items():
             with contextlib.suppress(OSError):  # A file in a folder's place.
                 put(one.site, name, text)
-        later()
+        wait_for_file_time()
         built = one.begin(new)
         with killed_at(moves):
             built.finish()
@@ -627,11 +622,11 @@ class Machine(RuleBasedStateMachine):
 
     @rule(pages=sites)
     def write_in_place(self, pages: Pages) -> None:
-        later()
+        wait_for_file_time()
         for name, text in pages.items():
             with contextlib.suppress(OSError):  # As above.
                 put(self.root / "site", name, text)
-        later()
+        wait_for_file_time()
         self.pages = None
 
     @rule()

@@ -18,7 +18,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.utils import CountHandler
 
-from building import CONFIG, build, post, write
+from building import CONFIG, build, post, wait_for_file_time, write
 from mkdocs_byline.host import compat
 from mkdocs_byline.host.output import staging
 from repository import Repo
@@ -81,7 +81,7 @@ def test_hidden_files_and_the_folder_itself_stay(tmp_path: Path) -> None:
     (out / ".git").mkdir()
     (out / ".git/HEAD").write_text("x")
     (out / "stale.html").write_text("x")
-    time.sleep(0.05)  # Files' times are only so fine.
+    wait_for_file_time()
     folder = out.stat().st_ino
     built = build(tmp_path)
     assert built.out.stat().st_ino == folder
@@ -168,7 +168,7 @@ def test_what_is_written_past_mkdocs_into_the_folder_is_kept(tmp_path: Path) -> 
     old = build(tmp_path, GOOD).out / "old.txt"
     old.write_text("x")
     os.utime(old, (1, 1))
-    time.sleep(0.05)  # Files' times are only so fine.
+    wait_for_file_time()
     code = f"d = pathlib.Path({str(tmp_path / 'site')!r}); (d / 'CNAME').write_text('x')"
     built = build(tmp_path, hook("on_post_build", code))
     assert "CNAME" in built

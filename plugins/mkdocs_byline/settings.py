@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import posixpath
 import re
+import unicodedata
 import zoneinfo
 from collections.abc import Callable
 from typing import Annotated, Any, Literal
@@ -270,7 +271,8 @@ class Settings(BaseModel):
     @property
     def default_authors(self) -> tuple[str, ...]:
         given = self.default_author
-        return (given,) if isinstance(given, str) else given
+        given = (given,) if isinstance(given, str) else given
+        return tuple(unicodedata.normalize("NFC", each) for each in given)  # As ids are read.
 
     @property
     def posts_folder(self) -> str:

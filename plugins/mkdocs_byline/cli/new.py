@@ -7,6 +7,7 @@ import os
 import posixpath
 import shlex
 import sys
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -50,7 +51,8 @@ class _Names(click.ParamType):  # type: ignore[type-arg]
     def convert(self, value: Any, param: Any, ctx: Any) -> tuple[str, ...]:
         if isinstance(value, tuple):
             return value
-        return tuple(part.strip() for part in str(value).split(",") if part.strip())
+        composed = unicodedata.normalize("NFC", str(value))  # As the blog's own names are read.
+        return tuple(part.strip() for part in composed.split(",") if part.strip())
 
 
 @click.command()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from unicodedata import normalize
 
 from pydantic import ValidationError
 
@@ -79,7 +80,7 @@ class Authors:
 
     def by_name(self, name: str) -> Person | None:
         """Return the only person of this name."""
-        wanted = name.strip().casefold()
+        wanted = normalize("NFC", name.strip()).casefold()
         matches = [each for each in self.people.values() if each.name.casefold() == wanted]
         return matches[0] if len(matches) == 1 else None
 
@@ -111,6 +112,7 @@ def parse_authors(content: bytes, shown: str) -> Authors:
     entries = nested if prefix else tree
     if not isinstance(entries, Mapping):
         return authors
+    _compose_ids(entries)
     _report_repeated(source, [*tree.repeated, *(entries.repeated if prefix else [])])
     authors.lines = {name: key.line for name, key in entries.keys.items()}
     for key, node in entries.items.items():
@@ -129,6 +131,20 @@ def parse_authors(content: bytes, shown: str) -> Authors:
             authors.people[key] = person
     _report_lookalikes(source, authors, prefix)
     return authors
+
+
+def _compose_ids(entries: Mapping) -> None:
+    """Give ids their composed form (NFC), in which posts' values are read."""
+    items, keys = dict(entries.items), dict(entries.keys)
+    entries.items.clear()
+    entries.keys.clear()
+    for text, node in items.items():
+        id = normalize("NFC", text)
+        if text in keys:
+            if id in entries.keys:
+                entries.repeated.append(keys[text])
+            entries.keys[id] = keys[text]
+        entries.items[id] = node
 
 
 def _report_lookalikes(source: Source, authors: Authors, prefix: tuple[str, ...]) -> None:

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
 # Of computing. A text of the largest size allowed takes a tenth of this.
 SECONDS = 20.0
@@ -21,29 +22,55 @@ class OutOfTime(BaseException):
     """The work took more than it may. No `Exception`, lest an extension catch it and go on."""
 
 
+class Clock(Protocol):
+    """Calls a function when its time is over, and again and again until it is stopped."""
+
+    def start(self, seconds: float, ring: Callable[[], None]) -> None: ...
+
+    def stop(self) -> None: ...
+
+
+class ProcessClock:
+    """Measures what this process computes. For the main thread, where there are such timers."""
+
+    @staticmethod
+    def is_usable() -> bool:
+        return hasattr(signal, "setitimer") and (
+            threading.current_thread() is threading.main_thread()
+        )
+
+    def start(self, seconds: float, ring: Callable[[], None]) -> None:
+        self.before = signal.signal(signal.SIGVTALRM, lambda *_: ring())
+        # Rings again, should a bare `except:` have swallowed what it raised.
+        signal.setitimer(signal.ITIMER_VIRTUAL, seconds, 0.1)
+
+    def stop(self) -> None:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, self.before)
+
+
 @contextmanager
-def deadline(seconds: float | None = None) -> Iterator[None]:
-    """Raise `OutOfTime` in the block when it has computed for so many seconds."""
-    if not hasattr(signal, "setitimer") or (
-        threading.current_thread() is not threading.main_thread()
-    ):
+def deadline(seconds: float | None = None, clock: Clock | None = None) -> Iterator[None]:
+    """Raise `OutOfTime` in the block when it has computed for so many seconds.
+
+    Without a clock that can be used, nothing is limited.
+    """
+    clock = clock or (ProcessClock() if ProcessClock.is_usable() else None)
+    if clock is None:
         yield
         return
     armed = True
 
-    def ring(*_: object) -> None:
+    def ring() -> None:
         if armed:
             raise OutOfTime
 
-    before = signal.signal(signal.SIGVTALRM, ring)
     try:
-        # Rings again, should a bare `except:` have swallowed it.
-        signal.setitimer(signal.ITIMER_VIRTUAL, seconds or SECONDS, 0.1)
+        clock.start(seconds or SECONDS, ring)
         try:
             yield
         finally:
             armed = False
     finally:
         armed = False
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
+        clock.stop()

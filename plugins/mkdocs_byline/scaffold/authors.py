@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from mkdocs_byline.content.authors import no_reply_login, parse_authors
 from mkdocs_byline.content.yaml_nodes import Mapping, YamlError, parse_yaml
@@ -31,7 +32,8 @@ def entry_for(identity: Identity, id: str, description: str = "") -> Entry:
 
 def free_id(name: str, taken: Collection[str]) -> str:
     """Return an id for a name that nobody has: the first word, all words, or with a number."""
-    words = "".join(char if char.isalnum() else " " for char in name.lower()).split()
+    composed = normalize("NFC", name.lower())
+    words = "".join(char if char.isalnum() else " " for char in composed).split()
     numbered = ["-".join([*words, str(number)]) for number in range(2, len(taken) + 3)]
     names = [words[0], "-".join(words), *numbered] if words else [f"author{n}" for n in numbered]
     return next(each for each in names if each not in taken)
