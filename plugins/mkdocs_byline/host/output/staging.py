@@ -111,7 +111,8 @@ class Naming(logging.Filter):
         for each in (error, *([error.__cause__] if error.__cause__ else [])):
             for name in ("message", "filename", "filename2"):
                 if isinstance(said := getattr(each, name, None), str):
-                    setattr(each, name, said.replace(self.hidden, self.asked))
+                    with contextlib.suppress(AttributeError):  # It can only be read.
+                        setattr(each, name, said.replace(self.hidden, self.asked))
             each.args = tuple(
                 arg.replace(self.hidden, self.asked) if isinstance(arg, str) else arg
                 for arg in each.args
@@ -125,12 +126,9 @@ def begin(config: MkDocsConfig) -> Aside | None:
         PluginError: if nothing can be written, as when the disk is full. Nothing has changed then.
     """
     site = Path(config.site_dir).resolve()
-    if any(
-        each.name == NEW and each.parent.name.startswith(PREFIX) for each in (site, *site.parents)
-    ):
-        return (
-            None  # Another blog of this site has done it, or the build that this one is part of.
-        )
+    places = (site, *site.parents)
+    if any(each.name == NEW and each.parent.name.startswith(PREFIX) for each in places):
+        return None  # Another blog of this site has done it, or a build that this is part of.
     made = not site.exists()
     try:
         site.mkdir(parents=True, exist_ok=True)
