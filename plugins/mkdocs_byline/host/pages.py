@@ -21,7 +21,7 @@ from mkdocs_byline.arrange import library
 from mkdocs_byline.arrange.media import medium_place
 from mkdocs_byline.arrange.urls import is_inside
 from mkdocs_byline.host.blog import Blog, Rendered
-from mkdocs_byline.host.fence import Failure
+from mkdocs_byline.host.fence import Failure, failure
 from mkdocs_byline.host.garbage import no_collections
 from mkdocs_byline.host.progress import CONVERTING
 from mkdocs_byline.host.sources import is_medium, is_post, meta_files
@@ -30,6 +30,7 @@ from mkdocs_byline.model import ListingPage, Post, Redirect, Status
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.read.body import first_heading, mark_pattern, plain_text
 from mkdocs_byline.render.conversion import Origin
+from mkdocs_byline.render.deadline import OutOfTime, deadline
 from mkdocs_byline.render.excerpt import split_heading
 from mkdocs_byline.render.metadata import provenance
 from mkdocs_byline.render.parts import Parts, take_apart
@@ -279,7 +280,13 @@ def take_content(blog: Blog, page: Page, html: str) -> str:
             replace(each, path=blog.shown(post.path), line=each.line + post.body_line - 1)
             for each in page.removals
         ]
-        parts = take_post_apart(blog, post, html)
+        try:
+            with deadline():
+                parts = take_post_apart(blog, post, html)
+        except (OutOfTime, RecursionError) as error:
+            page.failure = failure(error)
+            blog.late_problems.append(_give_up(blog, page))
+            return ""
         if parts.misplaced:
             blog.late_problems.append(_misplaced_mark(blog, post))
         elif page.is_silent:
