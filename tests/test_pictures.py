@@ -349,3 +349,17 @@ def test_a_refused_picture_is_not_published(tmp_path: Path) -> None:
     shown = build(tmp_path, command="serve")
     assert "blog/a.svg" not in shown
     assert "blog/b.svg" in shown
+
+
+@pytest.mark.parametrize(
+    ("document_type", "inner", "what"),
+    [
+        (f"<!DOCTYPE svg PUBLIC {XHTML}>", RECT, "not SVG's"),
+        ("<!DOCTYPE svg SYSTEM 'x.dtd'>", RECT, "not SVG's"),
+        ('<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x">', "<g id='a&colon;b'/>", "&colon;"),
+    ],
+)
+def test_no_document_type_brings_entities(document_type: str, inner: str, what: str) -> None:
+    found = active_content(drawing(inner, document_type).encode())
+    assert found
+    assert what in found[2]
