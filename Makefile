@@ -1,9 +1,10 @@
 # `make help` lists what there is. Needs Python 3.11 or later, make and git, nothing else.
 
+# Python is run with -I or -P: a module in this folder must not pass for one of the library's.
 PYTHON ?= $(firstword $(foreach name,python3.14 python3.13 python3.12 python3.11 python3 python,\
-    $(if $(shell $(name) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null),$(name))))
+    $(if $(shell $(name) -I -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null),$(name))))
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PIP := $(BIN)/python -I -m pip install --quiet --disable-pip-version-check
 
 export NO_MKDOCS_2_WARNING := 1
 
@@ -47,7 +48,7 @@ publish: .venv/site.stamp ## Build the site to be published, with checksums, and
 	mkdir -p .cache
 	date -u +%Y-%m-%dT%H:%M:%SZ > .cache/published.new
 	$(BIN)/mkdocs build --strict
-	$(BIN)/python .ci/checksums site
+	$(BIN)/python -I .ci/checksums site
 	mv .cache/published.new .cache/published
 
 due: .venv/site.stamp ## Tell which posts became due or expired since 'publish'
@@ -55,14 +56,14 @@ due: .venv/site.stamp ## Tell which posts became due or expired since 'publish'
 
 package: .venv/dev.stamp ## Build the package into dist/; if there is a TAG, it must be the version
 	rm -rf dist
-	$(BIN)/python -m build --no-isolation
+	$(BIN)/python -I -m build --no-isolation
 	test -z "$$TAG" || test -f "dist/mkdocs_byline-$${TAG#v}.tar.gz"
 
 test: .venv/dev.stamp browser ## Run all tests, on all cores
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -P -m pytest -n auto --dist loadfile
 
 bench: .venv/dev.stamp ## Compare with other engines (N=1000 ONLY=byline,pelican WRITE=1)
-	PYTHONPATH=tests $(BIN)/python -m bench --posts $(or $(N),1000) $(if $(ONLY),--only '$(ONLY)') \
+	PYTHONPATH=tests $(BIN)/python -P -m bench --posts $(or $(N),1000) $(if $(ONLY),--only '$(ONLY)') \
 	    $(if $(WRITE),--write)
 
 lint: .venv/dev.stamp ## Check style, types and workflows
@@ -98,7 +99,7 @@ clean: ## Remove everything that these commands made
 
 .venv/venv.stamp:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; none was found."; exit 1; }
-	$(PYTHON) -m venv .venv
+	$(PYTHON) -I -m venv .venv
 	@touch $@
 
 .venv/site.stamp: requirements/site.txt pyproject.toml .venv/venv.stamp

@@ -198,7 +198,7 @@ def test_a_file_beside_posts_does_not_overwrite_the_site(tmp_path: Path) -> None
             "<iframe> does not belong",
         ),
         ("<g>", 2, "not well-formed"),
-        ("\xff", 2, "not well-formed"),
+        ("\xff", 2, "not UTF-8"),
     ],
 )
 def test_what_could_run_in_a_picture_is_found(inner: str, line: int, what: str) -> None:
@@ -214,13 +214,8 @@ def test_what_could_run_in_a_picture_is_found(inner: str, line: int, what: str) 
     [
         (b"<?xml-stylesheet href='x.xsl'?><svg/>", "style sheet"),
         (b"<?xml version='1.0' encoding='utf-7'?><svg/>", "encoding"),
-        (b"<!DOCTYPE svg [<!ATTLIST svg onload CDATA 'x()'>]><svg/>", "onload"),
-        (b"<!DOCTYPE s [<!ENTITY e '<script/>'>]><svg>&e;</svg>", "<script>"),
-        (
-            b"<!DOCTYPE s [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '" + b"&a;" * 1000 + b"'>"
-            b"<!ENTITY c '" + b"&b;" * 1000 + b"'>]><svg>" + b"&c;" * 9 + b"</svg>",
-            "amplification",
-        ),
+        (b"<!DOCTYPE svg [<!ATTLIST svg onload CDATA 'x()'>]><svg/>", "declarations"),
+        (b"<!DOCTYPE s [<!ENTITY e '<script/>'>]><svg>&e;</svg>", "declarations"),
         (b"<html xmlns='http://www.w3.org/1999/xhtml'/>", "<html>"),
         (b"", "not well-formed"),
     ],

@@ -57,8 +57,9 @@ def test_every_step_is_one_command_of_a_laptop(name: str) -> None:
     targets = re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text(), re.M)
     for step in steps(name):
         if "run" in step:
-            command, _, target = step["run"].partition(" ")
-            assert command == "make"
+            # Without -f, make would take a GNUmakefile that a pull request has added.
+            command, _, target = step["run"].rpartition(" ")
+            assert command == "make -f Makefile"
             assert target in targets
             assert "shell" not in step
 
@@ -272,3 +273,44 @@ def test_the_schedule_hands_on_what_deploy_waits_for() -> None:
     assert values["due"]["outputs"] == {"due": "${{ steps.schedule.outputs.due }}"}
     assert values["deploy"]["if"] == "needs.due.outputs.due == 'true'"
     assert json.dumps(values["deploy"]["needs"]) == '"due"'
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["GNUmakefile", "makefile", ".ci/run", "pip.py", "pip/__main__.py", "sitecustomize.py"]
+    + [
+        ".mailmap",
+        ".gitattributes",
+        "pyproject.toml",
+        "setup.cfg",
+        "hooks/x.py",
+        ".github/CODEOWNERS",
+    ]
+    + ["docs/assets/site.css", "docs/index.md", "overrides/main.html", "tests/conftest.py"],
+)
+def test_what_builds_the_site_needs_a_maintainer(path: str) -> None:
+    """Whatever a pull request adds, the last line that fits it names the maintainers."""
+    lines = [
+        line.split()
+        for line in (FOLDER.parent / "CODEOWNERS").read_text(encoding="utf-8").splitlines()
+        if line and not line.startswith("#")
+    ]
+    assert lines[0] == ["*", "@our-blog/maintainers"]
+    fits = [
+        owners
+        for pattern, *owners in lines
+        if pattern == "*"
+        or f"/{path}" == pattern
+        or f"/{path}".startswith(f"{pattern.rstrip('/')}/")
+    ]
+    assert fits[-1] == ["@our-blog/maintainers"]
+
+
+def test_python_imports_nothing_from_the_project_by_chance() -> None:
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    calls = re.findall(r"(?:/python|\$\(PYTHON\)|\$\(name\)) (-\w+|\S+)", text)
+    assert calls.count("-I") >= 5
+    assert {call for call in calls if call not in ("-I", "-P")} <= {
+        "tests/browser.py",
+        "tests/picture.py",
+    }

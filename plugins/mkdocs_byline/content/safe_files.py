@@ -173,7 +173,7 @@ def check_file(file: str, path: str, shown: str, *, fills_site: bool) -> Problem
             return problem("BY326", message, "Make it smaller.")
     if kind == ".svg" and (active := active_content(Path(file).read_bytes())):
         line, column, message = active
-        hint = "Export the drawing anew as plain SVG, or save it as PNG."
+        hint = "Export the drawing anew as plain SVG, all in one file, or save it as PNG."
         return Problem(shown, line, column, "BY325", message, hint)
     return None
 

@@ -32,8 +32,9 @@ from mkdocs_byline.html.excerpt import split_heading
 from mkdocs_byline.html.post_parts import Parts, take_apart
 from mkdocs_byline.html.redirect_page import redirect_page
 from mkdocs_byline.html.structured_data import provenance
-from mkdocs_byline.markdown.include_sandbox import Failure
+from mkdocs_byline.markdown.include_sandbox import Failure, failure
 from mkdocs_byline.markdown.result import Origin
+from mkdocs_byline.markdown.timeout import OutOfTime, deadline
 from mkdocs_byline.model import ListingPage, Post, Redirect, Status
 from mkdocs_byline.problems import Problem
 
@@ -297,7 +298,13 @@ def take_content(blog: Blog, page: Page, html: str) -> str:
             replace(each, path=blog.shown(post.path), line=each.line + post.body_line - 1)
             for each in page.removals
         ]
-        parts = take_post_apart(blog, post, html)
+        try:
+            with deadline():
+                parts = take_post_apart(blog, post, html)
+        except (OutOfTime, RecursionError) as error:
+            page.failure = failure(error)
+            blog.late_problems.append(_give_up(blog, page))
+            return ""
         if parts.misplaced:
             blog.late_problems.append(_misplaced_mark(blog, post))
         elif page.is_silent:

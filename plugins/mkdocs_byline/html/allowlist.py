@@ -126,12 +126,11 @@ _RELATIONS = frozenset(
 _STYLES = re.compile(
     r"(?:(?:max|min)-)?(?:width|height)|color|background(?:-color)?|float|clear|display"
     r"|(?:margin|padding|border)(?:-(?:top|right|bottom|left|inline|block|color|style|width"
-    r"|radius|collapse|spacing|start|end))*|font(?:-(?:size|weight|style|variant|family))?"
-    r"|text-(?:align|decoration|transform|indent)|line-height|letter-spacing|white-space"
-    r"|word-break|overflow-wrap|vertical-align|(?:column-|row-)?gap|columns?|column-count"
-    r"|flex(?:-(?:basis|direction|flow|grow|shrink|wrap))?|(?:align|justify)-(?:content|items|self)"
-    r"|grid-template-columns|order|overflow(?:-[xy])?|object-fit|aspect-ratio|box-sizing"
-    r"|list-style(?:-type)?|table-layout|caption-side|tab-size"
+    r"|radius|collapse|spacing|start|end))*|font-(?:size|weight|style|variant|family)"
+    r"|text-(?:align|decoration|transform)|white-space|word-break|overflow-wrap|vertical-align"
+    r"|(?:column-|row-)?gap|columns?|column-count|flex(?:-(?:basis|direction|flow|grow|shrink"
+    r"|wrap))?|(?:align|justify)-(?:content|items|self)|grid-template-columns|object-fit"
+    r"|aspect-ratio|list-style(?:-type)?|table-layout|caption-side"
 )
 # Words, colours, sizes of up to four digits, and a few functions; no quotes and no escapes.
 _STYLE_VALUE = re.compile(

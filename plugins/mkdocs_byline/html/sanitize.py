@@ -28,6 +28,7 @@ from mkdocs_byline.html.allowlist import (
 )
 from mkdocs_byline.html.embeds import replace_embeds
 from mkdocs_byline.html.markup import MarkupReader
+from mkdocs_byline.html.parsecost import check_parse_cost
 
 # nh3 drops comments. It escapes `<` in text and in attributes, so this can't be mistaken.
 _MARK = "byline-more"
@@ -65,7 +66,11 @@ class Clean:
 
 
 def sanitize(html: str, policy: Policy) -> Clean:
-    """Keep what the allow-list has; see `allowlist` for what that is, and why."""
+    """Keep what the allow-list has; see `allowlist` for what that is, and why.
+
+    Raises:
+        OutOfTime: if parsing the HTML would take too long; see `parsecost`.
+    """
     mark = mark_pattern(policy.mark) if policy.mark.startswith("<!--") else None
     if mark:
         html = mark.sub(f"<{_MARK}></{_MARK}>", html)
@@ -82,6 +87,7 @@ def sanitize(html: str, policy: Policy) -> Clean:
 
 
 def _cleaned(html: str, policy: Policy) -> str:
+    check_parse_cost(html)
     return _INPUT.sub("", _cleaner(policy).clean(html))
 
 
@@ -101,6 +107,7 @@ def _settled(html: str, policy: Policy) -> str:
 
 def sanitize_text(html: str) -> str:
     """Return HTML's text alone, escaped, as for an entry of the table of contents."""
+    check_parse_cost(html)
     return _WORDS.clean(html)
 
 

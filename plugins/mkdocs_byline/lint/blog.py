@@ -13,6 +13,7 @@ from mkdocs_byline.content.frontmatter import Source
 from mkdocs_byline.lint.links import broken_anchors, broken_links, heavy_images
 from mkdocs_byline.lint.post import POST_CHECKS
 from mkdocs_byline.lint.site import Site
+from mkdocs_byline.markdown.timeout import OutOfTime, deadline
 from mkdocs_byline.problems import Problem
 
 _LINK_CHECKS = {"image-size": heavy_images, "links": broken_links, "anchors": broken_anchors}
@@ -38,13 +39,13 @@ def lint(
     """
     found: list[Problem] = []
     for source in sources:
-        page = site.page(source.path)
-        for name, check in POST_CHECKS.items():
-            if name in wanted and not (name == "bare-urls" and site.magic_links):
-                found += check(source, page)
-        for name, link_check in _LINK_CHECKS.items():
-            if name in wanted and source.path in dests:
-                found += link_check(source, dests[source.path], site)
+        try:
+            with deadline():
+                found += _of_post(source, dests, site, wanted)
+        except OutOfTime:
+            message = "the text takes too long to check."
+            hint = "Look for long runs of brackets, stars or other signs, and shorten them."
+            found.append(Problem(source.shown, source.body_line, 1, "BY352", message, hint))
     if "unused-images" in wanted:
         found += unused_images(sources, site, media)
     if "same-titles" in wanted:
@@ -52,6 +53,20 @@ def lint(
     if "similar-tags" in wanted:
         found += similar_tags(sources)
     return sorted(set(found))
+
+
+def _of_post(
+    source: Source, dests: Mapping[str, str], site: Site, wanted: Collection[str]
+) -> list[Problem]:
+    found: list[Problem] = []
+    page = site.page(source.path)
+    for name, check in POST_CHECKS.items():
+        if name in wanted and not (name == "bare-urls" and site.magic_links):
+            found += check(source, page)
+    for name, link_check in _LINK_CHECKS.items():
+        if name in wanted and source.path in dests:
+            found += link_check(source, dests[source.path], site)
+    return found
 
 
 def unused_images(

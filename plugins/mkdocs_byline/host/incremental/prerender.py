@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from mkdocs_byline.cache import workers
 from mkdocs_byline.host.incremental.known_plugins import is_known
 from mkdocs_byline.host.lazy_page import Unread
 from mkdocs_byline.host.pages import PostPage, take_post_apart
+from mkdocs_byline.markdown.timeout import OutOfTime, deadline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +58,8 @@ def convert_ahead(blog: Blog, config: MkDocsConfig, files: Files) -> None:
 
     def do(path: str) -> bytes:
         html = converter.make(pages[path], files).html
-        take_post_apart(blog, pages[path].post, html)
+        with suppress(OutOfTime, RecursionError), deadline():  # Said when the build comes to it.
+            take_post_apart(blog, pages[path].post, html)
         return b""  # All is in the cache.
 
     blog.converting.start(list(pages), do)
