@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from html import escape, unescape
+from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -18,6 +17,7 @@ from mkdocs.utils import get_relative_url
 from mkdocs_byline.labels import ENGLISH, fill
 from mkdocs_byline.locales import format_moment
 from mkdocs_byline.model import Correction, Link, ListingPage, Person, Post, Status, View
+from mkdocs_byline.render.fragment import with_links
 from mkdocs_byline.render.metadata import json_ld
 
 if TYPE_CHECKING:
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
     from mkdocs_byline.host.blog import Blog
-
-
-_HREF = re.compile(r'(?<=<a href=")[^"]*')
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +107,9 @@ def extend_environment(
     def byline_bio(values: jinja2.runtime.Context, person: Person) -> str:
         """Return the HTML of a person's `bio`, whose links are source paths as in a post."""
         blog.watch.stray("byline_bio")
-        return _HREF.sub(
-            lambda match: escape(
-                resolve_link(Link("", unescape(match[0])), values["page"], files).url
-            ),
+        return with_links(
             blog.bios.get(person.id, ""),
+            lambda url: resolve_link(Link("", url), values["page"], files).url,
         )
 
     env.filters["byline_date"] = byline_date

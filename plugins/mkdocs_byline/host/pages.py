@@ -31,6 +31,7 @@ from mkdocs_byline.problems import Problem
 from mkdocs_byline.read.body import first_heading, mark_pattern, plain_text
 from mkdocs_byline.render.conversion import Origin
 from mkdocs_byline.render.excerpt import split_heading
+from mkdocs_byline.render.fragment import Fragment
 from mkdocs_byline.render.metadata import provenance
 from mkdocs_byline.render.parts import Parts, take_apart
 from mkdocs_byline.render.redirect import redirect_page
@@ -288,7 +289,9 @@ def take_content(blog: Blog, page: Page, html: str) -> str:
         page.rendered = Rendered(parts.heading, parts.excerpt, minutes)
         return parts.body
     if blog.listing_of(page):
-        blog.headings[page.file.src_uri], html = split_heading(html, leading_only=False)
+        heading, body = split_heading(Fragment(html), leading_only=False)
+        blog.headings[page.file.src_uri] = heading
+        return body.html
     return html
 
 

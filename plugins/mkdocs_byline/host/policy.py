@@ -11,6 +11,7 @@ import markdown
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.read.authors import Authors
 from mkdocs_byline.render.allowlist import Policy
+from mkdocs_byline.render.fragment import settled
 from mkdocs_byline.render.removals import explain
 from mkdocs_byline.render.sanitize import sanitize
 from mkdocs_byline.settings import Settings
@@ -46,4 +47,4 @@ def convert_bios(
     if removed := [removal for clean in found.values() for removal in clean.removed]:
         text = path.read_text(encoding="utf-8-sig")
         problems = [replace(each, path=authors.shown) for each in explain(removed, text)]
-    return {key: clean.html for key, clean in found.items()}, problems
+    return {key: settled(clean.html) for key, clean in found.items()}, problems
