@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_byline.render.excerpt import ROOT, excerpt, relative_root, split_heading
+from mkdocs_byline.render.excerpt import ROOT, Excerpt, excerpt, relative_root, split_heading
 from mkdocs_byline.render.fragment import Fragment
 from mkdocs_byline.render.readtime import count_words, reading_minutes
 
@@ -44,6 +44,15 @@ def test_without_a_mark_the_first_paragraphs_count() -> None:
 def test_ids_go_and_headings_sink() -> None:
     html = '<h2 id="x">T<a class="headerlink" href="#x">¶</a></h2><p id="y">One</p>' + MARK
     assert cut(html) == "<h3>T</h3><p>One</p>"
+
+
+def test_line_breaks_in_code_stay() -> None:
+    assert cut(f"<pre>\n\nx</pre>{MARK}") == "<pre>\n\nx</pre>"
+
+
+def test_a_mark_that_ends_its_block_counts() -> None:
+    html = f"<p>One {MARK}</p><p>Two</p>"
+    assert excerpt(Fragment(html), URL, MARK) == (Excerpt("<p>One </p>", True), False)
 
 
 def test_footnotes_and_scripts_go() -> None:

@@ -140,6 +140,8 @@ def test_elements_are_closed() -> None:
         "<ul><li>a</li><li>b</li></ul><p>One<br></p><p>Two</p>"
     )
     assert settled("</article></div><p>x</p></section>") == "<p>x</p>"
+    assert settled("<p>a</p></div> b<!--c--><p>d") == "<p>a</p> b<!--c--><p>d</p>"
+    assert settled("<!--c--><body><pre>\n\nx</pre>y</body>") == "<!--c--><pre>\n\nx</pre>y"
 
 
 def test_line_breaks_in_code_outlive_parsing() -> None:

@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 from selectolax.lexbor import LexborNode
 
 from mkdocs_byline.read.body import mark_pattern
-from mkdocs_byline.render.fragment import Fragment, children, is_blank, settled
+from mkdocs_byline.render.fragment import Fragment, children, is_blank, outer_html, settled
 from mkdocs_byline.render.markup import MarkupReader
 
 ROOT = "\ufdd0"  # No character, and taken out of what authors wrote, so it is unambiguous.
@@ -94,7 +94,7 @@ def excerpt(body: Fragment, url: str, mark: str) -> tuple[Excerpt, bool]:
     if end is None:
         end = _automatic_end(blocks)
     rewriter = _Rewriter(url)
-    rewriter.feed("".join(node.html or "" for node in blocks[:end]))
+    rewriter.feed("".join(map(outer_html, blocks[:end])))
     rewriter.close()
     more = any(not (is_blank(node) or _is_mark(node, pattern)) for node in blocks[end:])
     return Excerpt(settled("".join(rewriter.out).strip()), more), misplaced

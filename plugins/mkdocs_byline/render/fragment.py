@@ -9,7 +9,7 @@ millisecond for a post.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -26,6 +26,7 @@ _NOSCRIPT = re.compile(r"(?<=<)(/?)noscript(?![\w-])", re.IGNORECASE)
 # What else browsers let stand in a <select> depends on their age.
 _SELECT = re.compile(r"(?<=<)(/?)select(?![\w-])", re.IGNORECASE)
 _IN_SELECT = "select :not(option):not(optgroup):not(hr)"
+_PREFORMATTED = "listing, pre, textarea"
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 _UNNESTED = frozenset(
     ("area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta")
@@ -34,6 +35,7 @@ _UNNESTED = frozenset(
 )
 _MANY = 2_000  # Tags. With fewer, nesting is not looked at.
 MAX_DEPTH = 512  # Parsers take time by the square of it; browsers nest no deeper either.
+_UNSEEN = frozenset(("base", "link", "meta", "script", "style", "template", "title"))
 _WRAPPERS = frozenset(("article", "div", "main", "section"))
 
 
@@ -69,7 +71,7 @@ class Fragment:
 
     def without(self, node: LexborNode) -> Fragment:
         """Return the fragment without one of its nodes, which is of no use afterwards."""
-        written = node.html or ""
+        written = outer_html(node)
         if self.html.startswith(written) and _standing(written, "div"):
             # What is ended before the rest begins has no part in how the rest is parsed.
             node.decompose()
@@ -96,10 +98,10 @@ def with_links(html: str, resolve: Callable[[str], str]) -> str:
 
 
 def is_blank(node: LexborNode) -> bool:
-    """Whether a node is a comment or white space."""
+    """Whether nothing of a node is seen: white space, comments, what belongs in a head."""
     if node.is_text_node:
         return not (node.text_content or "").strip()
-    return not node.is_element_node
+    return not node.is_element_node or node.tag in _UNSEEN
 
 
 def children(node: LexborNode) -> Iterator[LexborNode]:
@@ -157,29 +159,32 @@ def _reparsed(html: str) -> str:
     parser = LexborHTMLParser(html, is_fragment=True)
     for element in parser.css(_IN_SELECT) if _SELECT.search(html) else ():
         element.decompose()
-    node, out = parser.root, []
-    while node:
-        out.append(_outer(node))
-        node = node.next
-    return "".join(out)
+    _double_breaks(parser.css(_PREFORMATTED))
+    return parser.html or ""
 
 
 def _written(root: LexborNode) -> str:
-    return "".join(map(_outer, children(root)))
+    """Return the HTML of what is in an element."""
+    return "".join(map(outer_html, children(root)))
 
 
-def _outer(node: LexborNode) -> str:
-    """Return a node's HTML; parsers drop the first line break in <pre>, so it is there twice."""
-    found = node.css("listing, pre, textarea") if node.is_element_node else []
-    doubled = [each for each in found if _begins_with_break(each)]
-    for each in doubled:
-        assert each.first_child
-        each.first_child.insert_before("\n")
+def outer_html(node: LexborNode) -> str:
+    """Return the HTML of a node that is parsed into the same again."""
+    doubled = _double_breaks(node.css(_PREFORMATTED) if node.is_element_node else ())
     written = node.html or ""
     for each in doubled:
         assert each.first_child
         each.first_child.remove()
     return written
+
+
+def _double_breaks(elements: Iterable[LexborNode]) -> list[LexborNode]:
+    """Put a line break before one that parsers would drop; return the elements it is in."""
+    doubled = [each for each in elements if _begins_with_break(each)]
+    for each in doubled:
+        assert each.first_child
+        each.first_child.insert_before("\n")
+    return doubled
 
 
 def _begins_with_break(node: LexborNode) -> bool:
