@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -115,11 +116,12 @@ def _standing(html: str, inside: str) -> LexborNode | None:
     """Return what a fragment is parsed into inside a page; None if that tears the page."""
     if _is_too_deep(html):
         return None
+    lowered = html.lower()
     # Browsers with scripts take its content for text, as in <xmp>.
-    if _NOSCRIPT.search(html) and not _parsed(_NOSCRIPT.sub(r"\1xmp", html), inside):
+    if "noscript" in lowered and not _parsed(_NOSCRIPT.sub(r"\1xmp", html), inside):
         return None
     root = _parsed(html, inside)
-    return None if root and _SELECT.search(html) and root.css(_IN_SELECT) else root
+    return None if root and "<select" in lowered and root.css(_IN_SELECT) else root
 
 
 def _parsed(html: str, inside: str) -> LexborNode | None:
@@ -154,28 +156,36 @@ def _is_too_deep(html: str) -> bool:
 def _reparsed(html: str) -> str:
     if _is_too_deep(html):
         return sanitize_text(html)
-    if "<template" in html.lower():
+    lowered = html.lower()
+    if "<template" in lowered:
         html = _SELECT.sub(r"\1span", html)  # There it can't be looked into.
     parser = LexborHTMLParser(html, is_fragment=True)
-    for element in parser.css(_IN_SELECT) if _SELECT.search(html) else ():
+    for element in parser.css(_IN_SELECT) if "<select" in lowered else ():
         element.decompose()
     _double_breaks(parser.css(_PREFORMATTED))
     return parser.html or ""
 
 
-def _written(root: LexborNode) -> str:
-    """Return the HTML of what is in an element."""
-    return "".join(map(outer_html, children(root)))
-
-
 def outer_html(node: LexborNode) -> str:
     """Return the HTML of a node that is parsed into the same again."""
-    doubled = _double_breaks(node.css(_PREFORMATTED) if node.is_element_node else ())
-    written = node.html or ""
+    with _doubled_breaks(node):
+        return node.html or ""
+
+
+def _written(root: LexborNode) -> str:
+    """Return the HTML of what is in an element."""
+    with _doubled_breaks(root):
+        return root.inner_html or ""
+
+
+@contextmanager
+def _doubled_breaks(root: LexborNode) -> Iterator[None]:
+    """Put a line break before each that parsers would drop, for as long as it is written."""
+    doubled = _double_breaks(root.css(_PREFORMATTED)) if root.is_element_node else []
+    yield
     for each in doubled:
         assert each.first_child
         each.first_child.remove()
-    return written
 
 
 def _double_breaks(elements: Iterable[LexborNode]) -> list[LexborNode]:
