@@ -27,6 +27,7 @@ def read_policy(config: MkDocsConfig, settings: Settings) -> Policy:
         mark=settings.post_excerpt_separator,
         embed_hosts=frozenset(host.lower() for host in settings.embed_hosts),
         mermaid=any("mermaid" in script for script in scripts),
+        references="autorefs" in config.plugins,
     )
 
 

@@ -40,7 +40,7 @@ class Heading:
 def split_heading(body: Fragment, *, leading_only: bool) -> tuple[Heading | None, Fragment]:
     """Take the first `<h1>` out of a page, so that a template can set it where it wants.
 
-    Headings inside it become plain elements.
+    Headings and references inside it become what is in them.
 
     Args:
         leading_only: Take it only if nothing but comments stands before it.
@@ -53,7 +53,7 @@ def split_heading(body: Fragment, *, leading_only: bool) -> tuple[Heading | None
     if not found:
         return None, body
     id, written = found.attributes.get("id") or "", found.clone()
-    for inner in reversed(written.css("h1, h2, h3, h4, h5, h6")):
+    for inner in reversed(written.css("h1, h2, h3, h4, h5, h6, autoref")):
         if inner.mem_id != written.mem_id:
             inner.unwrap()
     heading = Heading(settled((written.inner_html or "").strip(), "h1"), id)

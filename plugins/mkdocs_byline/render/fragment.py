@@ -70,6 +70,10 @@ class Fragment:
             nodes = list(children(full[0]))
         return nodes
 
+    def rewritten(self) -> str:
+        """Return the HTML after the tree was changed."""
+        return settled(_written(self.root))
+
     def without(self, node: LexborNode) -> Fragment:
         """Return the fragment without one of its nodes, which is of no use afterwards."""
         written = outer_html(node)
@@ -95,7 +99,7 @@ def with_links(html: str, resolve: Callable[[str], str]) -> str:
     fragment = Fragment(html)
     for link in fragment.root.css("a[href]"):
         link.attrs["href"] = resolve(link.attributes["href"] or "")
-    return _written(fragment.root)
+    return fragment.rewritten()
 
 
 def is_blank(node: LexborNode) -> bool:
