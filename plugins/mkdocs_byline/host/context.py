@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -160,9 +161,13 @@ def commit_url(repository: str, commit: str) -> str:
 def entries(blog: Blog, posts: Sequence[Post], url: str) -> list[Entry]:
     """Return what a listing at `url` shows of these posts."""
     found = []
+    anchors: set[str] = set()
     for post in posts:
         if rendered := blog.rendered(post):
-            anchor = post.url.strip("/").rsplit("/", 1)[-1]
+            slug = post.url.strip("/").rsplit("/", 1)[-1]
+            others = (f"{slug}_{number}" for number in itertools.count(1))
+            anchor = next(each for each in itertools.chain((slug,), others) if each not in anchors)
+            anchors.add(anchor)
             found.append(
                 Entry(
                     post, rendered.excerpt.at(url), rendered.excerpt.more, rendered.minutes, anchor
