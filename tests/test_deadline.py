@@ -16,6 +16,7 @@ from building import CONFIG, build, post
 from growth import assert_linear
 from mkdocs_byline.content.body import first_heading, plain_text
 from mkdocs_byline.html.excerpt import excerpt
+from mkdocs_byline.html.fragment import Fragment
 from mkdocs_byline.markdown import timeout as module
 from mkdocs_byline.markdown.timeout import OutOfTime, deadline
 
@@ -186,8 +187,8 @@ def test_looking_for_a_heading_takes_as_long_as_the_text(unit: str) -> None:
 
 def test_cutting_an_excerpt_takes_as_long_as_the_text() -> None:
     def cut(times: int) -> None:
-        html = "<ul>" + "<li><!-- more --></li>" * times + "</ul>"
-        assert excerpt(html, "x/", "<!-- more -->")[1]
+        html = "<ul>" + "<li><!-- more --></li>" * times + "<li>x</li></ul>"
+        assert excerpt(Fragment(html), "x/", "<!-- more -->")[1]
 
     assert_linear(cut, 500)
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_byline.html.excerpt import excerpt, relative_root, split_heading
+from mkdocs_byline.html.excerpt import ROOT, Excerpt, excerpt, relative_root, split_heading
+from mkdocs_byline.html.fragment import Fragment
 from mkdocs_byline.html.readtime import count_words, reading_minutes
 
 URL = "blog/2026/11/22/hello/"
@@ -12,22 +13,22 @@ MARK = "<!-- more -->"
 
 
 def cut(html: str, at: str = "blog/") -> str:
-    return excerpt(html, URL, MARK)[0].at(at)
+    return excerpt(Fragment(html), URL, MARK)[0].at(at)
 
 
 def test_the_mark_ends_it() -> None:
-    found, misplaced = excerpt(f"<p>One</p>\n{MARK}\n<p>Two</p>", URL, MARK)
+    found, misplaced = excerpt(Fragment(f"<p>One</p>\n{MARK}\n<p>Two</p>"), URL, MARK)
     assert (found.html, found.more, misplaced) == ("<p>One</p>", True, False)
     assert cut("<p>One</p><!--more--><p>Two</p>") == "<p>One</p>"
 
 
 def test_a_mark_at_the_end_leaves_nothing_to_continue() -> None:
-    assert not excerpt(f"<p>One</p>{MARK}\n", URL, MARK)[0].more
+    assert not excerpt(Fragment(f"<p>One</p>{MARK}\n"), URL, MARK)[0].more
 
 
 def test_a_mark_inside_an_element_is_told_and_has_no_effect() -> None:
     html = f"<ul><li>One {MARK}</li><li>Two</li></ul><p>Three</p>"
-    found, misplaced = excerpt(html, URL, MARK)
+    found, misplaced = excerpt(Fragment(html), URL, MARK)
     assert misplaced
     assert "Three" in found.html
 
@@ -43,6 +44,15 @@ def test_without_a_mark_the_first_paragraphs_count() -> None:
 def test_ids_go_and_headings_sink() -> None:
     html = '<h2 id="x">T<a class="headerlink" href="#x">¶</a></h2><p id="y">One</p>' + MARK
     assert cut(html) == "<h3>T</h3><p>One</p>"
+
+
+def test_line_breaks_in_code_stay() -> None:
+    assert cut(f"<pre>\n\nx</pre>{MARK}") == "<pre>\n\nx</pre>"
+
+
+def test_a_mark_that_ends_its_block_counts() -> None:
+    html = f"<p>One {MARK}</p><p>Two</p>"
+    assert excerpt(Fragment(html), URL, MARK) == (Excerpt("<p>One </p>", True), False)
 
 
 def test_footnotes_and_scripts_go() -> None:
@@ -83,21 +93,22 @@ def test_the_way_to_the_root(url: str, root: str) -> None:
     assert relative_root(url) == root
 
 
-@given(st.text(alphabet="<>/=\"' abh1![]-&;p\0\n", max_size=80), st.integers(0, 20))
+@given(st.text(alphabet=f"<>/=\"' abh1![]-&;p{ROOT}\n", max_size=80), st.integers(0, 20))
 def test_any_html_is_cut_without_an_exception(html: str, at: int) -> None:
     text = html[:at] + MARK + html[at:]
-    assert "\0" not in excerpt(text, URL, MARK)[0].at("blog/")
-    split_heading(text, leading_only=False)
+    assert ROOT not in excerpt(Fragment(text), URL, MARK)[0].at("blog/")
+    split_heading(Fragment(text), leading_only=False)
 
 
 def test_headings_are_taken_out() -> None:
     html = '<h1 id="t">T <em>x</em></h1>\n<p>One</p>'
-    heading, rest = split_heading(html, leading_only=True)
+    heading, rest = split_heading(Fragment(html), leading_only=True)
     assert heading is not None
-    assert (heading.id, heading.html, rest) == ("t", "T <em>x</em>", "<p>One</p>")
+    assert (heading.id, heading.html, rest.html) == ("t", "T <em>x</em>", "\n<p>One</p>")
     later = "<p>One</p><h1>T</h1>"
-    assert split_heading(later, leading_only=True) == (None, later)
-    assert split_heading(later, leading_only=False)[1] == "<p>One</p>"
+    heading, rest = split_heading(Fragment(later), leading_only=True)
+    assert (heading, rest.html) == (None, later)
+    assert split_heading(Fragment(later), leading_only=False)[1].html == "<p>One</p>"
 
 
 def test_words_and_characters_are_counted() -> None:

@@ -356,4 +356,4 @@ def test_posts_are_sanitised_everywhere(tmp_path: Path) -> None:
     assert [place.split(":")[1] for place in places[1:]] == ["6", "8", "12", "14", "14"]
     assert built.codes == ["BY302"] * 6
     assert "<b><em>Bio</em></b>" in built.read("blog/author/eve/index.html")
-    assert "<p onclick='x' id='__ours'>Ours</p>" in built.read("blog/2026/11/20/two/index.html")
+    assert '<p onclick="x" id="__ours">Ours</p>' in built.read("blog/2026/11/20/two/index.html")

@@ -449,3 +449,15 @@ def test_a_post_has_the_full_url_that_mkdocs_would_give_it(site_url: str) -> Non
         own = (page.canonical_url, page.abs_url)
         Page._set_canonical_url(page, site_url)
         assert own == (page.canonical_url, page.abs_url)
+
+
+def test_posts_with_one_slug_have_entries_of_their_own(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        f"docs/blog/posts/w{day}.md": post("# Weekly update", date=f"2026-11-{day}")
+        for day in (20, 21, 22)
+    }
+    files["mkdocs.yml"] = CONFIG.replace("byline]", "byline: {blog_toc: true}]")
+    listing = build(tmp_path, files).read("blog/index.html")
+    for anchor in ("weekly-update", "weekly-update_1", "weekly-update_2"):
+        assert listing.count(f'id="{anchor}"') == 1
+        assert f'href="#{anchor}"' in listing

@@ -21,6 +21,7 @@ from building import CONFIG, build, post
 from mkdocs_byline.html import parsecost, sanitize
 from mkdocs_byline.html.allowlist import Policy
 from mkdocs_byline.html.excerpt import excerpt
+from mkdocs_byline.html.fragment import Fragment
 from mkdocs_byline.html.parsecost import check_parse_cost
 from mkdocs_byline.markdown import timeout as deadlines
 from mkdocs_byline.markdown.timeout import OutOfTime, deadline
@@ -124,7 +125,7 @@ def convert(text: str) -> str:
     """Do with a text what a build does: convert, sanitise, and cut the excerpt out."""
     converter = markdown.Markdown(extensions=[*INSTANCES], extension_configs=INSTANCES)
     clean = sanitize.sanitize(converter.convert(text), Policy()).html
-    excerpt(clean, "x/", "<!-- more -->")
+    excerpt(Fragment(clean), "x/", "<!-- more -->")
     return clean
 
 

@@ -10,6 +10,7 @@ import markdown
 
 from mkdocs_byline.content.authors import Authors
 from mkdocs_byline.html.allowlist import Policy
+from mkdocs_byline.html.fragment import settled
 from mkdocs_byline.html.sanitize import sanitize
 from mkdocs_byline.html.sanitizer_report import explain
 from mkdocs_byline.problems import Problem
@@ -38,4 +39,4 @@ def convert_bios(authors: Authors, policy: Policy, file: Path) -> Bios:
     if removed := [removal for each in clean.values() for removal in each.removed]:
         text = file.read_text(encoding="utf-8-sig")
         problems = tuple(replace(each, path=authors.shown) for each in explain(removed, text))
-    return Bios({key: each.html for key, each in clean.items()}, problems)
+    return Bios({key: settled(each.html) for key, each in clean.items()}, problems)

@@ -170,7 +170,7 @@ class DiskProject:
 
     @cached_property
     def policy(self) -> Policy:
-        return html_policy(self.settings, self.scripts)
+        return html_policy(self.settings, self.scripts, self.plugins)
 
     @cached_property
     def plugin_calls(self) -> PluginCalls:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -87,14 +87,16 @@ class Project(Protocol):
         ...
 
 
-def html_policy(settings: Settings, scripts: Iterable[object]) -> Policy:
+def html_policy(settings: Settings, scripts: Iterable[object], plugins: Container[str]) -> Policy:
     """Return what HTML posts may have.
 
     Args:
         scripts: The site's own; one for Mermaid is known by its name.
+        plugins: Names of the site's plugins.
     """
     return Policy(
         mark=settings.post_excerpt_separator,
         embed_hosts=frozenset(host.lower() for host in settings.embed_hosts),
         mermaid=any("mermaid" in str(script).lower() for script in scripts),
+        references="autorefs" in plugins,
     )

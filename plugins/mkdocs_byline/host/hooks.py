@@ -56,6 +56,7 @@ def before_conversion(
 def before_pages(blog: Blog, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
     """All posts are converted, or will be when they are asked for, and no page is set."""
     jinja.extend_environment(blog, env, config, files)
+    pages.take_filled(blog)
     entries = Entries(config, blog.cache)
     tell(blog, config)
     if blog.build.preview and suits(config):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import re
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from html import escape, unescape
+from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -15,6 +15,7 @@ import jinja2
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import get_relative_url
 
+from mkdocs_byline.html.fragment import with_links
 from mkdocs_byline.html.structured_data import json_ld
 from mkdocs_byline.i18n import ENGLISH, fill
 from mkdocs_byline.locales import format_moment
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
     from mkdocs_byline.host.build_state import Blog
-
-
-_HREF = re.compile(r'(?<=<a href=")[^"]*')
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +108,9 @@ def extend_environment(
     def byline_bio(values: jinja2.runtime.Context, person: Person) -> str:
         """Return the HTML of a person's `bio`, whose links are source paths as in a post."""
         blog.watch.stray("byline_bio")
-        return _HREF.sub(
-            lambda match: escape(
-                resolve_link(Link("", unescape(match[0])), values["page"], files).url
-            ),
+        return with_links(
             blog.bios.get(person.id, ""),
+            lambda url: resolve_link(Link("", url), values["page"], files).url,
         )
 
     env.filters["byline_date"] = byline_date
@@ -165,9 +161,13 @@ def commit_url(repository: str, commit: str) -> str:
 def entries(blog: Blog, posts: Sequence[Post], url: str) -> list[Entry]:
     """Return what a listing at `url` shows of these posts."""
     found = []
+    anchors: set[str] = set()
     for post in posts:
         if rendered := blog.rendered(post):
-            anchor = post.url.strip("/").rsplit("/", 1)[-1]
+            slug = post.url.strip("/").rsplit("/", 1)[-1]
+            others = (f"{slug}_{number}" for number in itertools.count(1))
+            anchor = next(each for each in itertools.chain((slug,), others) if each not in anchors)
+            anchors.add(anchor)
             found.append(
                 Entry(
                     post, rendered.excerpt.at(url), rendered.excerpt.more, rendered.minutes, anchor

@@ -28,7 +28,9 @@ from mkdocs_byline.host.languages import mark_files
 from mkdocs_byline.host.lazy_page import Unread
 from mkdocs_byline.host.loader import is_medium, is_post, meta_files
 from mkdocs_byline.host.progress import CONVERTING
-from mkdocs_byline.html.excerpt import split_heading
+from mkdocs_byline.html.excerpt import excerpt, split_heading
+from mkdocs_byline.html.filled import sanitize_filled
+from mkdocs_byline.html.fragment import Fragment
 from mkdocs_byline.html.post_parts import Parts, take_apart
 from mkdocs_byline.html.redirect_page import redirect_page
 from mkdocs_byline.html.structured_data import provenance
@@ -174,6 +176,7 @@ class PostPage(Unread):
         self.rendered: Rendered | None = None
         self.origin: Origin | None = None
         self.is_silent = False
+        self.taken = ""  # The HTML that its excerpt was cut out of.
         self.asked: frozenset[str] = frozenset()
         if self.edit_url:  # Has the file's name as it is, and themes write it as it is.
             self.edit_url = quote(self.edit_url, safe=_URL_CHARACTERS)
@@ -311,10 +314,29 @@ def take_content(blog: Blog, page: Page, html: str) -> str:
             page.converter.note(page, parts.at)
         minutes = parts.minutes if post.readtime is None else post.readtime
         page.rendered = Rendered(parts.heading, parts.excerpt, minutes)
+        page.taken = parts.body
         return parts.body
     if blog.listing_of(page):
-        blog.headings[page.file.src_uri], html = split_heading(html, leading_only=False)
+        heading, body = split_heading(Fragment(html), leading_only=False)
+        blog.headings[page.file.src_uri] = heading
+        return body.html
     return html
+
+
+def take_filled(blog: Blog) -> None:
+    """Cut excerpts anew out of posts whose placeholders plugins have filled in meanwhile."""
+    for post in blog.posts.values():
+        page = blog.files[post.path].page
+        if not isinstance(page, PostPage) or page.read or page.failure or not page.rendered:
+            continue
+        if page.content is None or page.content == page.taken:
+            continue
+        html = page.content
+        if page.policy:
+            html = sanitize_filled(html, page.taken, page.policy)
+        cut, _ = excerpt(Fragment(html), post.url, blog.settings.post_excerpt_separator)
+        page.rendered = replace(page.rendered, excerpt=cut)
+        page.content = page.taken = html
 
 
 def take_post_apart(blog: Blog, post: Post, html: str) -> Parts:

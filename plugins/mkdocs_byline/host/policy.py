@@ -10,6 +10,7 @@ import markdown
 
 from mkdocs_byline.content.authors import Authors
 from mkdocs_byline.html.allowlist import Policy
+from mkdocs_byline.html.fragment import settled
 from mkdocs_byline.html.sanitize import sanitize
 from mkdocs_byline.html.sanitizer_report import explain
 from mkdocs_byline.problems import Problem
@@ -26,6 +27,7 @@ def read_policy(config: MkDocsConfig, settings: Settings) -> Policy:
         mark=settings.post_excerpt_separator,
         embed_hosts=frozenset(host.lower() for host in settings.embed_hosts),
         mermaid=any("mermaid" in script for script in scripts),
+        references="autorefs" in config.plugins,
     )
 
 
@@ -46,4 +48,4 @@ def convert_bios(
     if removed := [removal for clean in found.values() for removal in clean.removed]:
         text = path.read_text(encoding="utf-8-sig")
         problems = [replace(each, path=authors.shown) for each in explain(removed, text)]
-    return {key: clean.html for key, clean in found.items()}, problems
+    return {key: settled(clean.html) for key, clean in found.items()}, problems

@@ -90,9 +90,13 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = {
     tag: frozenset(f"{_EVERYWHERE} {_OF_TAG.get(tag, '')}".split()) for tag in TAGS
 }
 
+# What mkdocs-autorefs makes of `[title][name]`, and replaces with a link when all pages are read.
+REFERENCE = "autoref"
+REFERENCE_ATTRIBUTES = frozenset(("backlink-anchor", "backlink-type", "identifier", "slug"))
+
 _LOWERED = {
     tag.lower(): frozenset(name.lower() for name in names) for tag, names in ATTRIBUTES.items()
-}
+} | {REFERENCE: REFERENCE_ATTRIBUTES}
 
 SCHEMES = frozenset(("http", "https", "mailto", "tel"))
 ADDRESSES = frozenset(("cite", "href", "poster", "src", "srcset"))
@@ -149,11 +153,13 @@ class Policy:
         embed_hosts: Hosts whose videos and the like may load after a click.
         mermaid: Whether the site has a Mermaid script of its own. Without one, the theme would
             fetch it from elsewhere as soon as it sees a diagram.
+        references: Whether mkdocs-autorefs replaces its placeholders.
     """
 
     mark: str = "<!-- more -->"
     embed_hosts: frozenset[str] = frozenset()
     mermaid: bool = False
+    references: bool = False
 
 
 def is_allowed(tag: str, name: str) -> bool:
@@ -176,6 +182,8 @@ def kept_value(tag: str, name: str, value: str, policy: Policy) -> str | None:
         return _address(tag, name, value)
     if name in ("for", "id", "name"):
         return None if _THEIR_ID.match(value.strip()) else value
+    if tag == REFERENCE:  # Names that aren't known are written out as they are.
+        return re.sub(r"[<>&\"'=]", "", value)
     if name == "data-byline-embed":
         return value if embed_host(value) in policy.embed_hosts else None
     if name == "target":

@@ -7,15 +7,17 @@ relative to the site's root behind the mark `ROOT`, so one excerpt serves listin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import urljoin
 
+from selectolax.lexbor import LexborNode
+
 from mkdocs_byline.content.body import mark_pattern
+from mkdocs_byline.html.fragment import Fragment, children, is_blank, outer_html, settled
 from mkdocs_byline.html.markup import MarkupReader
 
-ROOT = "\0"  # HTML can't hold this character, so it marks the site's root without ambiguity.
+ROOT = "\ufdd0"  # No character, and taken out of what authors wrote, so it is unambiguous.
 MIN_WORDS = 40
 MAX_PARAGRAPHS = 3
 
@@ -25,10 +27,6 @@ _VOID = frozenset(
 )
 _URLS = frozenset(("href", "src", "poster", "data", "cite"))
 _DROPPED = frozenset(("script", "style", "template", "noscript"))
-_H1 = re.compile(r"<h1\b([^>]*)>(.*?)</h1>\n?", re.DOTALL)
-_ID = re.compile(r"""\bid=(["'])(.*?)\1""")
-_PERMALINK = re.compile(r'<a\b[^>]*\bclass="headerlink"[^>]*>.*?</a>', re.DOTALL)
-_LEADING = re.compile(r"(?:\s|<!--.*?-->)*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +37,27 @@ class Heading:
     id: str
 
 
-def split_heading(html: str, *, leading_only: bool) -> tuple[Heading | None, str]:
+def split_heading(body: Fragment, *, leading_only: bool) -> tuple[Heading | None, Fragment]:
     """Take the first `<h1>` out of a page, so that a template can set it where it wants.
+
+    Headings and references inside it become what is in them.
 
     Args:
         leading_only: Take it only if nothing but comments stands before it.
     """
-    start = _LEADING.match(html).end() if leading_only else 0  # type: ignore[union-attr]
-    match = _H1.match(html, start) if leading_only else _H1.search(html)
-    if not match:
-        return None, html
-    found = _ID.search(match[1])
-    heading = Heading(match[2].strip(), found[2] if found else "")
-    return heading, html[: match.start()] + html[match.end() :]
+    if leading_only:
+        first = next((node for node in body.blocks() if not is_blank(node)), None)
+        found = first if first and first.tag == "h1" else None
+    else:
+        found = body.root.css_first("h1") if "<h1" in body.html.lower() else None
+    if not found:
+        return None, body
+    id, written = found.attributes.get("id") or "", found.clone()
+    for inner in reversed(written.css("h1, h2, h3, h4, h5, h6, autoref")):
+        if inner.mem_id != written.mem_id:
+            inner.unwrap()
+    heading = Heading(settled((written.inner_html or "").strip(), "h1"), id)
+    return heading, body.without(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,117 +77,98 @@ def relative_root(url: str) -> str:
     return "../" * url.removeprefix("./").count("/") or "./"
 
 
-def excerpt(html: str, url: str, mark: str) -> tuple[Excerpt, bool]:
+def excerpt(body: Fragment, url: str, mark: str) -> tuple[Excerpt, bool]:
     """Cut the excerpt out of a post's HTML, without its heading.
 
     Args:
-        html: The finished HTML of the post at the site-relative `url`.
+        body: The finished HTML of the post at the site-relative `url`.
         mark: The excerpt mark, as in `<!-- more -->`.
 
     Returns:
         The excerpt, and whether a mark was found inside an element, where it can't count.
     """
-    pattern = mark_pattern(mark)
-    end, misplaced = _marked_end(html, pattern)
+    blocks, pattern = body.blocks(), mark_pattern(mark)
+    end, misplaced = None, False
+    if pattern.search(body.html):
+        end, misplaced = _marked_end(blocks, pattern)
     if end is None:
-        end = _automatic_end(html)
-    head, tail = html[:end], html[end:]
+        end = _automatic_end(blocks)
     rewriter = _Rewriter(url)
-    rewriter.feed(head)
+    rewriter.feed("".join(map(outer_html, blocks[:end])))
     rewriter.close()
-    rest = pattern.sub("", tail)
-    return Excerpt("".join(rewriter.out).strip(), bool(rest.strip())), misplaced
+    more = any(not (is_blank(node) or _is_mark(node, pattern)) for node in blocks[end:])
+    return Excerpt(settled("".join(rewriter.out).strip()), more), misplaced
 
 
-def _marked_end(html: str, mark: re.Pattern[str]) -> tuple[int | None, bool]:
-    """Return where a top-level mark stands, and whether only misplaced ones were found."""
+def _marked_end(blocks: list[LexborNode], mark: re.Pattern[str]) -> tuple[int | None, bool]:
+    """Return before which block a mark ends the excerpt, and whether only misplaced ones were
+    found: such as have more of their block after them.
+    """
     misplaced = False
-    outline = _Outline(html)
-    read = 0
-    for match in mark.finditer(html):
-        outline.feed(html[read : match.start()])
-        read = match.start()
-        if not outline.open:
-            return read, False
-        misplaced = True
+    for index, block in enumerate(blocks):
+        if _is_mark(block, mark):
+            return index, False
+        if block.is_element_node and mark.search(block.html or ""):
+            last = _last_leaf(block)
+            if _is_mark(last, mark) and last.is_comment_node:
+                return index + 1, False
+            misplaced = True
     return None, misplaced
 
 
-def _automatic_end(html: str) -> int:
-    """Return the end of the first paragraphs: `MIN_WORDS` words, or up to the first heading."""
+def _is_mark(node: LexborNode, mark: re.Pattern[str]) -> bool:
+    """Whether a node is the mark, or an element with nothing but the mark in it."""
+    if node.is_comment_node:
+        return bool(mark.fullmatch(node.html or ""))
+    if node.is_text_node:
+        return bool(mark.fullmatch((node.text_content or "").strip()))
+    within = [child for child in children(node) if not _is_space(child)]
+    return node.tag == "p" and len(within) == 1 and _is_mark(within[0], mark)
+
+
+def _last_leaf(node: LexborNode) -> LexborNode:
+    """Return the last node in an element that is no white space and has nothing in it."""
+    while within := [child for child in children(node) if not _is_space(child)]:
+        node = within[-1]
+    return node
+
+
+def _is_space(node: LexborNode) -> bool:
+    return node.is_text_node and is_blank(node)
+
+
+def _automatic_end(blocks: list[LexborNode]) -> int:
+    """Return after how many blocks there are `MIN_WORDS` words or `MAX_PARAGRAPHS`, or the first
+    heading comes.
+    """
     paragraphs = words = end = 0
-    for tag, start, stop in _Outline.blocks(html):
+    for index, node in enumerate(blocks):
+        if not node.is_element_node:
+            continue
+        tag = node.tag
         if tag in ("h1", "h2", "h3", "h4", "h5", "h6", "hr") and paragraphs:
             return end
         if tag == "p":
             paragraphs += 1
-            words += len(html[start:stop].split())
-        elif tag == "div" and 'class="footnote"' in html[start : start + 40]:
-            return end or start
-        end = stop
+            words += len((node.html or "").split())
+        elif tag == "div" and "footnote" in (node.attributes.get("class") or "").split():
+            return end or index
+        end = index + 1
         if words >= MIN_WORDS or paragraphs >= MAX_PARAGRAPHS:
             return end
-    return len(html)
+    return len(blocks)
 
 
-class _Parser(MarkupReader):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
+def _quoted(value: str) -> str:
+    """Escape an attribute's value as the standard does."""
+    return escape(value, quote=False).replace('"', "&quot;").replace("\xa0", "&nbsp;")
 
 
-class _Outline(_Parser):
-    """Follows which elements are open, and where in the text the top-level ones begin and end."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.html = html
-        self.open: list[str] = []
-        self.found: list[tuple[str, int, int]] = []
-        self.begin = 0
-        self.line_starts = [0, *(match.end() for match in re.finditer("\n", html))]
-
-    @classmethod
-    def blocks(cls, html: str) -> Iterator[tuple[str, int, int]]:
-        """Yield tag, start and end of each top-level element, reading as far as asked."""
-        outline = cls(html)
-        size = 4096
-        for at in range(0, len(html), size):
-            outline.feed(html[at : at + size])
-            yield from outline.found
-            outline.found.clear()
-
-    def position(self) -> int:
-        line, column = self.getpos()
-        return self.line_starts[line - 1] + column
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if not self.open:
-            self.begin = self.position()
-        if tag in _VOID:
-            self.handle_startendtag(tag, attrs)
-        else:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if not self.open:
-            start = self.position()
-            self.found.append((tag, start, start + len(self.get_starttag_text() or "")))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in self.open:
-            return
-        while self.open.pop() != tag:
-            pass
-        if not self.open:
-            end = self.html.find(">", self.position()) + 1
-            self.found.append((tag, self.begin, end))
-
-
-class _Rewriter(_Parser):
+class _Rewriter(MarkupReader):
     """Writes HTML out again, fit to stand beside other excerpts on another page."""
 
     def __init__(self, url: str) -> None:
-        super().__init__()
+        super().__init__(convert_charrefs=False)
         self.url = url
         self.prefix = re.sub(r"\W+", "-", url).strip("-")
         self.out: list[str] = []
@@ -199,9 +186,9 @@ class _Rewriter(_Parser):
             return
         kept = []
         for name, value in attrs:
-            written = self._attribute(tag, name, value or "")
+            written = self._attribute(tag, name, (value or "").replace(ROOT, ""))
             if written is not None:
-                kept.append(f' {name}="{escape(written)}"' if value is not None else f" {name}")
+                kept.append(f' {name}="{_quoted(written)}"')
         self.out.append(f"<{self._tag(tag)}{''.join(kept)}>")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

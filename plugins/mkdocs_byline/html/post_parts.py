@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mkdocs_byline.cache.store import Cache
 from mkdocs_byline.html.excerpt import Excerpt, Heading, excerpt, split_heading
+from mkdocs_byline.html.fragment import Fragment
 from mkdocs_byline.html.readtime import reading_minutes
 
 
@@ -32,12 +33,20 @@ def take_apart(
     html: str, url: str, cache: Cache, *, leading_only: bool, mark: str, words_per_minute: int
 ) -> Parts:
     """Take a post's HTML apart; see `split_heading`, `excerpt` and `reading_minutes`."""
-    heading, body = split_heading(html, leading_only=leading_only)
-    at = cache.key("excerpt", body, url, mark, str(words_per_minute))
+    options = (url, mark, str(words_per_minute), str(leading_only))
+    at = cache.key("excerpt", html, *options)
     if kept := cache.get(at):
-        text, more, misplaced, minutes = json.loads(kept)
+        left_out, body, found, text, more, misplaced, minutes = json.loads(kept)
+        heading = Heading(*found) if found else None
+        body = html[left_out:] if body is None else body
         return Parts(body, heading, Excerpt(text, more), misplaced, minutes, at)
-    cut, misplaced = excerpt(body, url, mark)
-    minutes = reading_minutes(body, words_per_minute)
-    cache.put(at, json.dumps([cut.html, cut.more, misplaced, minutes]).encode())
+    heading, rest = split_heading(Fragment(html), leading_only=leading_only)
+    cut, misplaced = excerpt(rest, url, mark)
+    body, minutes = rest.html, reading_minutes(rest.html, words_per_minute)
+    row = [
+        len(html) - len(body),
+        None if html.endswith(body) else body,
+        (heading.html, heading.id) if heading else None,
+    ]
+    cache.put(at, json.dumps([*row, cut.html, cut.more, misplaced, minutes]).encode())
     return Parts(body, heading, cut, misplaced, minutes, at)

@@ -18,6 +18,8 @@ from mkdocs_byline.content.body import mark_pattern
 from mkdocs_byline.html.allowlist import (
     ADDRESSES,
     ATTRIBUTES,
+    REFERENCE,
+    REFERENCE_ATTRIBUTES,
     SCHEMES,
     TAGS,
     WITHOUT_CONTENT,
@@ -33,6 +35,8 @@ from mkdocs_byline.html.parsecost import check_parse_cost
 # nh3 drops comments. It escapes `<` in text and in attributes, so this can't be mistaken.
 _MARK = "byline-more"
 _INPUT = re.compile(r"<input\b(?![^<>]*\stype=\"(?:checkbox|radio)\")[^<>]*>", re.IGNORECASE)
+# Without a name autorefs would raise.
+_NAMELESS = re.compile(r"<autoref (?![^<>]*\bidentifier=\")[^<>]*>")
 _START = re.compile(r"<[a-zA-Z][^<>]*?(?= ?/?>)")
 _OPENING = re.compile(r"<[a-zA-Z]")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -88,7 +92,8 @@ def sanitize(html: str, policy: Policy) -> Clean:
 
 def _cleaned(html: str, policy: Policy) -> str:
     check_parse_cost(html)
-    return _INPUT.sub("", _cleaner(policy).clean(html))
+    clean = _INPUT.sub("", _cleaner(policy).clean(html))
+    return _NAMELESS.sub("<autoref>", clean) if policy.references else clean
 
 
 def _settled(html: str, policy: Policy) -> str:
@@ -116,10 +121,11 @@ _WORDS = nh3.Cleaner(tags=set(), clean_content_tags=set(WITHOUT_CONTENT))
 
 @functools.cache
 def _cleaner(policy: Policy) -> nh3.Cleaner:
+    references = {REFERENCE: set(REFERENCE_ATTRIBUTES)} if policy.references else {}
     return nh3.Cleaner(
-        tags={*TAGS, _MARK},
+        tags={*TAGS, _MARK, *references},
         clean_content_tags=set(WITHOUT_CONTENT),
-        attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
+        attributes={tag: set(names) for tag, names in ATTRIBUTES.items()} | references,
         generic_attribute_prefixes={"aria-"},
         attribute_filter=lambda tag, name, value: kept_value(tag, name, value, policy),
         url_schemes={*SCHEMES, "data"},  # `kept_value` lets raster images through, nothing else.
@@ -163,7 +169,7 @@ class _Reader(MarkupReader):
         return reader.found
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in _TAGS:
+        if tag not in _TAGS and not (tag == REFERENCE and self.policy.references):
             self.found.append(Removal("element", tag))
             return
         values: dict[str, str] = {}

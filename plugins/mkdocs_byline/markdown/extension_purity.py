@@ -45,6 +45,7 @@ _PACKAGES = (
     "nh3",
     "pygments",
     "pymdown-extensions",
+    "selectolax",
 )
 # Whose functions may stand in an extension's configuration: the fingerprint has their versions.
 _FAMILIAR = ("markdown", "material", "mkdocs", "mkdocs_byline", "pymdownx")
