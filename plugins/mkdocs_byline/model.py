@@ -257,6 +257,8 @@ class Build:
         language: The theme's language, as in `en` or `pt-BR`.
         directory_urls: MkDocs' `use_directory_urls`.
         withheld: Whether posts that a build leaves out are read too, to find problems early.
+        upcoming: Whether posts that wait for a date are taken for published, to find what goes
+            wrong on that day.
     """
 
     now: dt.datetime
@@ -264,3 +266,4 @@ class Build:
     language: str = "en"
     directory_urls: bool = True
     withheld: bool = False
+    upcoming: bool = False

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markdown.extensions.toc import slugify
 
-from mkdocs_byline.arrange import library, redirects, urls, views
+from mkdocs_byline.arrange import library, outputs, urls
 from mkdocs_byline.arrange.inherited import reserved_defaults
 from mkdocs_byline.arrange.library import Library
-from mkdocs_byline.arrange.media import medium_place, misplaced_media
+from mkdocs_byline.arrange.media import medium_place
 from mkdocs_byline.arrange.recall import History
 from mkdocs_byline.arrange.urls import MARKDOWN
 from mkdocs_byline.cli.project import Project
@@ -102,32 +103,33 @@ def inspect(
         for path in project.files
         if path not in own
     }
-    shelf = library.assemble(
+    others = outputs.other_outputs(pages, settings)
+    assemble = functools.partial(
+        library.assemble,
         sources,
         project.authors(),
         settings,
-        build,
-        pages,
+        pages=others,
         files=frozenset(project.files),
         history=past,
         ledger=ledger,
     )
-    planned = views.plan(shelf.listed, settings, build, _TITLES)
-    listings = tuple(page for view in planned for page in views.paginate(view, settings, build))
-    collisions = views.collisions(listings, shelf.posts, pages, project.shown)
-    misplaced = misplaced_media(project.media, settings, pages, project.shown)
-    misplaced += reserved_defaults(project.metas, settings, project.shown)
-    taken = redirects.places(pages, listings, shelf.posts, project.shown)
-    former, lost = redirects.plan(shelf, ledger, taken, project.shown)
-    found = {*project.refused.values(), *shelf.problems, *collisions, *misplaced, *lost}
+    shelf = assemble(build=build)
+    registry = outputs.Registry(settings, _TITLES, others, project.media, ledger, project.shown)
+    laid = registry.lay_out(shelf, build)
+    upcoming = registry.look_ahead(shelf, build, lambda later: assemble(build=later))
+    reserved = reserved_defaults(project.metas, settings, project.shown)
+    found = {*project.refused.values(), *shelf.problems, *laid.problems, *reserved}
+    if upcoming:
+        found |= {*upcoming.problems}
     problems = tuple(sorted(found))
-    outputs = {
-        *pages,
-        *(page.dest for page in listings),
+    written = {
+        *others,
+        *(page.dest for page in laid.listings),
         *(post.dest for post in shelf.posts),
-        *(redirect.dest for redirect in former),
+        *(redirect.dest for redirect in laid.redirects),
         *(medium_place(path, settings) for path in project.media),
     }
     by_path = {each.path: each for each in sources}
-    generated = frozenset(page.path for page in listings)
-    return Inspection(project, by_path, shelf, ledger, generated, frozenset(outputs), problems)
+    generated = frozenset(page.path for page in laid.listings)
+    return Inspection(project, by_path, shelf, ledger, generated, frozenset(written), problems)

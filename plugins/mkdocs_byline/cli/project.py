@@ -121,7 +121,17 @@ class Project:
     def media(self) -> tuple[str, ...]:
         """The files beside posts."""
         folder = self.settings.posts_folder + "/"
-        others = (*MARKDOWN, ".html", ".htm", ".xml", ".css", ".js", ".javascript", ".mjs")
+        others = (
+            *MARKDOWN,
+            ".html",
+            ".htm",
+            ".xml",
+            ".json",
+            ".css",
+            ".js",
+            ".javascript",
+            ".mjs",
+        )
         return tuple(
             path for path in self.files if path.startswith(folder) and not path.endswith(others)
         )
