@@ -119,7 +119,13 @@ def inspect(
     laid = registry.lay_out(shelf, build)
     upcoming = registry.look_ahead(shelf, build, lambda later: assemble(build=later))
     reserved = reserved_defaults(project.metas, settings, project.shown)
-    found = {*project.refused.values(), *shelf.problems, *laid.problems, *reserved}
+    found = {
+        *project.refused.values(),
+        *project.meta_problems,
+        *shelf.problems,
+        *laid.problems,
+        *reserved,
+    }
     if upcoming:
         found |= {*upcoming.problems}
     problems = tuple(sorted(found))

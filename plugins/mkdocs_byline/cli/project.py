@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import posixpath
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -199,9 +199,20 @@ class Project:
         return assemble(sources, self.authors(), self.settings, self.build(now), history=history)
 
     @cached_property
+    def _metas(self) -> tuple[Mapping[str, Mapping[str, object]], Sequence[Problem]]:
+        if not self.meta_file:
+            return {}, ()
+        return read_metas(self.docs, self.meta_file, self.shown, self.refused)
+
+    @property
     def metas(self) -> Mapping[str, Mapping[str, object]]:
         """Values of Material's meta files, by their paths in the docs folder."""
-        return read_metas(self.docs, self.meta_file, self.refused) if self.meta_file else {}
+        return self._metas[0]
+
+    @property
+    def meta_problems(self) -> Sequence[Problem]:
+        """What is wrong with these files."""
+        return self._metas[1]
 
 
 def find_projects(config: Path) -> tuple[Project, ...]:
@@ -212,7 +223,11 @@ def find_projects(config: Path) -> tuple[Project, ...]:
     """
     values = read_configuration(config)
     plugins = list(entries(values.get("plugins")))
-    meta = [options for name, options in plugins if name in ("meta", "material/meta")]
+    meta = [
+        options
+        for name, options in plugins
+        if name in ("meta", "material/meta") and options.get("enabled") is not False
+    ]
     theme = values.get("theme")
     theme = theme if isinstance(theme, Mapping) else {}
     hidden = [str(values.get(key) or "") for key in ("exclude_docs", "draft_docs")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Container, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from mkdocs_byline.host import report
 from mkdocs_byline.host.sources import shown_paths
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.read.files import check_file, irregular_files
+from mkdocs_byline.read.metas import parse_meta
 from mkdocs_byline.settings import Settings
 
 if TYPE_CHECKING:
@@ -61,6 +63,23 @@ def keep_out(
         elif problem := check(file, settings, shown):
             problems.append(problem)
             files.remove(file)
+    return problems + _keep_out_metas(files, config, shown)
+
+
+def _keep_out_metas(
+    files: Files, config: MkDocsConfig, shown: Callable[[str], str]
+) -> list[Problem]:
+    """Take out what Material's meta plugin could not read, or would be busy with for hours."""
+    plugin = config.plugins.get("material/meta")
+    if plugin is None or not plugin.config.enabled:
+        return []
+    problems = []
+    for file in list(files):
+        if posixpath.basename(file.src_uri) == plugin.config.meta_file:
+            values, wrong = parse_meta(file.content_bytes, shown(file.src_uri))
+            problems += wrong
+            if not values:
+                files.remove(file)
     return problems
 
 

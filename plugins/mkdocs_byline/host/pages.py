@@ -205,6 +205,9 @@ class PostPage(Unread):
         self.meta.setdefault("template", POST_TEMPLATE)
         if self.policy and "macros" in config.plugins:
             self.meta["render_macros"] = False  # mkdocs-macros would run what the text says.
+        if post.unlisted:
+            for name in _tag_properties(config):
+                self.meta.pop(name, None)
         if post.unlisted or post.status is not Status.PUBLISHED:
             self.meta["search"] = {"exclude": True}
 
@@ -223,6 +226,15 @@ class EmptyPage(Unread):
         else:
             self.content, self.toc = "", TableOfContents([])
             self.present_anchor_ids = set()
+
+
+def _tag_properties(config: MkDocsConfig) -> list[str]:
+    """Return the keys of front matter by which Material's tags plugin collects pages."""
+    return ["tags"] + [
+        plugin.config.tags_name_property
+        for name, plugin in config.plugins.items()
+        if name.partition(" ")[0] in ("tags", "material/tags")
+    ]
 
 
 def _escaped(value: Any) -> Any:
