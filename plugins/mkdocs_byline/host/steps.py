@@ -12,6 +12,7 @@ from mkdocs_byline.host.finished import keep_pages
 from mkdocs_byline.host.lazy import suits
 from mkdocs_byline.host.progress import CONVERTING, SETTING
 from mkdocs_byline.host.sparing import spare
+from mkdocs_byline.host.upcoming import convert_upcoming
 
 if TYPE_CHECKING:
     import jinja2
@@ -55,6 +56,7 @@ def before_pages(blog: Blog, env: jinja2.Environment, config: MkDocsConfig, file
     """All posts are converted, or will be when they are asked for, and no page is set."""
     context.extend_environment(blog, env, config, files)
     entries = Entries(config, blog.cache)
+    convert_upcoming(blog, config, files)
     tell(blog, config)
     if blog.build.preview and suits(config):
         return  # Other pages are read, and all are set, when they are asked for; see `lazy`.
