@@ -153,7 +153,7 @@ def test_files_instead_of_folders(tmp_path: Path) -> None:
     assert (built.error, built.codes) == ("", [])
     assert build(tmp_path, {"docs/x.txt": 'href="a-hidden-draft.html"'}).codes == []  # Meant so.
     hook = HOOK.format(files={"y.txt": b'href="../blog/2026/11/02/a-hidden-draft.html"'})
-    config = {"mkdocs.yml": files["mkdocs.yml"] + "hooks: [hook.py]\n", "hook.py": hook}
+    config = {"mkdocs.yml": str(files["mkdocs.yml"]) + "hooks: [hook.py]\n", "hook.py": hook}
     (tmp_path / "docs/x.txt").unlink()
     assert build(tmp_path, config).codes == ["BY421"]
 
