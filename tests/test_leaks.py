@@ -299,7 +299,7 @@ def test_what_others_say_of_an_expiring_post_ends_no_later_build(
             "# One\n\n![A](pic.png)",
             date="{created: 2026-11-02, expires: 2027-01-01}",
             tags="[rare]",
-            aliases="[/2019/one/]",
+            aliases="[/2019/one/, /2019/two/]",
         ),
         f"{folder}/x/pic.png": b"A picture",
         f"{folder}/b.md": post(
@@ -309,7 +309,10 @@ def test_what_others_say_of_an_expiring_post_ends_no_later_build(
         ),
         "docs/blog/.urls.json": """{
   "version": 1,
-  "posts": {"a1": {"path": "blog/posts/gone.md", "urls": ["2019/one/"]}}
+  "posts": {
+    "a1": {"path": "blog/posts/gone.md", "urls": ["2019/one/"]},
+    "a2": {"path": "blog/posts/away.md", "urls": ["2019/two/"]}
+  }
 }
 """,
     }
