@@ -216,8 +216,8 @@ def test_a_collision_is_reported_for_both(tmp_path: Path) -> None:
 
 def test_drafts_are_checked_where_they_are_named(tmp_path: Path) -> None:
     draft = post("# Draft", draft="true", authors="[jnae]")
-    planned = post("# Planned", date="{publish_at: 2999-01-01}", authors="[jnae]")
-    blog(tmp_path, draft, planned)
+    expired = post("# Gone", date="{created: 2020-01-01, expires: 2021-01-01}", authors="[jnae]")
+    blog(tmp_path, draft, expired)
     assert problems(tmp_path) == []
     found = problems(tmp_path, str(tmp_path / "docs"))
     assert [each.split(" ")[1] for each in found] == ["BY201", "BY201"]  # And no missing date.

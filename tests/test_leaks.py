@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from building import CONFIG, Built, build, post
 from mkdocs_byline.blog.media import Text, refers
-from mkdocs_byline.review.leaks import _alternatives, _forms
+from mkdocs_byline.locales import date_words
+from mkdocs_byline.review.leaks import _alternatives, _forms, is_composed
 
 FRONT = {
     "draft": {"date": "2026-11-20", "draft": "true"},
@@ -106,14 +107,24 @@ def test_a_leak_in_many_files_is_told_once(tmp_path: Path) -> None:
         ("Out now and for ever", "As we say: Out now and for ever."),
         ("Skip to content", "Text."),
         ("Trial and error, a history", "[Soon: Trial and error, a history](a.md)"),
+        ("requestAnimationFrame", "Text."),  # What scripts say, …
+        ("addEventListener and more", "`addEventListener and more`"),
+        ("November 1, 2026", "Text."),  # … what is made of data, …
+        ("Sunday, November 1, 2026", "Text."),
+        ("Out now - Trial", "Text."),  # … and of two of these.
+        ("Back to index: Out now", "Text."),
+        ("The parts of a glossary", "![](glossary.svg)"),
     ],
 )
 def test_what_can_be_mistaken_is_no_leak(tmp_path: Path, title: str, published: str) -> None:
     files: dict[str, str | bytes] = {
         "docs/blog/posts/a.md": post(f"# {title}", **FRONT["draft"]),
         "docs/blog/posts/b.md": post(f"# B\n\n{published}", date="2026-11-02"),
+        "docs/blog/posts/glossary.svg": "<svg xmlns='http://www.w3.org/2000/svg'>"
+        "<title>The parts of a glossary</title></svg>",
     }
-    built = site(tmp_path, files, {"x.html": b'<a href="../home/">Home</a>'})
+    shown = '<a href="../home/">Home</a>'
+    built = site(tmp_path, files, {"x.html": shown.encode()})
     assert built.error == ""
     assert built.codes == []
 
@@ -140,7 +151,11 @@ def test_files_instead_of_folders(tmp_path: Path) -> None:
     }
     built = build(tmp_path, files)
     assert (built.error, built.codes) == ("", [])
-    assert build(tmp_path, {"docs/x.txt": 'href="a-hidden-draft.html"'}).codes == ["BY421"]
+    assert build(tmp_path, {"docs/x.txt": 'href="a-hidden-draft.html"'}).codes == []  # Meant so.
+    hook = HOOK.format(files={"y.txt": b'href="../blog/2026/11/02/a-hidden-draft.html"'})
+    config = {"mkdocs.yml": str(files["mkdocs.yml"]) + "hooks: [hook.py]\n", "hook.py": hook}
+    (tmp_path / "docs/x.txt").unlink()
+    assert build(tmp_path, config).codes == ["BY421"]
 
 
 def test_a_draft_may_share_everything_with_a_published_post(tmp_path: Path) -> None:
@@ -227,12 +242,82 @@ def test_the_check_runs_before_the_site_is_handed_over(tmp_path: Path) -> None:
         """
     files: dict[str, str | bytes] = {
         "last.py": hook,
-        "docs/a.txt": "Nothing",
         "docs/blog/posts/a.md": post(f"# {TITLE}", **FRONT["draft"]),
         "mkdocs.yml": CONFIG + "hooks: [last.py]\n",
     }
     assert build(tmp_path, files).error == ""
     assert (tmp_path / "handed-over").exists()
     (tmp_path / "handed-over").unlink()
-    assert build(tmp_path, {**files, "docs/a.txt": TITLE}).error
+    config = CONFIG + "hooks: [hook.py, last.py]\n"
+    leak = {"hook.py": HOOK.format(files={"a.txt": TITLE.encode()}), "mkdocs.yml": config}
+    assert build(tmp_path, files | leak).error
     assert not (tmp_path / "handed-over").exists()
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("November 1, 2026", True),
+        ("1. november 2026 – out now", True),
+        ("Out now - Trial", True),
+        ("Out now: Jane Doe, Trial", True),
+        ("Out now: Jane Doe, Trial, Out now", False),  # Nobody sets that.
+        ("November launch", False),
+        ("Outnow", False),
+        ("The launch of the Albatross", False),
+        ("2026", True),
+    ],
+)
+def test_what_a_site_shows_anyway_is_no_secret(title: str, expected: bool) -> None:
+    words = date_words("en", ["MMMM y"])
+    assert is_composed(title, ["Out now", "Trial", "Jane Doe"], words) is expected
+
+
+def test_dates_are_known_in_any_language() -> None:
+    assert {"januar", "montag"} <= date_words("de", [])
+    assert {"de", "enero"} <= date_words("es", [])
+    assert "märz" in date_words("de", ["MMM"])
+
+
+def test_scripts_of_the_theme_and_of_plugins_are_no_leaks(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "docs/blog/posts/a.md": post("# All rights reserved, and more", **FRONT["draft"]),
+    }
+    text = b"/* All rights reserved, and more */"
+    scripts = {"assets/external/x.com/a.js": text, "assets/b.css": text}
+    built = site(tmp_path / "a", files, scripts)
+    assert (built.error, built.codes) == ("", [])
+    assert site(tmp_path / "b", files, {"search/search_index.js": text}).codes == ["BY421"]
+
+
+def test_what_others_say_of_an_expiring_post_ends_no_later_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = "docs/blog/posts"
+    files: dict[str, str | bytes] = {
+        f"{folder}/x/index.md": post(
+            "# One\n\n![A](pic.png)",
+            date="{created: 2026-11-02, expires: 2027-01-01}",
+            tags="[rare]",
+            aliases="[/2019/one/, /2019/two/]",
+        ),
+        f"{folder}/x/pic.png": b"A picture",
+        f"{folder}/b.md": post(
+            "# B\n\n[a](/sub/blog/2026/11/02/one/), [b](x/index.md), `x/pic.png`, "
+            "<https://example.org/sub/blog/2026/11/02/one/>",
+            date="2026-11-02",
+        ),
+        "docs/blog/.urls.json": """{
+  "version": 1,
+  "posts": {
+    "a1": {"path": "blog/posts/gone.md", "urls": ["2019/one/"]},
+    "a2": {"path": "blog/posts/away.md", "urls": ["2019/two/"]}
+  }
+}
+""",
+    }
+    for moment in ("1790000000", "1893456000"):  # In 2026, and in 2030.
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", moment)
+        built = site(tmp_path, files)
+        assert (built.error, built.codes) == ("", [])
+    assert "blog/2026/11/02/one/index.html" not in built

@@ -133,6 +133,32 @@ def test_an_unlisted_post_is_built_and_named_nowhere(tmp_path: Path) -> None:
             assert "quiet" not in path.read_text(encoding="utf-8").lower(), path
 
 
+def test_plugins_that_collect_tags_do_not_meet_unlisted_posts(tmp_path: Path) -> None:
+    secret = post(
+        "# Quiet one", date="2026-11-22", unlisted="true", tags="[hush]", topics="[whisper]"
+    )
+    files = {
+        "mkdocs.yml": CONFIG.replace(
+            "[search,",
+            "[search, meta, tags, {tags: {tags_name_property: topics, export_file: topics.json}},",
+        ),
+        "docs/tags.md": "# Tags\n\n<!-- material/tags -->\n",
+        "docs/blog/posts/.meta.yml": "tags: [shared]\n",
+        "docs/blog/posts/a.md": secret,
+        "docs/blog/posts/b.md": post("# Loud one", date="2026-11-22", tags="[loud]"),
+    }
+    built = build(tmp_path, files)
+    assert built.messages == []
+    own = "blog/2026/11/22/quiet-one/index.html"
+    assert "Quiet one" in built.read(own)
+    assert "Loud one" in built.read("tags/index.html")
+    assert "Loud one" in built.read("tags.json")
+    for path in built.out.rglob("*"):
+        if path.is_file() and path != built.out / own:
+            text = path.read_text(encoding="utf-8", errors="replace")
+            assert not re.search("quiet.one|hush|whisper", text, re.IGNORECASE), path
+
+
 def test_the_moment_of_a_build_can_be_given(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

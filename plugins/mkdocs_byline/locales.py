@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
+from collections.abc import Iterable
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, parse_pattern
@@ -12,6 +13,7 @@ from babel.dates import format_date, parse_pattern
 _NAMED = ("full", "long", "medium", "short")
 # A name, or a pattern that shows nothing but what all moments of a day have in common.
 _DAYS_ONLY = re.compile(r"full|long|medium|short|(?:[GyYuUrQqMLwWdDFgEec]|'[^']*'|[^A-Za-z'])*")
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @functools.cache
@@ -47,3 +49,11 @@ def _format(moment: dt.datetime, pattern: str, language: str) -> str:
     if pattern in _NAMED:
         return format_date(moment, format=pattern, locale=locale)
     return parse_pattern(pattern).apply(moment, locale)
+
+
+def date_words(language: str, patterns: Iterable[str]) -> frozenset[str]:
+    """Return the words, in lower case, of dates in these patterns and in the named forms."""
+    first = dt.date(2024, 1, 1)  # A leap year's.
+    days = [dt.datetime.combine(first + dt.timedelta(n), dt.time()) for n in range(366)]
+    texts = (_format(day, pattern, language) for pattern in {*patterns, *_NAMED} for day in days)
+    return frozenset(word.casefold() for text in texts for word in _WORD.findall(text))

@@ -259,6 +259,8 @@ class Build:
         withheld: Whether posts that a build leaves out are read too, to find problems early.
         history: Whether git is asked in any case, and not only where a post needs it.
         folder: In the site, what all of the blog is written to, as for one of several languages.
+        upcoming: Whether posts that wait for a date are taken for published, to find what goes
+            wrong on that day.
     """
 
     now: dt.datetime
@@ -268,3 +270,4 @@ class Build:
     withheld: bool = False
     history: bool = True
     folder: str = ""
+    upcoming: bool = False

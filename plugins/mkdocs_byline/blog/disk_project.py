@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import entry_points
@@ -36,6 +36,8 @@ from mkdocs_byline.settings import Settings
 # What MkDocs leaves out unless told otherwise.
 _HIDDEN = (".*", "/templates/")
 _INDEXES = ("index", "README")
+# What MkDocs takes for no media file: pages, scripts and styles.
+_NO_MEDIA = (".html", ".htm", ".xml", ".json", ".css", ".js", ".javascript", ".mjs")
 _OWN_TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
@@ -141,9 +143,10 @@ class DiskProject:
     def media(self) -> tuple[str, ...]:
         """The files beside posts."""
         folder = self.settings.posts_folder + "/"
-        others = (*MARKDOWN, ".html", ".htm", ".xml", ".css", ".js", ".javascript", ".mjs")
         return tuple(
-            path for path in self.files if path.startswith(folder) and not path.endswith(others)
+            path
+            for path in self.files
+            if path.startswith(folder) and not path.endswith((*MARKDOWN, *_NO_MEDIA))
         )
 
     def text(self, path: str) -> str:
@@ -205,9 +208,20 @@ class DiskProject:
         return not folders or any((folder / name).is_file() for folder in folders)
 
     @cached_property
+    def _metas(self) -> tuple[Mapping[str, Mapping[str, object]], Sequence[Problem]]:
+        if not self.meta_file:
+            return {}, ()
+        return read_metas(self.docs, self.meta_file, self.shown, self.refused)
+
+    @property
     def metas(self) -> Mapping[str, Mapping[str, object]]:
         """Values of Material's meta files, by their paths in the docs folder."""
-        return read_metas(self.docs, self.meta_file, self.refused) if self.meta_file else {}
+        return self._metas[0]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Why files are refused, and what is wrong with meta files."""
+        return (*self.refused.values(), *self._metas[1])
 
 
 def template_folders(theme: str, custom: Path | None) -> tuple[Path, ...]:

@@ -10,6 +10,7 @@ from typing import Any
 from mkdocs_byline.blog import resolve
 from mkdocs_byline.blog.identity import identify
 from mkdocs_byline.blog.listing_urls import link
+from mkdocs_byline.blog.places import RESERVED, Places, lifetime, reserved
 from mkdocs_byline.cache.memo import Memo
 from mkdocs_byline.content.authors import Authors
 from mkdocs_byline.content.frontmatter import Source
@@ -138,7 +139,7 @@ def assemble(
             withheld.append(post)
     ids = identify([*posts, *withheld], ledger or Ledger(), history.pasts)
     wrong = {path: list(source.problems) for path, source in by_path.items()}
-    for problem, path in _collisions(posts, by_path, pages or {}):
+    for problem, path in _collisions(posts, by_path, pages or {}, build):
         wrong[path].append(problem)
     refused = {path for path, found in wrong.items() if any(each.is_error for each in found)}
     shown = in_order(post for post in posts if post.path not in refused)
@@ -220,19 +221,22 @@ def _default_authors(authors: Authors, settings: Settings) -> list[Problem]:
 
 
 def _collisions(
-    posts: list[Post], sources: Mapping[str, Source], pages: Mapping[str, str]
+    posts: list[Post], sources: Mapping[str, Source], pages: Mapping[str, str], build: Build
 ) -> Iterator[tuple[Problem, str]]:
     """Yield what is wrong with posts whose place is taken, and their paths."""
-    taken: dict[str, str] = {}
+    places, taken = Places(pages, exact=True), Places(exact=True)
     for post in sorted(posts, key=lambda each: each.path):
-        hint = "Give one of them another 'slug:'."
-        other, page = taken.get(post.dest), pages.get(post.dest)
+        life = lifetime(post, build)
+        other, page = taken.holder(post.dest, life), places.holder(post.dest)
+        if not page and reserved(post.dest):
+            page = RESERVED
         if not (other or page):
-            taken[post.dest] = post.path
+            taken.take(post.dest, post.path, life)
             continue
         source = sources[post.path]
         at = source.position("slug")
         if other:
+            hint = "Give one of them another 'slug:'."
             shown = sources[other].shown
             message = f"the URL '{post.url}' belongs to {shown} already."
             yield Problem(source.shown, *at, "BY401", message, hint, (shown,)), post.path

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mkdocs_byline.blog import library, redirects, taxonomies
+from mkdocs_byline.blog import library
 from mkdocs_byline.blog.bios import Bios, convert_bios
 from mkdocs_byline.blog.library import Broken, Library, Memory
-from mkdocs_byline.blog.media import medium_place, misplaced_media
+from mkdocs_byline.blog.media import medium_place
+from mkdocs_byline.blog.outputs import Registry, Upcoming, other_outputs
 from mkdocs_byline.content.authors import Authors, read_authors
 from mkdocs_byline.content.folder_defaults import reserved_defaults
 from mkdocs_byline.content.frontmatter import Source, resolve_date
@@ -63,6 +64,7 @@ class Blog:
         pages: Output files of everything that is not the blog's; see `Project.pages`.
         posts: Those that this build shows, by path.
         neighbours: The older and the newer post of each listed post, by path.
+        upcoming: The blog with all posts out that wait for a date, if any do.
         problems: Everything that is wrong, sorted.
     """
 
@@ -77,6 +79,7 @@ class Blog:
     pages: Mapping[str, str]
     posts: Mapping[str, Post]
     neighbours: Mapping[str, tuple[Post | None, Post | None]]
+    upcoming: Upcoming | None
     problems: tuple[Problem, ...]
 
     @property
@@ -177,7 +180,7 @@ def assemble(
         records.authors,
         project.settings,
         build,
-        project.pages,
+        other_outputs(project.pages, project.settings),
         places,
         frozenset(project.files),
         project.has_template,
@@ -202,38 +205,44 @@ def load(
         places: URL and output file that posts had when they were last in order, by path.
         memory: What came of single posts before; added to.
     """
-    settings, shown, pages = project.settings, project.shown, project.pages
+    settings, shown = project.settings, project.shown
     records = records or read_records(project, build)
     memory = memory or Memory()
     sources = [project.source(path) for path in project.posts]
-    shelf = assemble(project, build, records, sources, places=places, memory=memory)
+
+    def assembled(build: Build) -> Library:
+        return assemble(project, build, records, sources, places=places, memory=memory)
+
     titles = {kind: project.translate(key) for kind, key in _TITLES.items()}
-    views = taxonomies.plan(shelf.listed, settings, build, titles, memory.entries)
-    paged = {view.path: taxonomies.paginate(view, settings, build) for view in views}
-    listings = tuple(page for group in paged.values() for page in group)
-    taken = redirects.places(pages, listings, shelf.posts, shown)
-    forwarding, lost = redirects.plan(shelf, records.ledger, taken, shown)
+    pages = other_outputs(project.pages, settings)
+    registry = Registry(
+        settings, titles, pages, project.media, records.ledger, shown, memory.entries
+    )
+    shelf = assembled(build)
+    layout = registry.lay_out(shelf, build)
+    # The preview shows posts that wait for their date.
+    upcoming = None if build.preview else registry.look_ahead(shelf, build, assembled)
     problems = {
-        *project.refused.values(),
+        *project.problems,
         *shelf.problems,
         *records.bios.problems,
-        *taxonomies.collisions(listings, shelf.posts, pages, shown),
-        *misplaced_media(project.media, settings, pages, shown),
+        *layout.problems,
         *reserved_defaults(project.metas, settings, shown),
-        *lost,
+        *(upcoming.problems if upcoming else ()),
     }
     return Blog(
         settings=settings,
         build=build,
         records=records,
         library=shelf,
-        views=views,
-        paged=paged,
-        listings={page.path: page for page in listings},
-        redirects=forwarding,
+        views=layout.views,
+        paged=layout.paged,
+        listings={page.path: page for page in layout.listings},
+        redirects=layout.redirects,
         pages=pages,
         posts={post.path: post for post in shelf.posts},
         neighbours=_neighbours(shelf.listed),
+        upcoming=upcoming,
         problems=tuple(sorted(problems)),
     )
 

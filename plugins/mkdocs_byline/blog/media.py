@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
+from mkdocs_byline.blog.places import RESERVED, Places, reserved_file
 from mkdocs_byline.model import Post
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.settings import Settings
@@ -24,23 +25,27 @@ def medium_place(path: str, settings: Settings) -> str:
     return posixpath.join(settings.blog_dir, path.removeprefix(f"{settings.posts_folder}/"))
 
 
-def misplaced_media(
+def place_media(
     media: Iterable[str],
     settings: Settings,
-    pages: Mapping[str, str],
+    taken: Places,
     shown: Callable[[str], str],
 ) -> list[Problem]:
     """Report what lies beside posts and would overwrite another file of the site.
 
     Args:
-        pages: See `library.assemble`.
+        taken: What `places.occupied` gives; the media's places are added.
     """
-    problems = []
+    problems, fitting = [], []
     for path in media:
         place = medium_place(path, settings)
-        if owner := pages.get(place):
+        if owner := RESERVED if reserved_file(place) else taken.holder(place):
             message = f"in the site, '{place}' belongs to {owner} already."
             problems.append(Problem(shown(path), 1, 1, "BY324", message, "Rename it."))
+        else:
+            fitting.append((place, shown(path)))
+    for place, name in fitting:
+        taken.take(place, name)
     return problems
 
 

@@ -56,8 +56,13 @@ class Project(Protocol):
         ...
 
     @property
-    def refused(self) -> Mapping[str, Problem]:
-        """Files that must not be published, by path, and why."""
+    def refused(self) -> Container[str]:
+        """Files that must not be published."""
+        ...
+
+    @property
+    def problems(self) -> Iterable[Problem]:
+        """What is wrong with files before a post is read: why some are refused, meta files."""
         ...
 
     @property

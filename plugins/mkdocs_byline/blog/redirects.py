@@ -2,66 +2,53 @@
 
 from __future__ import annotations
 
-import functools
-import posixpath
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from mkdocs_byline.blog import urls
 from mkdocs_byline.blog.library import Library
+from mkdocs_byline.blog.places import RESERVED, Places, lifetime, reserved
 from mkdocs_byline.content.ledger import Entry, Ledger
-from mkdocs_byline.model import ListingPage, Post, Redirect, Status
+from mkdocs_byline.model import Build, Redirect, Status
 from mkdocs_byline.problems import Problem
 
 _HINT = "Give a post 'aliases: [/{url}]', or say that it is meant: byline urls accept {url}"
 
 
-def places(
-    pages: Mapping[str, str],
-    listings: Iterable[ListingPage],
-    posts: Iterable[Post],
-    shown: Callable[[str], str],
-) -> dict[str, str]:
-    """Return all output files of the site that are taken, with what to call each."""
-    taken = dict(pages)
-    taken.update((page.dest, f"the listing '{page.view.title}'") for page in listings)
-    taken.update((post.dest, shown(post.path)) for post in posts)
-    return taken
-
-
 def plan(
     library: Library,
     ledger: Ledger,
-    taken: Mapping[str, str],
+    taken: Places,
+    build: Build,
     shown: Callable[[str], str],
 ) -> tuple[tuple[Redirect, ...], list[Problem]]:
     """Return the pages that lead from former URLs to posts, and what stands in their way.
 
     Args:
-        taken: Output files of posts, listings and all other pages, with what to call each.
+        taken: What `places.occupied` gives; redirects are added.
         shown: Turns a source path into the path that messages give.
     """
     found: dict[str, Redirect] = {}
     problems: list[Problem] = list(ledger.problems)
 
-    @functools.cache  # Few blogs need them.
-    def folders() -> set[str]:
-        return {folder for dest in taken for folder in _folders(dest)}
-
     def offer(redirect: Redirect, where: tuple[str, int, int], hint: str) -> None:
         dest, post = redirect.dest, redirect.post
         if dest == post.dest or (dest in found and found[dest].post is post):
             return
-        holder = next((taken[each] for each in (dest, *_folders(dest)) if each in taken), "")
-        if not holder and dest in found:
-            holder = shown(found[dest].post.path)
-        if not holder and dest in folders():
-            holder = "a folder"
+        life = lifetime(post, build)
+        holder = taken.holder(dest, life)
+        if not holder and reserved(dest, former=True):
+            holder = RESERVED
         if holder:
             message = f"the former URL '{redirect.url}' belongs to {holder}."
+            if holder == shown(post.path):
+                message = (
+                    f"the former URL '{redirect.url}' is another one of this post on many disks."
+                )
             problems.append(Problem(*where, "BY412", message, hint))
         else:
             found[dest] = redirect
+            taken.take(dest, shown(post.path), life)
 
     by_path = sorted(library.posts, key=lambda post: post.path)
     for post in by_path:
@@ -74,7 +61,7 @@ def plan(
             where = (ledger.shown, ledger.lines.get(post.id, 1), 1)
             hint = f"If that is meant: byline urls accept {url}"
             offer(Redirect(url, dest, post), where, hint)
-    problems += _vanished(library, ledger, {*taken, *found}, shown)
+    problems += _vanished(library, ledger, taken, shown)
     return tuple(found.values()), problems
 
 
@@ -90,19 +77,21 @@ def _former(entry: Entry | None, ledger: Ledger) -> list[tuple[str, str]]:
     return places
 
 
-def _folders(dest: str) -> Iterable[str]:
-    while dest := posixpath.dirname(dest):
-        yield dest
-
-
 def _vanished(
-    library: Library, ledger: Ledger, places: set[str], shown: Callable[[str], str]
+    library: Library, ledger: Ledger, taken: Places, shown: Callable[[str], str]
 ) -> list[Problem]:
     """Report URLs on record at which there is nothing any more, and those nothing can be at.
 
-    A draft, and a planned or expired post, are not built; that says nothing of their URLs.
+    A draft, and a planned or expired post, are not built; that says nothing of their URLs. Nor
+    does it of those that an expired post has taken over: they lead nowhere by that post's date.
     """
     known = set(library.ids.values())
+    expired = {
+        dest
+        for post in library.withheld
+        if post.status is Status.EXPIRED
+        for dest in (post.dest, *(alias.dest for alias in post.aliases))
+    }
     problems = []
     for each, entry in ledger.posts.items():
         where = (ledger.shown, ledger.lines.get(each, 1), 1)
@@ -113,7 +102,9 @@ def _vanished(
                 message = f"the former URL '{url}' can't be used: {error}."
                 problems.append(Problem(*where, "BY413", message, "Restore the line from git."))
                 continue
-            if each not in known and url not in ledger.gone and dest not in places:
+            if each in known or url in ledger.gone or dest in expired:
+                continue
+            if not taken.has(dest):
                 message = f"'{shown(entry.path)}' is gone, and its URL '{url}' leads nowhere."
                 hint = _HINT.format(url=url)
                 file = shown(entry.path)  # Whoever deletes it is to be told.

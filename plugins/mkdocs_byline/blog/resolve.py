@@ -42,14 +42,15 @@ def status(source: Source, settings: Settings, build: Build) -> Status:
     dates = matter.date or DatesEntry()
     if matter.draft:
         return Status.DRAFT
-    if dates.publish_at and dates.publish_at > build.now:
+    if dates.publish_at and dates.publish_at > build.now and not build.upcoming:
         return Status.SCHEDULED
     if dates.expires and dates.expires <= build.now:
         return Status.EXPIRED
     created = resolve_date(source, settings.zone)
     if created is None:
         return Status.UNDATED
-    if settings.draft_if_future_date and matter.draft is None and created > build.now:
+    is_early = settings.draft_if_future_date and matter.draft is None and created > build.now
+    if is_early and not build.upcoming:
         return Status.DRAFT
     return Status.PUBLISHED
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mkdocs_byline.blog import urls
+from mkdocs_byline.blog.places import RESERVED, Places, reserved
 from mkdocs_byline.locales import format_moment
 from mkdocs_byline.model import Build, ListingPage, Person, Post, View
 from mkdocs_byline.problems import Problem
@@ -247,18 +248,24 @@ def collisions(
         shown: Turns a source path into the path that messages give.
     """
     problems = []
-    taken = {post.dest: post.path for post in posts}
+    taken = Places({post.dest: post.path for post in posts}, exact=True)
+    others = Places(pages, exact=True)
     seen: dict[str, ListingPage] = {}
     for page in listings:
         title = page.view.title
-        if path := taken.get(page.dest):
+        if path := taken.holder(page.dest):
             message = f"the URL '{page.url}' belongs to the listing '{title}'."
             problems.append(
                 Problem(shown(path), 1, 1, "BY402", message, "Give the post another 'slug:'.")
             )
-        if (path := pages.get(page.dest)) and page.number > 1:
+        is_intro = page.dest in pages and page.number == 1
+        if not is_intro and (path := others.holder(page.dest)):
             message = f"the URL '{page.url}' belongs to page {page.number} of '{title}'."
             problems.append(Problem(path, 1, 1, "BY402", message, "Move the page."))
+        if reserved(page.dest):
+            message = f"the URL '{page.url}' of '{title}' belongs to {RESERVED}."
+            hint = "Change its URL format in the plugin's options."
+            problems.append(Problem("mkdocs.yml", 1, 1, "BY406", message, hint))
         if (other := seen.setdefault(page.dest, page)) is not page:
             message = f"'{title}' and '{other.view.title}' both have the URL '{page.url}'."
             hint = "Change one of the URL formats in the plugin's options."

@@ -43,7 +43,7 @@ def check(
     """Report what is wrong with the posts, as a build would, without building.
 
     PATHS are files and folders to report on; the whole blog is read either way. Drafts and
-    planned posts, which a build leaves out, are looked at where PATHS names them, or where they
+    expired posts, which a build leaves out, are looked at where PATHS names them, or where they
     differ from the commit that --base names.
 
     Exits with 0 if the posts can be published, 1 if not, 2 if the call is wrong.

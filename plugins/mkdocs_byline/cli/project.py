@@ -32,7 +32,11 @@ def find_projects(config: Path) -> tuple[DiskProject, ...]:
     """
     values = read_configuration(config)
     plugins = list(entries(values.get("plugins")))
-    meta = [options for name, options in plugins if name in ("meta", "material/meta")]
+    meta = [
+        options
+        for name, options in plugins
+        if name in ("meta", "material/meta") and options.get("enabled") is not False
+    ]
     theme = values.get("theme")
     theme = theme if isinstance(theme, Mapping) else {}
     hidden = [str(values.get(key) or "") for key in ("exclude_docs", "draft_docs")]

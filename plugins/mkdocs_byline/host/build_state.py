@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from mkdocs_byline.blog.library import Broken, Library, Memory
+from mkdocs_byline.blog.outputs import Upcoming
 from mkdocs_byline.cache.store import Cache
 from mkdocs_byline.cache.workers import Workers
 from mkdocs_byline.host.background import Background
@@ -68,6 +69,7 @@ class Blog:
         intros: Titles of editors' pages for listings, by the listing's own path.
         neighbours: The older and the newer post of each listed post.
         redirects: Pages at former URLs.
+        upcoming: The blog once all posts are out that wait for a date; None in the preview.
         site_files: All of MkDocs' files.
         withheld_media: What stays out of the site with unpublished posts.
         late_problems: Found when posts were converted.
@@ -110,6 +112,7 @@ class Blog:
     headings: dict[str, Heading | None] = field(default_factory=dict)
     neighbours: dict[str, tuple[Post | None, Post | None]] = field(default_factory=dict)
     redirects: tuple[Redirect, ...] = ()
+    upcoming: Upcoming | None = None
     site_files: Files | None = None
     withheld_media: list[Medium] = field(default_factory=list)
     late_problems: list[Problem] = field(default_factory=list)

@@ -108,7 +108,7 @@ class Converter:
         if at not in self.cache or not self._is_unchanged(page, origin, files):
             return None
         self.cache.used.update((at, excerpt))
-        page.links_to_anchors = _to_anchors(origin.links, files)
+        page.links_to_anchors = to_anchors(origin.links, files)
         return origin
 
     def known(self, page: PostPage, files: Files) -> Conversion | None:
@@ -270,10 +270,10 @@ def fill(page: PostPage, found: Conversion, files: Files) -> None:
     page.toc = _links(found.toc)
     set_title_from_render(page, found.title)
     page.present_anchor_ids = set(found.anchors)
-    page.links_to_anchors = _to_anchors(found.links, files)
+    page.links_to_anchors = to_anchors(found.links, files)
 
 
-def _to_anchors(
+def to_anchors(
     links: Iterable[tuple[str, str, str]], files: Files
 ) -> dict[File, dict[str, str]] | None:
     """Return the links that MkDocs is to check; nothing where it has checked them already."""

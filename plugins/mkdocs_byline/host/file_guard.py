@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Container, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from mkdocs.structure.files import InclusionLevel
 
 from mkdocs_byline.blog.media import is_blog_file
+from mkdocs_byline.content.meta_files import parse_meta
 from mkdocs_byline.content.safe_files import check_file, check_name, irregular_files
 from mkdocs_byline.host import log
 from mkdocs_byline.host.loader import shown_paths
@@ -61,6 +63,23 @@ def keep_out(
         elif problem := check(file, settings, shown):
             problems.append(problem)
             files.remove(file)
+    return problems + _keep_out_metas(files, config, shown)
+
+
+def _keep_out_metas(
+    files: Files, config: MkDocsConfig, shown: Callable[[str], str]
+) -> list[Problem]:
+    """Take out what Material's meta plugin could not read, or would be busy with for hours."""
+    plugin = config.plugins.get("material/meta")
+    if plugin is None or not plugin.config.enabled:
+        return []
+    problems = []
+    for file in list(files):
+        if posixpath.basename(file.src_uri) == plugin.config.meta_file:
+            values, wrong = parse_meta(file.content_bytes, shown(file.src_uri))
+            problems += wrong
+            if not values:
+                files.remove(file)
     return problems
 
 

@@ -12,6 +12,7 @@ from mkdocs_byline.host.incremental.unchanged_pages import spare
 from mkdocs_byline.host.progress import CONVERTING, SETTING
 from mkdocs_byline.host.search_index import Entries
 from mkdocs_byline.host.serve.site import suits
+from mkdocs_byline.host.upcoming import convert_upcoming
 
 if TYPE_CHECKING:
     import jinja2
@@ -58,6 +59,7 @@ def before_pages(blog: Blog, env: jinja2.Environment, config: MkDocsConfig, file
     jinja.extend_environment(blog, env, config, files)
     pages.take_filled(blog)
     entries = Entries(config, blog.cache)
+    convert_upcoming(blog, config, files)
     tell(blog, config)
     if blog.build.preview and suits(config):
         return  # Other pages are read, and all are set, when they are asked for; see `lazy`.

@@ -7,15 +7,14 @@ import hashlib
 import os
 import posixpath
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File, InclusionLevel
 
-from mkdocs_byline.blog import library, redirects, taxonomies
-from mkdocs_byline.blog.media import misplaced_media
+from mkdocs_byline.blog import library, outputs
 from mkdocs_byline.cache.store import Cache
 from mkdocs_byline.cache.workers import Workers
 from mkdocs_byline.clock import read_clock
@@ -103,42 +102,29 @@ def read(
         return parse(file)
 
     sources = [parse(file) for file in posts]
-    pages = dict.fromkeys((*config.theme.static_templates, *config.extra_templates), "the theme")
-    pages |= {
-        file.dest_uri: shown(file.src_uri)
-        for file in files
-        if file.src_uri not in own
-        and not is_medium(file, settings)
-        and file.inclusion is not InclusionLevel.EXCLUDED
-    }
-    titles = {
-        "blog": translate("byline.blog"),
-        "archive": translate("blog.archive"),
-        "category": translate("blog.categories"),
-        "tag": translate("byline.tags"),
-        "author": translate("blog.authors"),
-        "corrections": translate("byline.corrections"),
-    }
     known = {file.src_uri for file in files}
+    others = outputs.other_outputs(_pages(files, config, settings, own, shown), settings)
+    titles = _titles(translate)
     assemble = functools.partial(
         library.assemble,
         authors=authors,
         settings=settings,
-        build=build,
-        pages=pages,
+        pages=others,
         places=places,
         files=known,
         has_template=background.has_template,
         history=background.history,
         ledger=ledger,
     )
-    shelf = assemble(sources, memory=memory)
-    planned = taxonomies.plan(shelf.listed, settings, build, titles, memory.entries)
+    shelf = assemble(sources, build=build, memory=memory)
+    media = [file.src_uri for file in files if is_medium(file, settings)]
+    registry = outputs.Registry(settings, titles, others, media, ledger, shown, memory.entries)
+    laid = registry.lay_out(shelf, build)
     blog = Blog(
         settings,
         build,
         shelf,
-        planned,
+        laid.views,
         translate,
         shown,
         shelf.problems,
@@ -146,31 +132,60 @@ def read(
         background.converter,
         last.converting if last else Workers(cache),
         Workers(cache),
-        lambda file: assemble([parse_anew(file)]),
+        lambda file: assemble([parse_anew(file)], build=build),
         background,
         memory,
         accepted=known,
     )
     blog.site_url, blog.site_name = config.site_url or "", config.site_name
     blog.policy, blog.bios = background.policy, background.bios
-    blog.paged = {view.path: taxonomies.paginate(view, settings, build) for view in planned}
-    listings = [page for pages_of_view in blog.paged.values() for page in pages_of_view]
-    collisions = taxonomies.collisions(tuple(listings), shelf.posts, pages, shown)
-    media = [file.src_uri for file in files if is_medium(file, settings)]
-    misplaced = misplaced_media(media, settings, pages, shown)
-    misplaced += reserved_defaults(metas, settings, shown)
-    taken = redirects.places(pages, listings, shelf.posts, shown)
-    blog.redirects, lost = redirects.plan(shelf, ledger, taken, shown)
-    problems = {*refused, *shelf.problems, *collisions, *misplaced, *lost, *background.removals}
+    blog.paged, blog.redirects = dict(laid.paged), laid.redirects
+    problems = {*refused, *shelf.problems, *laid.problems, *background.removals}
+    problems |= {*reserved_defaults(metas, settings, shown)}
+    if not preview:  # It shows them.
+        again = functools.partial(assemble, sources, memory=memory)
+        blog.upcoming = registry.look_ahead(shelf, build, lambda later: again(build=later))
+    if blog.upcoming:
+        problems |= {*blog.upcoming.problems}
     blog.problems = tuple(sorted(problems))
     blog.posts = {post.path: post for post in shelf.posts}
     blog.broken = {each.path: each for each in shelf.broken}
     blog.files = {file.src_uri: file for file in posts if file.src_uri in blog.posts}
-    blog.listings = {page.path: page for page in listings}
+    blog.listings = {page.path: page for page in laid.listings}
     newest_first = (None, *shelf.listed, None)
     for newer, post, older in zip(newest_first, shelf.listed, newest_first[2:], strict=False):
         blog.neighbours[post.path] = (older, newer)
     return blog
+
+
+def _pages(
+    files: Files,
+    config: MkDocsConfig,
+    settings: Settings,
+    posts: Container[str],
+    shown: Callable[[str], str],
+) -> dict[str, str]:
+    """Return the output files of the theme and of what are neither posts nor lies beside them."""
+    pages = dict.fromkeys((*config.theme.static_templates, *config.extra_templates), "the theme")
+    return pages | {
+        file.dest_uri: shown(file.src_uri)
+        for file in files
+        if file.src_uri not in posts
+        and not is_medium(file, settings)
+        and file.inclusion is not InclusionLevel.EXCLUDED
+    }
+
+
+def _titles(translate: Callable[[str], str]) -> dict[str, str]:
+    """Return the default titles of listings in the theme's language."""
+    return {
+        "blog": translate("byline.blog"),
+        "archive": translate("blog.archive"),
+        "category": translate("blog.categories"),
+        "tag": translate("byline.tags"),
+        "author": translate("blog.authors"),
+        "corrections": translate("byline.corrections"),
+    }
 
 
 def open_cache(config: MkDocsConfig, settings: Settings, last: Cache | None) -> Cache:

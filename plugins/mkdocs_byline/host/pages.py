@@ -76,7 +76,7 @@ def place(blog: Blog, files: Files, config: MkDocsConfig, last: Blog | None = No
         if is_post(file, settings):
             _place_post(blog, file, config)
         elif is_medium(file, settings):
-            _move(file, medium_place(file.src_uri, settings), config)
+            move(file, medium_place(file.src_uri, settings), config)
     by_dest = {
         file.dest_uri: file
         for file in files.documentation_pages()
@@ -93,7 +93,7 @@ def place(blog: Blog, files: Files, config: MkDocsConfig, last: Blog | None = No
         file = intro or kept.get(listing.path) or File.generated(config, listing.path, content="")
         if intro is None:
             if blog.build.folder:
-                _move(file, listing.dest, config)
+                move(file, listing.dest, config)
             files.append(file)
         file.inclusion = InclusionLevel.UNDEFINED if file.generated_by else file.inclusion
         if listing.view.kind != "blog" or listing.number > 1:
@@ -127,17 +127,17 @@ def _place_post(blog: Blog, file: File, config: MkDocsConfig) -> None:
             if page.failure:
                 _give_up(blog, page)
             return
-        _move(file, post.dest, config)
+        move(file, post.dest, config)
         PostPage(blog, post, file, config)
     elif broken := blog.broken.get(path):
-        _move(file, broken.dest, config)
+        move(file, broken.dest, config)
         file.inclusion = InclusionLevel.NOT_IN_NAV
         BrokenPage(None, file, config)
     else:
         file.inclusion = InclusionLevel.EXCLUDED
 
 
-def _move(file: File, dest: str, config: MkDocsConfig) -> None:
+def move(file: File, dest: str, config: MkDocsConfig) -> None:
     """Give a file another place in the site; its URL follows by MkDocs' own rule.
 
     Raises:
@@ -227,6 +227,9 @@ class PostPage(Unread):
         self.meta.setdefault("template", POST_TEMPLATE)
         if self.policy and "macros" in config.plugins:
             self.meta["render_macros"] = False  # mkdocs-macros would run what the text says.
+        if post.unlisted:
+            for name in _tag_properties(config):
+                self.meta.pop(name, None)
         if post.unlisted or post.status is not Status.PUBLISHED:
             self.meta["search"] = {"exclude": True}
 
@@ -245,6 +248,15 @@ class EmptyPage(Unread):
         else:
             self.content, self.toc = "", TableOfContents([])
             self.present_anchor_ids = set()
+
+
+def _tag_properties(config: MkDocsConfig) -> list[str]:
+    """Return the keys of front matter by which Material's tags plugin collects pages."""
+    return ["tags"] + [
+        plugin.config.tags_name_property
+        for name, plugin in config.plugins.items()
+        if name.partition(" ")[0] in ("tags", "material/tags")
+    ]
 
 
 def _escaped(value: Any) -> Any:
@@ -297,10 +309,6 @@ def take_content(blog: Blog, page: Page, html: str) -> str:
         if page.failure:
             blog.late_problems.append(_give_up(blog, page))
             return html
-        blog.late_problems += [
-            replace(each, path=blog.shown(post.path), line=each.line + post.body_line - 1)
-            for each in page.removals
-        ]
         try:
             with deadline():
                 parts = take_post_apart(blog, post, html)
@@ -308,9 +316,8 @@ def take_content(blog: Blog, page: Page, html: str) -> str:
             page.failure = failure(error)
             blog.late_problems.append(_give_up(blog, page))
             return ""
-        if parts.misplaced:
-            blog.late_problems.append(_misplaced_mark(blog, post))
-        elif page.is_silent:
+        blog.late_problems += late_problems(blog, page, parts)
+        if page.is_silent and not parts.misplaced:
             page.converter.note(page, parts.at)
         minutes = parts.minutes if post.readtime is None else post.readtime
         page.rendered = Rendered(parts.heading, parts.excerpt, minutes)
@@ -339,6 +346,16 @@ def take_filled(blog: Blog) -> None:
         page.content = page.taken = html
 
 
+def late_problems(blog: Blog, page: PostPage, parts: Parts) -> list[Problem]:
+    """Return what is wrong with a post as its conversion has shown."""
+    post = page.post
+    found = [
+        replace(each, path=blog.shown(post.path), line=each.line + post.body_line - 1)
+        for each in page.removals
+    ]
+    return [*found, _misplaced_mark(blog, post)] if parts.misplaced else found
+
+
 def take_post_apart(blog: Blog, post: Post, html: str) -> Parts:
     return take_apart(
         html,
@@ -365,18 +382,17 @@ def write_provenance(blog: Blog, config: MkDocsConfig) -> None:
     write_file(provenance(blog.library.posts).encode(), path)
 
 
+def failed(blog: Blog, page: PostPage) -> Problem:
+    """Return why a post could not be converted."""
+    post, failure = page.post, page.failure
+    assert failure
+    line = post.body_line + failure.line - 1
+    return Problem(blog.shown(post.path), line, 1, failure.code, failure.message, failure.hint)
+
+
 def _give_up(blog: Blog, page: PostPage) -> Problem:
     """Show in the preview why a post could not be converted; a build ends when all are known."""
-    post = page.post
-    assert page.failure
-    problem = Problem(
-        path=blog.shown(post.path),
-        line=post.body_line + page.failure.line - 1,
-        column=1,
-        code=page.failure.code,
-        message=page.failure.message,
-        hint=page.failure.hint,
-    )
+    post, problem = page.post, failed(blog, page)
     blog.broken[post.path] = library.Broken(post.path, post.url, post.dest, (problem,))
     page.meta.update(template=BROKEN_TEMPLATE, search={"exclude": True})
     return problem

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import posixpath
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,13 +14,20 @@ from mkdocs.structure.files import InclusionLevel
 from mkdocs_byline.blog.media import Text, withheld_media
 from mkdocs_byline.host import log
 from mkdocs_byline.host.loader import project
-from mkdocs_byline.review.leaks import Medium, find_leaks
+from mkdocs_byline.i18n import ENGLISH
+from mkdocs_byline.locales import date_words
+from mkdocs_byline.review.leaks import Medium, find_leaks, is_composed
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
     from mkdocs_byline.host.build_state import Blog
+
+_TEXTS = frozenset(
+    (".css", ".csv", ".html", ".js", ".json", ".mjs", ".svg", ".toml", ".txt", ".xml", ".yaml")
+    + (".yml",)
+)
 
 
 def keep_back(blog: Blog, files: Files, config: MkDocsConfig) -> None:
@@ -55,6 +63,43 @@ def _published(blog: Blog, config: MkDocsConfig) -> Iterator[Text]:
         yield Text("", "", authors.read_text(encoding="utf-8", errors="replace"))
 
 
+def _said(blog: Blog, config: MkDocsConfig) -> Iterator[str]:
+    """Yield all texts of the site's makers: sources, other files, the theme's, the configuration.
+
+    Files of the theme may be named in any of them: its scripts are full of words.
+    """
+    assert blog.site_files is not None
+    yield from (each.text for each in _published(blog, config))
+    paths = [Path(config.config_file_path)] if config.config_file_path else []
+    for file in blog.site_files:
+        if file.inclusion is not InclusionLevel.EXCLUDED and not file.is_documentation_page():
+            paths += [Path(file.abs_src_path)] if file.abs_src_path else []
+    for folder in config.theme.dirs:
+        for at, folders, names in os.walk(folder):
+            folders[:] = sorted(name for name in folders if name != ".icons")
+            paths += [Path(at, name) for name in sorted(names)]
+    for path in paths:
+        if path.suffix.lower() in _TEXTS:
+            yield path.read_text(encoding="utf-8", errors="replace")
+
+
+def _values(blog: Blog, config: MkDocsConfig) -> Iterator[str]:
+    """Yield what pages show that stands in no source as it is: titles, names and labels."""
+    assert blog.site_files is not None
+    yield blog.site_name
+    for label in map(blog.translate, ENGLISH):
+        yield from (part.strip(" ().:,") for part in label.split("#"))
+    for post in blog.library.posts:
+        yield post.title
+        yield from (person.name for _, people in post.people for person in people)
+        yield from (person.name for person in post.contributors)
+    yield from (view.title for view in blog.views)
+    for file in blog.site_files.documentation_pages():
+        if file.page and file.src_uri not in blog.posts:
+            yield str(file.page.title or "")
+        yield from (part.replace("-", " ").replace("_", " ") for part in file.src_uri.split("/"))
+
+
 def check(blog: Blog, config: MkDocsConfig) -> None:
     """Search the finished site for unpublished posts.
 
@@ -70,13 +115,15 @@ def check(blog: Blog, config: MkDocsConfig) -> None:
 
     @functools.cache
     def texts() -> tuple[str, ...]:
-        """Everything that the site's makers wrote for readers, and the theme's words."""
-        found = [each.text for each in _published(blog, config)]
-        paths = [Path(config.config_file_path)] if config.config_file_path else []
-        for folder in config.theme.dirs:
-            paths += sorted(Path(folder).rglob("*.html"))
-        found += [path.read_text(encoding="utf-8", errors="replace") for path in paths]
-        return tuple(found)
+        return tuple(_said(blog, config))
+
+    @functools.cache
+    def values() -> tuple[tuple[str, ...], frozenset[str]]:
+        patterns = (blog.settings.post_date_format, blog.settings.archive_date_format)
+        return tuple(_values(blog, config)), date_words(blog.build.language, patterns)
+
+    def said(text: str) -> bool:
+        return any(text in each for each in texts()) or is_composed(text, *values())
 
     found = find_leaks(
         Path(config.site_dir),
@@ -84,7 +131,7 @@ def check(blog: Blog, config: MkDocsConfig) -> None:
         blog.withheld_media,
         others=blog.standing.pages() if blog.standing else (),
         places=places,
-        said=lambda text: any(text in each for each in texts()),
+        said=said,
         shown=blog.shown,
     )
     log.problems(found, preview=False, annotated_in=project(config))

@@ -12,7 +12,7 @@ import json
 import os
 import posixpath
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from itertools import chain
@@ -23,12 +23,17 @@ from mkdocs_byline.model import Post
 from mkdocs_byline.problems import Problem
 
 MIN_CHARS = 12  # What is shorter may stand anywhere.
+MAX_PARTS = 3
 MAX_BYTES = 120  # As much of a title as can't be mistaken.
 
 _TEXT = frozenset(
     (".atom", ".css", ".csv", ".htm", ".html", ".ics", ".js", ".json", ".md", ".rss", ".svg")
     + (".txt", ".webmanifest", ".xml", ".yaml", ".yml", "")
 )
+
+
+# Those of the theme and of plugins, who fetch some from elsewhere. They have words of their own.
+_SCRIPTS = re.compile(r"assets/.*\.(?:css|js|map)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +47,17 @@ class Medium:
 
 @dataclass(frozen=True, slots=True)
 class _Secret:
+    """What must not be in the site; `said` is what published sources may say all the same."""
+
     path: str
     status: str
     what: str
     text: str
+    said: str = ""
 
     @classmethod
-    def of(cls, post: Post, what: str, text: str) -> _Secret:
-        return cls(post.path, post.status, what, text)
+    def of(cls, post: Post, what: str, text: str, said: str = "") -> _Secret:
+        return cls(post.path, post.status, what, text, said)
 
 
 @dataclass(slots=True)
@@ -78,7 +86,7 @@ def find_leaks(
         media: What stays out with them.
         others: Pages of the site that lie elsewhere, by path.
         places: Output files of everything that is published.
-        said: Whether a text stands in a published source; asked only for what was found.
+        said: Whether what is published says a text itself; asked only for what was found.
         shown: Turns a source path into the path that messages give.
     """
     wanted = _wanted(withheld, media, places)
@@ -91,7 +99,7 @@ def find_leaks(
             found.setdefault(secret, []).append(path)
     problems = []
     for secret, paths in found.items():
-        if secret.what in ("title", "slug") and said(secret.text):
+        if secret.said and said(secret.said):
             continue
         more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
         message = (
@@ -101,6 +109,21 @@ def find_leaks(
         hint = "Find what puts it there: a page, a plugin or a template."
         problems.append(Problem(shown(secret.path), 1, 1, "BY421", message, hint))
     return sorted(problems)
+
+
+def is_composed(text: str, values: Iterable[str], words: Container[str]) -> bool:
+    """Whether a text is made of what a site shows anyway, as in "January 2, 2024" or "A - B".
+
+    Args:
+        values: Titles, names and labels; a text may be made of three of them.
+        words: Words, in lower case, of which it may have any number.
+    """
+    rest, used = text.casefold(), 0
+    for value in sorted({each.casefold() for each in values if each}, key=len, reverse=True):
+        if value in rest and used < MAX_PARTS:
+            rest, count = re.subn(rf"(?<!\w){re.escape(value)}(?!\w)", " ", rest, count=1)
+            used += count
+    return all(word in words for word in re.findall(r"[^\W\d_]+", rest))
 
 
 def _wanted(withheld: Sequence[Post], media: Iterable[Medium], places: Collection[str]) -> _Wanted:
@@ -113,7 +136,7 @@ def _wanted(withheld: Sequence[Post], media: Iterable[Medium], places: Collectio
 
     for post in withheld:
         if len(post.title) >= MIN_CHARS:
-            secret = _Secret.of(post, "title", post.title)
+            secret = _Secret.of(post, "title", post.title, post.title)
             wanted.phrases.update(dict.fromkeys(_forms(post.title), secret))
         if post.dest in places:
             continue  # Somebody else's URL, too.
@@ -124,14 +147,15 @@ def _wanted(withheld: Sequence[Post], media: Iterable[Medium], places: Collectio
         slug = last if is_folder else last.removesuffix(".html")
         inner = unquote(post.url).partition("/")[2]
         if last not in known and len(slug) >= MIN_CHARS and not slug.isalpha():
-            secret = _Secret.of(post, "slug", slug)
+            secret = _Secret.of(post, "slug", slug, slug)
             if is_folder:
                 wanted.folders.update({last.encode(): secret, quote(last).encode(): secret})
             else:
                 wanted.phrases.update(dict.fromkeys(_links(last), secret))
         elif "/" in inner.rstrip("/") and not is_tail(post.dest.partition("/")[2]):
             # The slug may be any word, but nothing else has this path.
-            wanted.phrases.update(dict.fromkeys(_links(inner), _Secret.of(post, "URL", post.url)))
+            secret = _Secret.of(post, "URL", post.url, inner)
+            wanted.phrases.update(dict.fromkeys(_links(inner), secret))
     for medium in media:
         if medium.dest not in places:
             secret = _Secret.of(medium.post, "file", medium.dest)
@@ -139,6 +163,7 @@ def _wanted(withheld: Sequence[Post], media: Iterable[Medium], places: Collectio
             # As much of it as a link from elsewhere in the blog has.
             tail = "/".join(medium.dest.split("/")[-2:])
             if not is_tail(tail):
+                secret = _Secret.of(medium.post, "file", medium.dest, tail)
                 wanted.phrases.update(dict.fromkeys(_links(tail), secret))
         content = medium.source.read_bytes()
         if content:
@@ -225,6 +250,8 @@ def _secrets(
         digest = hashlib.sha256(content).hexdigest()
         if digest in digests:
             yield digests[digest]
+    if _SCRIPTS.match(path):
+        return
     if wanted.folders and not wanted.folders.keys().isdisjoint(parts := content.split(b"/")):
         for name in wanted.folders.keys() & parts:
             yield wanted.folders[name]
