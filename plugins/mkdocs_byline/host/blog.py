@@ -70,6 +70,8 @@ class Blog:
         site_files: All of MkDocs' files.
         withheld_media: What stays out of the site with unpublished posts.
         late_problems: Found when posts were converted.
+        sets_heading: Whether a template of this name prints a page's heading itself.
+        headed: Pages' content with a heading put back for such a template.
         searched: Pages' content as it was before text for the search was added.
     """
 
@@ -112,6 +114,8 @@ class Blog:
     site_files: Files | None = None
     withheld_media: list[Medium] = field(default_factory=list)
     late_problems: list[Problem] = field(default_factory=list)
+    sets_heading: Callable[[str], bool] = field(default=lambda name: True)
+    headed: dict[str, str] = field(default_factory=dict)
     searched: dict[str, str] = field(default_factory=dict)
     intros: dict[str, str] = field(default_factory=dict)
     listing_files: list[File] = field(default_factory=list)

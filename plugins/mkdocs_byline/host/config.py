@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
+OVERRIDES = Path(__file__).parent.parent / "overrides"
 STYLESHEET = "assets/byline/byline.css"
 EMBED_SCRIPT = "assets/byline/embed.js"
 
@@ -55,7 +56,11 @@ def refuse_rivals(config: MkDocsConfig) -> None:
 
 
 def add_theme_files(config: MkDocsConfig, settings: Settings) -> None:
-    """Put Byline's templates behind the theme's own, so that a site can override each."""
+    """Put Byline's templates behind the theme's own, so that a site can override each.
+
+    Those by which Material's blog goes stand between the site's and the theme's.
+    """
+    config.theme.dirs.insert(1 if config.theme.custom_dir else 0, os.fspath(OVERRIDES))
     config.theme.dirs.append(os.fspath(TEMPLATES))
     if STYLESHEET not in config.extra_css:
         config.extra_css.insert(0, STYLESHEET)

@@ -20,6 +20,14 @@ from mkdocs.utils import write_file
 from mkdocs_byline.arrange import library
 from mkdocs_byline.arrange.media import medium_place
 from mkdocs_byline.arrange.urls import is_inside
+from mkdocs_byline.host import material_names
+from mkdocs_byline.host.author_text import (
+    AuthorMeta,
+    AuthorText,
+    Escaped,
+    author_text,
+    for_template,
+)
 from mkdocs_byline.host.blog import Blog, Rendered
 from mkdocs_byline.host.fence import Failure
 from mkdocs_byline.host.garbage import no_collections
@@ -35,15 +43,20 @@ from mkdocs_byline.render.metadata import provenance
 from mkdocs_byline.render.parts import Parts, take_apart
 from mkdocs_byline.render.redirect import redirect_page
 
+try:  # Hooks ask whether a page is one of Material's posts.
+    from material.plugins.blog.structure import Post as MaterialPost
+except ImportError:  # Another theme.
+    MaterialPost = Page
+
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
 _URL_CHARACTERS = "%:/?#[]@!$&()*+,;=~"
 
-POST_TEMPLATE = "byline/post.html"
+POST_TEMPLATE = "blog-post.html"
 BROKEN_TEMPLATE = "byline/broken.html"
-LISTING_TEMPLATE = "byline/listing.html"
+LISTING_TEMPLATE = "blog.html"
 
 
 @no_collections()
@@ -136,18 +149,21 @@ def _site(base: str) -> tuple[str, str]:
     return url[:-1], urlsplit(url).path[:-1]
 
 
-class PostPage(Unread):
+class PostPage(Unread, MaterialPost):  # type: ignore[misc]
     """A post's page. Its file is parsed already, by a stricter parser than MkDocs'.
 
     With a policy its HTML is sanitised; `removals` are then what was left out, without a path and
     with lines of the body. `rendered` is what listings and templates need of it, `asked` the
     paths of files that it asked for, `origin` what decides its HTML, if that is kept, and
-    `is_silent` whether there was nothing to say of it.
+    `is_silent` whether there was nothing to say of it. `as_written` and `as_shown` hold title
+    and front matter while templates' contexts are made; see `escape_meta`.
     """
 
     def __init__(self, blog: Blog, post: Post, file: File, config: MkDocsConfig) -> None:
-        super().__init__(escape(post.title), file, config)
+        Page.__init__(self, None, file, config)
         self.post = post
+        self.site_files: Files | None = None
+        self.title = post.title
         self.converter, self.workers = blog.converter, blog.converting
         self.policy = None if blog.settings.trusts(post.path) else blog.policy
         self.removals: tuple[Problem, ...] = ()
@@ -156,6 +172,8 @@ class PostPage(Unread):
         self.origin: Origin | None = None
         self.is_silent = False
         self.asked: frozenset[str] = frozenset()
+        self.as_written: tuple[str, dict[Any, Any]] | None = None
+        self.as_shown: dict[Any, Any] = {}
         if self.edit_url:  # Has the file's name as it is, and themes write it as it is.
             self.edit_url = quote(self.edit_url, safe=_URL_CHARACTERS)
         # MkDocs stamps a file with the latest date, and gzip ends in 2106.
@@ -181,6 +199,15 @@ class PostPage(Unread):
             self.present_anchor_ids = set(origin.anchors)
 
     @property
+    def title(self) -> str:
+        """The title. Whatever it is set to is made of what an author wrote."""
+        return self._title
+
+    @title.setter
+    def title(self, title: str) -> None:
+        self._title = title if isinstance(title, Escaped) else AuthorText(title)
+
+    @property
     def is_index(self) -> bool:
         """A folder post's `index.md` is no index of the section it is listed in."""
         return False
@@ -188,18 +215,10 @@ class PostPage(Unread):
     def read_source(self, config: MkDocsConfig) -> None:
         post = self.post
         self.markdown = post.body
-        self.title = escape(post.title)  # mkdocs-blog-plugin puts a date before it, each time.
-        # Themes and MkDocs write what they find here into HTML as it is.
-        self.meta = _escaped(dict(post.meta))
-        self.meta["title"] = escape(post.title)
-        self.meta.pop("description", None)
-        self.meta.pop("author", None)
-        if post.description:
-            self.meta["description"] = escape(post.description)
-        if post.authors:
-            self.meta["author"] = escape(", ".join(person.name for person in post.authors))
+        self.title = post.title  # mkdocs-blog-plugin puts a date before it, each time.
+        self.meta = author_text(dict(post.meta))
         if post.tags:
-            self.meta["tags"] = [escape(term.name) for term in post.tags]
+            self.meta["tags"] = [AuthorText(term.name) for term in post.tags]
         if applied := list(meta_files(config)):
             self.meta["__extends"] = applied  # So that the meta plugin doesn't apply them again.
         self.meta.setdefault("template", POST_TEMPLATE)
@@ -208,10 +227,59 @@ class PostPage(Unread):
         if post.unlisted or post.status is not Status.PUBLISHED:
             self.meta["search"] = {"exclude": True}
 
+    def meta_for_templates(self) -> dict[Any, Any]:
+        """Return the front matter as themes expect it, with all that an author wrote escaped."""
+        post = self.post
+        own = {
+            "title": post.title,
+            "description": post.description,
+            "author": ", ".join(person.name for person in post.authors),
+        }
+        plugins = {key for key in own if type(self.meta.get(key)) is str}  # Made by a plugin.
+        written = {k: each for k, each in self.meta.items() if k not in own or k in plugins}
+        added = {k: AuthorText(text) for k, text in own.items() if text and k not in plugins}
+        shown: dict[Any, Any] = for_template(AuthorMeta(written | added))
+        return shown
+
+    @property
+    def config(self) -> material_names.Fields:
+        self.fill()
+        minutes = self.rendered.minutes if self.rendered else self.post.readtime or 0
+        return material_names.config(self.post, minutes, self.site_files)
+
+    @property
+    def authors(self) -> list[material_names.Fields]:
+        return material_names.authors(self.post.authors)
+
+    @property
+    def categories(self) -> list[material_names.Fields]:
+        return material_names.categories(self.post.categories)
+
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Convert the Markdown; what goes wrong is kept, for all to be told at once."""
+        self.site_files = files
         self.workers.collect(self.file.src_uri)
         self.converter.render(self, files)
+
+
+def escape_meta(page: Page) -> None:
+    """Give whoever adds to a template's context what a template gets of a post's page."""
+    if isinstance(page, PostPage):
+        page.as_written, page.as_shown = (page.title, page.meta), page.meta_for_templates()
+        page.title, page.meta = for_template(page.title), dict(page.as_shown)
+
+
+def restore_meta(page: Page) -> None:
+    """Put back what was written, with what plugins have added to it meanwhile."""
+    if isinstance(page, PostPage) and page.as_written is not None:
+        shown, meta, title = page.as_shown, page.meta, page.title
+        (written, page.meta), page.as_written = page.as_written, None
+        page.title = written if title == for_template(written) else title
+        for key in shown.keys() - meta.keys():
+            page.meta.pop(key, None)
+        page.meta.update(
+            {key: each for key, each in meta.items() if shown.get(key, page) is not each}
+        )
 
 
 class EmptyPage(Unread):
@@ -223,17 +291,6 @@ class EmptyPage(Unread):
         else:
             self.content, self.toc = "", TableOfContents([])
             self.present_anchor_ids = set()
-
-
-def _escaped(value: Any) -> Any:
-    """Return a value of YAML with all text in it escaped."""
-    if isinstance(value, str):
-        return escape(value)
-    if isinstance(value, list):
-        return [_escaped(each) for each in value]
-    if isinstance(value, dict):
-        return {_escaped(key): _escaped(each) for key, each in value.items()}
-    return value
 
 
 class BrokenPage(Page):
@@ -260,7 +317,7 @@ def prepare(blog: Blog, page: Page, markdown: str) -> str:
     page.meta.setdefault("template", LISTING_TEMPLATE)
     page.meta["search"] = {**(page.meta.get("search") or {}), "exclude": True}
     if page.file.generated_by:
-        page.meta["title"] = escape(_listing_title(blog, listing))
+        page.meta["title"] = AuthorText(_listing_title(blog, listing))
     return markdown
 
 

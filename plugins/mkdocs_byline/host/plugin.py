@@ -10,6 +10,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
 from mkdocs_byline.host import config as options
 from mkdocs_byline.host import guard, leaks, nav, pages, preview, report, sources, steps, swap
+from mkdocs_byline.host.author_text import escape_in_theme
 from mkdocs_byline.host.blog import Blog
 from mkdocs_byline.host.csp import Csp
 from mkdocs_byline.problems import Problem
@@ -74,6 +75,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 self.csp = Csp(config, self.config)
             options.refuse_rivals(config)
             options.add_theme_files(config, self.config)
+            escape_in_theme(config)
             if self.preview:
                 report.keep_preview_going()
             else:

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from mkdocs_byline.host import context, nav, pages, report, sources
 from mkdocs_byline.host.ahead import convert_ahead
+from mkdocs_byline.host.author_text import escape_in_plugins
 from mkdocs_byline.host.entries import Entries
 from mkdocs_byline.host.finished import keep_pages
 from mkdocs_byline.host.lazy import suits
+from mkdocs_byline.host.material_names import sets_heading
+from mkdocs_byline.host.material_tags import escape_tocs
 from mkdocs_byline.host.progress import CONVERTING, SETTING
 from mkdocs_byline.host.sparing import spare
 
@@ -45,6 +48,7 @@ def before_conversion(
     """All pages and their places are known."""
     nav.arrange(blog, navigation, config)
     pages.skip_empty(blog)
+    escape_in_plugins(config)
     convert_ahead(blog, config, files)
     blog.sparing = spare(blog, config, csp, aside)
     blog.progress.begin(CONVERTING, len(files.documentation_pages()))
@@ -54,6 +58,8 @@ def before_conversion(
 def before_pages(blog: Blog, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
     """All posts are converted, or will be when they are asked for, and no page is set."""
     context.extend_environment(blog, env, config, files)
+    blog.sets_heading = sets_heading(env)
+    escape_tocs(config)
     entries = Entries(config, blog.cache)
     tell(blog, config)
     if blog.build.preview and suits(config):
@@ -87,11 +93,13 @@ def before_search(blog: Blog, page: Page) -> None:
     if blog.finished:
         blog.finished.ahead.collect(page)
     context.add_search_text(blog, page)
+    pages.escape_meta(page)
 
 
 def after_search(blog: Blog, page: Page) -> dict[str, object]:
     """Return what the page's template gets."""
     context.remove_search_text(blog, page)
+    pages.restore_meta(page)
     blog.progress.step(SETTING)
     if blog.finished and (ready := blog.finished.ahead.ready) and ready.page is page:
         return {}  # A worker has set it.

@@ -66,7 +66,8 @@ class Teller:
         if type(page) not in _PAGES:
             raise OpaqueError(type(page).__qualname__)
         urls = [page.url, page.canonical_url, page.abs_url, page.edit_url]
-        return [page.title, urls, page.is_index, page.is_homepage, self.tell(page.meta)]
+        meta = page.meta_for_templates() if isinstance(page, PostPage) else page.meta
+        return [page.title, urls, page.is_index, page.is_homepage, self.tell(meta)]
 
     def page(self, page: Page) -> Any:
         """Tell of a page all that its own template may see, but for what it is given beside it."""
