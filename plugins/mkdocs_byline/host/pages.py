@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import posixpath
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -172,7 +172,7 @@ class PostPage(Unread, MaterialPost):  # type: ignore[misc]
         self.origin: Origin | None = None
         self.is_silent = False
         self.asked: frozenset[str] = frozenset()
-        self.as_written: tuple[str, dict[Any, Any]] | None = None
+        self.as_written: tuple[str, MutableMapping[str, Any]] | None = None
         self.as_shown: dict[Any, Any] = {}
         if self.edit_url:  # Has the file's name as it is, and themes write it as it is.
             self.edit_url = quote(self.edit_url, safe=_URL_CHARACTERS)

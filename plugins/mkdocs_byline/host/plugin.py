@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
 from mkdocs_byline.host import config as options
-from mkdocs_byline.host import guard, leaks, nav, pages, preview, report, sources, steps, swap
+from mkdocs_byline.host import feeds, guard, leaks, nav, pages, preview, report, sources, steps, swap
 from mkdocs_byline.host.author_text import escape_in_theme
 from mkdocs_byline.host.blog import Blog
 from mkdocs_byline.host.csp import Csp
@@ -191,6 +191,11 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             return output_content
         return self.csp.protect(output_content)
 
+    @event_priority(100)  # Before others write what they have collected.
+    def _before_others_write(self, *, config: MkDocsConfig) -> None:
+        if self.blog:
+            feeds.correct_feeds(self.blog, config)
+
     def _write_last_files(self, *, config: MkDocsConfig) -> None:
         if self.csp:
             self.csp.write_headers(Path(config.site_dir))
@@ -210,7 +215,9 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if self.aside and swap.finish(self.aside, standing):
             self.aside = None
 
-    on_post_build = CombinedEvent(_write_last_files, _check_for_leaks, _put_into_place)
+    on_post_build = CombinedEvent(
+        _before_others_write, _write_last_files, _check_for_leaks, _put_into_place
+    )
 
     def on_build_error(self, *, error: Exception) -> None:
         if self.blog:  # What was made so far is right.
