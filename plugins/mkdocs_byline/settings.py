@@ -10,7 +10,7 @@ import functools
 import posixpath
 import re
 import zoneinfo
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal
 
 from pathspec import GitIgnoreSpec
@@ -78,6 +78,16 @@ def _directives(value: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]
 
 
 PerPage = Annotated[int, Field(ge=1, le=1000)]
+
+
+# Options that Material's blog has under another name by now.
+RENAMED = {"pagination_template": "pagination_format"}
+
+
+def renamed(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return options by the names that they have now."""
+    moved = {new: given[old] for old, new in RENAMED.items() if old in given}
+    return moved | {name: value for name, value in given.items() if name not in RENAMED}
 
 
 class Settings(BaseModel):

@@ -36,7 +36,9 @@ def items(built: Built) -> list[dict[str, Any]]:
     found = []
     for item in root.findall("channel/item"):
         texts = {name: item.findtext(name) for name in ("title", "description", "pubDate")}
-        many = {name: [each.text for each in item.findall(name)] for name in ("author", "category")}
+        many = {
+            name: [each.text for each in item.findall(name)] for name in ("author", "category")
+        }
         found.append({**texts, **many})
     data = json.loads(built.read("feed_json_created.json"))["items"]
     for one, other in zip(found, data, strict=True):

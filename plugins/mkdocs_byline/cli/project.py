@@ -28,7 +28,8 @@ from mkdocs_byline.read.files import check_file, irregular_files
 from mkdocs_byline.read.frontmatter import Source, parse_post, read_text
 from mkdocs_byline.read.ledger import Ledger, parse_ledger
 from mkdocs_byline.read.metas import read_metas
-from mkdocs_byline.settings import Settings
+from mkdocs_byline.read.plugin_calls import Calls, calls, check_calls
+from mkdocs_byline.settings import Settings, renamed
 
 CONFIG = click.option(
     "--config-file",
@@ -54,6 +55,7 @@ class Project:
         exclude: Which files of the docs folder are not part of a build.
         meta_file: Name of the files that give a folder's posts their defaults; empty for none.
         extensions: Options of Markdown's extensions by name.
+        calls: How texts call other plugins, which those by anyone may not.
     """
 
     root: Path
@@ -67,6 +69,7 @@ class Project:
     exclude: GitIgnoreSpec = field(default_factory=lambda: GitIgnoreSpec.from_lines(_HIDDEN))
     meta_file: str = ""
     extensions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    calls: Calls = field(default_factory=dict)
 
     def shown(self, path: str) -> str:
         """Return a path in the docs folder as messages give it."""
@@ -140,13 +143,16 @@ class Project:
 
     def parse(self, path: str, content: bytes) -> Source:
         """Read a post that has this content, with what meta files give it."""
-        return parse_post(
+        source = parse_post(
             content,
             path,
             shown=self.shown(path),
             zone=self.settings.zone,
             defaults=inherited(path, self.metas, self.settings),
         )
+        if not self.settings.trusts(path):
+            check_calls(source, self.calls)
+        return source
 
     def authors(self) -> Authors:
         """Read the authors file."""
@@ -222,6 +228,7 @@ def find_projects(config: Path) -> tuple[Project, ...]:
             exclude=GitIgnoreSpec.from_lines([*_HIDDEN, *"\n".join(hidden).splitlines()]),
             meta_file=str(meta[0].get("meta_file") or ".meta.yml") if meta else "",
             extensions=dict(entries(values.get("markdown_extensions"))),
+            calls=calls(dict(plugins)),
         )
 
     blogs = tuple(project(options) for name, options in plugins if name == "byline")
@@ -245,7 +252,7 @@ def find_project(config: Path) -> Project:
 def _settings(config: Path, options: Mapping[str, Any]) -> Settings:
     known = {
         name: value
-        for name, value in options.items()
+        for name, value in renamed(options).items()
         if name in Settings.model_fields and value is not None
     }
     try:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,12 +13,12 @@ from mkdocs_byline.arrange.provenance import Past
 from mkdocs_byline.arrange.recall import History, recall
 from mkdocs_byline.host.context import translator
 from mkdocs_byline.host.convert import Converter
-from mkdocs_byline.host.fence import calls
 from mkdocs_byline.host.policy import convert_bios, read_policy
 from mkdocs_byline.model import Build
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.read.authors import Authors, parse_authors
 from mkdocs_byline.read.ledger import Ledger, parse_ledger
+from mkdocs_byline.read.plugin_calls import Calls, calls
 from mkdocs_byline.render.allowlist import Policy
 from mkdocs_byline.render.cache import Cache
 from mkdocs_byline.settings import Settings
@@ -33,7 +32,7 @@ class Background:
     """What posts are read against. It stays what it is while nothing but posts changes.
 
     Attributes:
-        called: Calls of other plugins that texts may not have; see `host/fence.py`.
+        called: How texts call other plugins, which those by anyone may not.
         removals: What is wrong with people's `bio`.
     """
 
@@ -42,7 +41,7 @@ class Background:
     history: History
     translate: Callable[[str], str]
     has_template: Callable[[str], bool]
-    called: Mapping[str, re.Pattern[str]]
+    called: Calls
     converter: Converter
     policy: Policy
     bios: dict[str, str]
@@ -69,7 +68,9 @@ def read_background(
         history=read_history(config, settings, paths, build, folder),
         translate=translator(config),
         has_template=_templates(config),
-        called=calls(config),
+        called=calls(
+            {name: each.config for name, each in config.plugins.items() if hasattr(each, "config")}
+        ),
         converter=Converter(config, cache, settings.pure_extensions),
         policy=policy,
         bios=bios,

@@ -11,7 +11,7 @@ from mkdocs.exceptions import PluginError
 from pydantic import ValidationError
 
 from mkdocs_byline.problems import did_you_mean
-from mkdocs_byline.settings import Settings
+from mkdocs_byline.settings import RENAMED, Settings, renamed
 
 if TYPE_CHECKING:
     from mkdocs.config.base import ConfigErrors, ConfigWarnings
@@ -28,10 +28,12 @@ def load(given: dict[str, Any]) -> tuple[Settings, ConfigErrors, ConfigWarnings]
     known = Settings.model_fields
     warnings: ConfigWarnings = []
     for name in given:
-        if name not in known:
+        if name in RENAMED:
+            warnings.append((name, f"'{name}' is called '{RENAMED[name]}' now."))
+        elif name not in known:
             hint = did_you_mean(name, known)
             warnings.append((name, f"Unrecognised option: {name}. {hint}".strip()))
-    values = {name: value for name, value in given.items() if name in known}
+    values = {name: value for name, value in renamed(given).items() if name in known}
     try:
         return Settings.model_validate(values), [], warnings
     except ValidationError as error:

@@ -30,7 +30,7 @@ class FeedText(str):
 
 
 def correct_feeds(blog: Blog, config: MkDocsConfig) -> None:
-    """Give feeds each post's people, dates and title as the blog has them, and no unlisted post."""
+    """Give feeds posts' people, dates and titles as the blog has them, and no unlisted post."""
     for plugin in config.plugins.values():
         if type(plugin).__module__ != "mkdocs_rss_plugin.plugin":
             continue

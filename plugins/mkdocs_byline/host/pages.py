@@ -37,6 +37,7 @@ from mkdocs_byline.host.unread import Unread
 from mkdocs_byline.model import ListingPage, Post, Redirect, Status
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.read.body import first_heading, mark_pattern, plain_text
+from mkdocs_byline.read.plugin_calls import unveil, veil
 from mkdocs_byline.render.conversion import Origin
 from mkdocs_byline.render.excerpt import split_heading
 from mkdocs_byline.render.metadata import provenance
@@ -165,6 +166,7 @@ class PostPage(Unread, MaterialPost):  # type: ignore[misc]
         self.site_files: Files | None = None
         self.title = post.title
         self.converter, self.workers = blog.converter, blog.converting
+        self.called = blog.background.called
         self.policy = None if blog.settings.trusts(post.path) else blog.policy
         self.removals: tuple[Problem, ...] = ()
         self.failure: Failure | None = None
@@ -214,7 +216,7 @@ class PostPage(Unread, MaterialPost):  # type: ignore[misc]
 
     def read_source(self, config: MkDocsConfig) -> None:
         post = self.post
-        self.markdown = post.body
+        self.markdown = veil(post.body, self.called) if self.policy else post.body
         self.title = post.title  # mkdocs-blog-plugin puts a date before it, each time.
         self.meta = author_text(dict(post.meta))
         if post.tags:
@@ -258,6 +260,7 @@ class PostPage(Unread, MaterialPost):  # type: ignore[misc]
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Convert the Markdown; what goes wrong is kept, for all to be told at once."""
         self.site_files = files
+        self.markdown = unveil(self.markdown or "")
         self.workers.collect(self.file.src_uri)
         self.converter.render(self, files)
 

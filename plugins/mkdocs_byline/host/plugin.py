@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
 from mkdocs_byline.host import config as options
-from mkdocs_byline.host import feeds, guard, leaks, nav, pages, preview, report, sources, steps, swap
+from mkdocs_byline.host import (
+    feeds,
+    guard,
+    leaks,
+    nav,
+    pages,
+    preview,
+    report,
+    sources,
+    steps,
+    swap,
+)
 from mkdocs_byline.host.author_text import escape_in_theme
 from mkdocs_byline.host.blog import Blog
 from mkdocs_byline.host.csp import Csp

@@ -6,7 +6,6 @@ import functools
 import hashlib
 import os
 import posixpath
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,6 +24,7 @@ from mkdocs_byline.host.garbage import no_collections
 from mkdocs_byline.model import Build
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.read.frontmatter import Source, parse_post
+from mkdocs_byline.read.plugin_calls import Calls, check_calls
 from mkdocs_byline.render.cache import Cache
 from mkdocs_byline.render.workers import Workers
 from mkdocs_byline.settings import Settings
@@ -204,7 +204,7 @@ def _parse(
     file: File,
     shown: Callable[[str], str],
     defaults: dict[str, object],
-    called: Mapping[str, re.Pattern[str]],
+    called: Calls,
     settings: Settings,
     parsed: dict[str, Parsed],
     *,
@@ -222,23 +222,10 @@ def _parse(
         source = kept.source
     else:
         source = parse_post(content, path, shown=given[0], zone=settings.zone, defaults=defaults)
-        _check_calls(source, called, settings)
+        if not settings.trusts(path):
+            check_calls(source, called)
     parsed[path] = Parsed(file, given, source)
     return source
-
-
-def _check_calls(
-    source: Source, called: Mapping[str, re.Pattern[str]], settings: Settings
-) -> None:
-    """Refuse texts that would have another plugin read a file or run code."""
-    if settings.trusts(source.path):
-        return
-    for name, call in called.items():
-        if match := call.search(source.body):
-            before = source.body[: match.start()]
-            at = (source.body_line + before.count("\n"), match.start() - before.rfind("\n"))
-            message = f"'{match[0].strip()}' has the plugin '{name}' read files or run code."
-            source.add("BY332", message, "Write out what it stands for.", at)
 
 
 def meta_files(config: MkDocsConfig) -> dict[str, dict[str, object] | None]:
