@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -10,6 +11,7 @@ from playwright.sync_api import Browser
 
 from browser import chromium, serving
 from building import Built, build
+from mkdocs_byline.settings import SUGGESTED, Settings
 
 ROOT = Path(__file__).parent.parent
 
@@ -17,6 +19,29 @@ ROOT = Path(__file__).parent.parent
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 os.environ["NO_MKDOCS_2_WARNING"] = "1"
+
+
+_DEFAULTS = {name: Settings.model_fields[name].default for name in SUGGESTED}
+
+
+def _set_defaults(values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        Settings.model_fields[name].default = value
+    Settings.model_rebuild(force=True)
+
+
+# Blogs in tests have the options that are suggested, but where a test is marked `defaults`.
+_set_defaults(SUGGESTED)
+
+
+@pytest.fixture(autouse=True)
+def defaults(request: pytest.FixtureRequest) -> Iterator[None]:
+    if not request.node.get_closest_marker("defaults"):
+        yield
+        return
+    _set_defaults(_DEFAULTS)
+    yield
+    _set_defaults(SUGGESTED)
 
 
 @pytest.fixture(scope="session")

@@ -360,6 +360,7 @@ def take_post_apart(blog: Blog, post: Post, html: str) -> Parts:
         leading_only=bool(post.meta.get("title")),
         mark=blog.settings.post_excerpt_separator,
         words_per_minute=blog.settings.post_readtime_words_per_minute,
+        automatic=blog.settings.post_excerpt == "automatic",
     )
 
 

@@ -71,12 +71,15 @@ def relative_root(url: str) -> str:
     return "../" * url.removeprefix("./").count("/") or "./"
 
 
-def excerpt(html: str, url: str, mark: str) -> tuple[Excerpt, bool]:
+def excerpt(
+    html: str, url: str, mark: str, *, automatic: bool = True
+) -> tuple[Excerpt, bool]:
     """Cut the excerpt out of a post's HTML, without its heading.
 
     Args:
         html: The finished HTML of the post at the site-relative `url`.
         mark: The excerpt mark, as in `<!-- more -->`.
+        automatic: Whether a post without one is cut after its first paragraphs, or not at all.
 
     Returns:
         The excerpt, and whether a mark was found inside an element, where it can't count.
@@ -84,7 +87,7 @@ def excerpt(html: str, url: str, mark: str) -> tuple[Excerpt, bool]:
     pattern = mark_pattern(mark)
     end, misplaced = _marked_end(html, pattern)
     if end is None:
-        end = _automatic_end(html)
+        end = _automatic_end(html) if automatic else len(html)
     head, tail = html[:end], html[end:]
     rewriter = _Rewriter(url)
     rewriter.feed(head)

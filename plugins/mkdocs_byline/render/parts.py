@@ -29,15 +29,22 @@ class Parts:
 
 
 def take_apart(
-    html: str, url: str, cache: Cache, *, leading_only: bool, mark: str, words_per_minute: int
+    html: str,
+    url: str,
+    cache: Cache,
+    *,
+    leading_only: bool,
+    mark: str,
+    words_per_minute: int,
+    automatic: bool = True,
 ) -> Parts:
     """Take a post's HTML apart; see `split_heading`, `excerpt` and `reading_minutes`."""
     heading, body = split_heading(html, leading_only=leading_only)
-    at = cache.key("excerpt", body, url, mark, str(words_per_minute))
+    at = cache.key("excerpt", body, url, mark, str(words_per_minute), str(automatic))
     if kept := cache.get(at):
         text, more, misplaced, minutes = json.loads(kept)
         return Parts(body, heading, Excerpt(text, more), misplaced, minutes, at)
-    cut, misplaced = excerpt(body, url, mark)
+    cut, misplaced = excerpt(body, url, mark, automatic=automatic)
     minutes = reading_minutes(body, words_per_minute)
     cache.put(at, json.dumps([cut.html, cut.more, misplaced, minutes]).encode())
     return Parts(body, heading, cut, misplaced, minutes, at)
