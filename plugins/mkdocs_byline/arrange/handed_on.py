@@ -127,3 +127,4 @@ _FORMS: Mapping[str, Callable[[object], str]] = {
     "social": _social,
     "status": _status,
 }
+CHECKED = frozenset(_FORMS)

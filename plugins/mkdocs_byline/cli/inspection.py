@@ -10,6 +10,7 @@ from markdown.extensions.toc import slugify
 
 from mkdocs_byline.arrange import library, redirects, urls, views
 from mkdocs_byline.arrange.inherited import reserved_defaults
+from mkdocs_byline.arrange.intros import read_intros
 from mkdocs_byline.arrange.library import Library
 from mkdocs_byline.arrange.media import medium_place, misplaced_media
 from mkdocs_byline.arrange.recall import History
@@ -114,12 +115,21 @@ def inspect(
     )
     planned = views.plan(shelf.listed, settings, build, _TITLES)
     listings = tuple(page for view in planned for page in views.paginate(view, settings, build))
+    by_dest = {
+        urls.file_destination(path, directory_urls=build.directory_urls): path
+        for path in project.files
+        if path not in own and path.endswith(MARKDOWN)
+    }
+    intros = read_intros(
+        listings, by_dest, lambda path: (project.docs / path).read_bytes(), project.shown
+    )
+    wrong = [problem for intro in intros.values() for problem in intro.problems]
     collisions = views.collisions(listings, shelf.posts, pages, project.shown)
     misplaced = misplaced_media(project.media, settings, pages, project.shown)
     misplaced += reserved_defaults(project.metas, settings, project.shown)
     taken = redirects.places(pages, listings, shelf.posts, project.shown)
     former, lost = redirects.plan(shelf, ledger, taken, project.shown)
-    found = {*project.refused.values(), *shelf.problems, *collisions, *misplaced, *lost}
+    found = {*wrong, *project.refused.values(), *shelf.problems, *collisions, *misplaced, *lost}
     problems = tuple(sorted(found))
     outputs = {
         *pages,

@@ -258,7 +258,7 @@ def _for_listing(blog: Blog, page: Page, listing: ListingPage) -> dict[str, obje
         "view": view,
         "listing": listing,
         "heading": blog.headings.get(page.file.src_uri),
-        "listing_title": blog.intros.get(view.path) or view.title,
+        "listing_title": blog.listing_title(view),
         "entries": shown,
         "posts": [_excerpt(blog, entry) for entry in shown],
         "corrections": _corrections(view) if view.kind == "corrections" else [],

@@ -81,7 +81,9 @@ def arrange(blog: Blog, nav: Navigation, config: MkDocsConfig) -> None:
         after = [item for item in others if item is not index]
         known = {id(page) for page in kept.pages}
         overviews = [page for page in _overviews(blog) if id(page) not in known]
-        listed: list[StructureItem] = list(overviews) if blog.settings.sidebar else _listings_by_kind(blog, known)
+        listed: list[StructureItem] = (
+            list(overviews) if blog.settings.sidebar else _listings_by_kind(blog, known)
+        )
         section.children = [*before, *posts, *after, *listed]
         nav.pages.extend(sidebar_pages(blog) if blog.settings.sidebar else [])
         nav.pages.extend(_pages(listed))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 import posixpath
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -14,10 +15,10 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
-from mkdocs.utils import meta as mkdocs_meta
 from mkdocs.utils import write_file
 
-from mkdocs_byline.arrange import library
+from mkdocs_byline.arrange import handed_on, library
+from mkdocs_byline.arrange.intros import Intro
 from mkdocs_byline.arrange.media import medium_place
 from mkdocs_byline.arrange.urls import is_inside
 from mkdocs_byline.host import material_names
@@ -34,9 +35,9 @@ from mkdocs_byline.host.garbage import no_collections
 from mkdocs_byline.host.progress import CONVERTING
 from mkdocs_byline.host.sources import is_medium, is_post, meta_files
 from mkdocs_byline.host.unread import Unread
-from mkdocs_byline.model import ListingPage, Post, Redirect, Status
+from mkdocs_byline.model import Post, Redirect, Status
 from mkdocs_byline.problems import Problem
-from mkdocs_byline.read.body import first_heading, mark_pattern, plain_text
+from mkdocs_byline.read.body import mark_pattern
 from mkdocs_byline.read.plugin_calls import unveil, veil
 from mkdocs_byline.render.conversion import Origin
 from mkdocs_byline.render.excerpt import split_heading
@@ -68,10 +69,12 @@ def place(blog: Blog, files: Files, config: MkDocsConfig, last: Blog | None = No
     """
     listed = last.listing_files if last else ()
     kept = {file.src_uri: file for file in listed if file.generated_by}
-    settings = blog.settings
+    settings, named = blog.settings, dict(_named(config.nav))
     for file in list(files):
         if is_post(file, settings):
             _place_post(blog, file, config)
+            if isinstance(file.page, PostPage) and (label := named.get(file.src_uri)):
+                file.page.title = file.page.label = label
         elif is_medium(file, settings):
             _move(file, medium_place(file.src_uri, settings), config)
     by_dest = {
@@ -83,21 +86,31 @@ def place(blog: Blog, files: Files, config: MkDocsConfig, last: Blog | None = No
         intro = by_dest.get(listing.dest)
         if intro is not None:  # A page that an editor wrote for this place.
             blog.listings[intro.src_uri] = listing
-            text, meta = mkdocs_meta.get_data(intro.content_bytes.decode("utf-8-sig", "replace"))
-            title = str(meta.get("title") or plain_text(first_heading(text)[0]))
-            blog.intros[listing.view.path] = title
             intro.page = None
         file = intro or kept.get(listing.path) or File.generated(config, listing.path, content="")
         if intro is None:
             files.append(file)
         file.inclusion = InclusionLevel.UNDEFINED if file.generated_by else file.inclusion
-        if listing.view.kind != "blog" or listing.number > 1:
+        is_named = not config.nav or listing.path in named
+        if listing.view.kind != "blog" or listing.number > 1 or (not intro and not is_named):
             file.inclusion = InclusionLevel.NOT_IN_NAV
         blog.listing_files.append(file)
         if listing.number == 1:
             blog.pages[listing.view.path] = file
     for redirect in blog.redirects:
         files.append(File.generated(config, redirect.dest, content=_redirect(blog, redirect)))
+
+
+def _named(nav: Any, label: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the paths that `nav` has, and the labels that it gives them."""
+    if isinstance(nav, str):
+        yield nav, label
+    elif isinstance(nav, list):
+        for each in nav:
+            yield from _named(each)
+    elif isinstance(nav, dict):
+        for name, each in nav.items():
+            yield from _named(each, str(name))
 
 
 def _redirect(blog: Blog, redirect: Redirect) -> str:
@@ -163,6 +176,7 @@ class PostPage(Unread, MaterialPost):  # type: ignore[misc]
     def __init__(self, blog: Blog, post: Post, file: File, config: MkDocsConfig) -> None:
         Page.__init__(self, None, file, config)
         self.post = post
+        self.label = ""
         self.site_files: Files | None = None
         self.title = post.title
         self.converter, self.workers = blog.converter, blog.converting
@@ -217,7 +231,9 @@ class PostPage(Unread, MaterialPost):  # type: ignore[misc]
     def read_source(self, config: MkDocsConfig) -> None:
         post = self.post
         self.markdown = veil(post.body, self.called) if self.policy else post.body
-        self.title = post.title  # mkdocs-blog-plugin puts a date before it, each time.
+        self.title = (
+            self.label or post.title
+        )  # mkdocs-blog-plugin puts a date before it, each time.
         self.meta = author_text(dict(post.meta))
         if post.tags:
             self.meta["tags"] = [AuthorText(term.name) for term in post.tags]
@@ -317,15 +333,24 @@ def prepare(blog: Blog, page: Page, markdown: str) -> str:
     listing = blog.listing_of(page)
     if listing is None:
         return markdown
+    if intro := blog.intros.get(listing.view.path):
+        _give_front_matter(page, intro, is_first=listing.number == 1)
     page.meta.setdefault("template", LISTING_TEMPLATE)
-    page.meta["search"] = {**(page.meta.get("search") or {}), "exclude": True}
+    search = page.meta.get("search")
+    page.meta["search"] = {**(search if isinstance(search, dict) else {}), "exclude": True}
     if page.file.generated_by:
-        page.meta["title"] = AuthorText(_listing_title(blog, listing))
+        page.meta["title"] = AuthorText(blog.listing_title(listing.view))
     return markdown
 
 
-def _listing_title(blog: Blog, listing: ListingPage) -> str:
-    return blog.intros.get(listing.view.path) or listing.view.title
+def _give_front_matter(page: Page, intro: Intro, *, is_first: bool) -> None:
+    """Give all pages of a listing what its introduction says, but for what no theme can read."""
+    if is_first:
+        for key in page.meta.keys() - intro.meta.keys():
+            if key in handed_on.CHECKED:
+                del page.meta[key]
+    else:
+        page.meta.update(copy.deepcopy({k: v for k, v in intro.meta.items() if k != "title"}))
 
 
 def take_content(blog: Blog, page: Page, html: str) -> str:

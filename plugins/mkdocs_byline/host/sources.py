@@ -15,6 +15,7 @@ from mkdocs.structure.files import File, InclusionLevel
 
 from mkdocs_byline.arrange import library, redirects, views
 from mkdocs_byline.arrange.inherited import inherited, reserved_defaults
+from mkdocs_byline.arrange.intros import read_intros
 from mkdocs_byline.arrange.media import misplaced_media
 from mkdocs_byline.clock import read_clock
 from mkdocs_byline.host.background import read_background, read_history
@@ -149,15 +150,34 @@ def read(
     )
     blog.site_url, blog.site_name = config.site_url or "", config.site_name
     blog.policy, blog.bios = background.policy, background.bios
-    blog.paged = {view.path: views.paginate(view, settings, build) for view in planned}
-    listings = [page for pages_of_view in blog.paged.values() for page in pages_of_view]
+    paged = [(view.path, views.paginate(view, settings, build)) for view in planned]
+    blog.paged = dict(paged)
+    listings = [page for _, pages_of_view in paged for page in pages_of_view]
+    by_dest = {
+        file.dest_uri: file for file in files.documentation_pages() if file.src_uri not in own
+    }
+    blog.intros = read_intros(
+        listings,
+        {dest: file.src_uri for dest, file in by_dest.items() if not file.generated_by},
+        lambda path: files.src_uris[path].content_bytes,
+        shown,
+    )
+    wrong = [problem for intro in blog.intros.values() for problem in intro.problems]
     collisions = views.collisions(tuple(listings), shelf.posts, pages, shown)
     media = [file.src_uri for file in files if is_medium(file, settings)]
     misplaced = misplaced_media(media, settings, pages, shown)
     misplaced += reserved_defaults(metas, settings, shown)
     taken = redirects.places(pages, listings, shelf.posts, shown)
     blog.redirects, lost = redirects.plan(shelf, ledger, taken, shown)
-    problems = {*refused, *shelf.problems, *collisions, *misplaced, *lost, *background.removals}
+    problems = {
+        *refused,
+        *wrong,
+        *shelf.problems,
+        *collisions,
+        *misplaced,
+        *lost,
+        *background.removals,
+    }
     blog.problems = tuple(sorted(problems))
     blog.posts = {post.path: post for post in shelf.posts}
     blog.broken = {each.path: each for each in shelf.broken}

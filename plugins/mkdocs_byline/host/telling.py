@@ -91,7 +91,7 @@ class Teller:
             raise OpaqueError(type(page).__qualname__)
         shown = [self._rendered(post) for post in listing.posts]
         corrected = listing.view.posts if listing.view.kind == "corrections" else ()
-        others = [blog.intros.get(listing.view.path), self.tell(overview_of(blog, listing.view))]
+        others = [blog.listing_title(listing.view), self.tell(overview_of(blog, listing.view))]
         return [around, self.tell(listing), shown, self.tell(corrected), others]
 
     def _rendered(self, post: Post) -> str:

@@ -71,9 +71,7 @@ def relative_root(url: str) -> str:
     return "../" * url.removeprefix("./").count("/") or "./"
 
 
-def excerpt(
-    html: str, url: str, mark: str, *, automatic: bool = True
-) -> tuple[Excerpt, bool]:
+def excerpt(html: str, url: str, mark: str, *, automatic: bool = True) -> tuple[Excerpt, bool]:
     """Cut the excerpt out of a post's HTML, without its heading.
 
     Args:
