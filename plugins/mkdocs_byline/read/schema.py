@@ -213,7 +213,9 @@ class PersonEntry(BaseModel):
         "", description="Last part of the profile's URL; default: the id."
     )
     links: Links = Field((), description="Further links, each with `label` and `url`.")
-    email: Text = Field("", description="To recognise commits by; never shown.")
+    email: Text = Field(
+        "", description="To recognise commits by; on no page, but in feeds of mkdocs-rss-plugin."
+    )
     github: Annotated[Text, BeforeValidator(_github)] = Field(
         "", description="GitHub login, to recognise commits and link to."
     )
