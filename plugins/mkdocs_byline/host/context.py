@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from mkdocs_byline.host.blog import Blog
 
 
+_PERMALINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
 _HREF = re.compile(r'(?<=<a href=")[^"]*')
 
 
@@ -44,6 +46,7 @@ class Entry:
     minutes: int
     anchor: str
     href: str = ""  # From the listing.
+    title: str = ""  # What the post's page has for a heading, as plain text.
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +184,17 @@ def entries(blog: Blog, posts: Sequence[Post], url: str) -> list[Entry]:
                     rendered.minutes,
                     anchor,
                     get_relative_url(post.url, url),
+                    _heading_text(rendered.heading) or post.title,
                 )
             )
     return found
+
+
+def _heading_text(heading: Heading | None) -> str:
+    """Return a heading's text without the permalink."""
+    if heading is None:
+        return ""
+    return unescape(_TAG.sub("", _PERMALINK.sub("", heading.html))).strip()
 
 
 def for_page(blog: Blog, page: Page) -> dict[str, object]:

@@ -138,9 +138,9 @@ def excerpt(entry: Entry, meta: Any, config: Fields, *, people: int, topics: int
     heading = f'<h2 id="{escape(entry.anchor)}"><a class="toclink" href="{{}}">{{}}</a></h2>\n'
     return Fields(
         entry=entry,
-        title=AuthorText(post.title),
+        title=AuthorText(entry.title),
         url=post.url,
-        content=heading.format(escape(entry.href), escape(post.title)) + entry.excerpt,
+        content=heading.format(escape(entry.href), escape(entry.title)) + entry.excerpt,
         more=entry.more,
         meta=meta,
         config=config,
