@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser
 
 from browser import NoBrowserError, chromium, is_ci, serving
 from building import Built, build
+from mkdocs_byline.settings import SUGGESTED, Settings
 
 ROOT = Path(__file__).parent.parent
 
@@ -28,6 +30,29 @@ settings.load_profile("untimed")
 os.environ["NO_MKDOCS_2_WARNING"] = "1"
 
 NO_BROWSER = "no browser: "
+
+
+_DEFAULTS = {name: Settings.model_fields[name].default for name in SUGGESTED}
+
+
+def _set_defaults(values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        Settings.model_fields[name].default = value
+    Settings.model_rebuild(force=True)
+
+
+# Blogs in tests have the options that are suggested, but where a test is marked `defaults`.
+_set_defaults(SUGGESTED)
+
+
+@pytest.fixture(autouse=True)
+def defaults(request: pytest.FixtureRequest) -> Iterator[None]:
+    if not request.node.get_closest_marker("defaults"):
+        yield
+        return
+    _set_defaults(_DEFAULTS)
+    yield
+    _set_defaults(SUGGESTED)
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -13,7 +14,11 @@ from click.testing import CliRunner, Result
 
 from building import AUTHORS, CONFIG, build, post, write
 from mkdocs_byline.cli import main
+from mkdocs_byline.cli.inspection import inspect
+from mkdocs_byline.cli.project import find_projects
+from mkdocs_byline.clock import read_clock
 from mkdocs_byline.lint import CHECKS
+from mkdocs_byline.problems import grouped
 from repository import Repo
 
 # At least one post for each thing that is known without converting Markdown.
@@ -115,7 +120,11 @@ WRONG = post("# An error", date="2026-11-03", authors="[jnae]")
 def test_a_check_finds_what_a_build_finds(config: str, tmp_path: Path) -> None:
     built = build(tmp_path, BROKEN | {"mkdocs.yml": config})
     told = [each for each in built.messages if ": BY" in each]
-    assert problems(tmp_path) == told
+    (project,) = find_projects(tmp_path / "mkdocs.yml")
+    found = inspect(project, read_clock(os.environ)).blog.problems
+    # A build says once what `check` lists.
+    assert [str(each) for each in grouped(found)] == told
+    assert problems(tmp_path) == [str(each) for each in found]
     assert set(FOUND) <= set(built.codes)
 
 
@@ -229,7 +238,11 @@ def test_nothing_is_changed_and_no_mkdocs_loaded(tmp_path: Path) -> None:
     code = """
 import sys
 from mkdocs_byline.cli import main
+from mkdocs_byline.cli.inspection import inspect
+from mkdocs_byline.cli.project import find_projects
+from mkdocs_byline.clock import read_clock
 from mkdocs_byline.lint import CHECKS
+from mkdocs_byline.problems import grouped
 try:
     main(["check"])
 except SystemExit as end:

@@ -21,7 +21,7 @@ from mkdocs_byline.content.schema import PASSED_ON, DatesEntry, FrontMatter, Per
 from mkdocs_byline.host.options import TEMPLATES
 from mkdocs_byline.lint import CHECKS
 from mkdocs_byline.problems import CODES, Severity
-from mkdocs_byline.settings import Settings
+from mkdocs_byline.settings import SUGGESTED, Settings
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -37,6 +37,7 @@ def rows(name: str) -> dict[str, list[str]]:
     return {key: [cell.strip() for cell in rest.split(" | ")] for key, rest in found}
 
 
+@pytest.mark.defaults
 def test_every_option_is_documented_with_its_default() -> None:
     documented = rows("options.md")
     assert list(documented) == list(Settings.model_fields)
@@ -47,6 +48,16 @@ def test_every_option_is_documented_with_its_default() -> None:
             assert default == f"`{str(field.default).lower()}`", name
         elif isinstance(field.default, str | int):
             assert default == f"`{field.default}`", name
+
+
+def test_suggested_options_are_suggested_and_our_site_has_them() -> None:
+    block = re.search(r"```yaml title=\"mkdocs.yml\"\n(.*?)```", page("options.md"), re.S)
+    assert block
+    assert yaml.safe_load(block[1])["plugins"] == [{"byline": dict(SUGGESTED)}]
+    own = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    for name, value in SUGGESTED.items():
+        shown = str(value).lower() if isinstance(value, bool) else value
+        assert f"\n      {name}: {shown}\n" in own
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from building import CONFIG, Built, build, post, write
+from mkdocs_byline.content.plugin_calls import calls
 from mkdocs_byline.content.schema import PersonEntry
 from mkdocs_byline.host import background
-from mkdocs_byline.markdown.include_sandbox import plugin_calls
 
 SECRET = "the-secret-of-the-machine"
 PAGE = "blog/2026/11/20/one/index.html"
@@ -36,11 +36,12 @@ def trusting(config: str = CONFIG) -> str:
         ("social", "{cards_layout_options: {logo: ../../secret.png}}"),
     ],
 )
-def test_keys_that_steer_the_build_are_refused(tmp_path: Path, key: str, value: str) -> None:
+def test_keys_that_steer_the_build_are_ignored(tmp_path: Path, key: str, value: str) -> None:
     built = one(tmp_path, **{key: value})
     assert built.codes == ["BY331"]
     assert "docs/blog/posts/one.md:3:" in built.messages[0]
-    assert built.error
+    assert built.error == ""
+    assert built.read(PAGE) == one(tmp_path).read(PAGE)
     trusted = one(tmp_path, trusting(), **{key: value})
     assert (trusted.error, trusted.codes) == ("", [])
 
@@ -141,7 +142,8 @@ def test_snippets_read_nothing_outside_the_docs_folder(
         assert built.codes == ["BY332"]
         line = 2 + body.split("\n").index(next(x for x in body.split("\n") if path in x)) + 2
         assert f"docs/blog/posts/one.md:{line}:1: BY332 '{path}'" in built.messages[0]
-        assert built.error
+        assert built.error == ""
+        assert SECRET not in built.read(PAGE)
     if path == "secret.txt":  # The extension itself would read it.
         assert SECRET in one(tmp_path, trusting(config), body).read(PAGE)
         one(tmp_path, config, body)
@@ -187,22 +189,23 @@ def test_pictures_are_not_copied_into_a_post(
 
 
 @pytest.mark.parametrize(
-    ("name", "body", "line"),
+    ("name", "body", "line", "code"),
     [
-        ("include-markdown", 'Text.\n\n{%\n  include "../secret.txt"\n%}', 7),
-        ("include-markdown", "{% include-markdown 'x' %}", 5),
-        ("table-reader", "{{ read_csv('../secret.csv') }}", 5),
-        ("markdown-exec", '> ```python exec="on"\n> print(1)\n> ```', 5),
+        ("include-markdown", 'Text.\n\n{%\n  include "../secret.txt"\n%}', 7, "BY333"),
+        ("include-markdown", "{% include-markdown 'x' %}", 5, "BY333"),
+        ("table-reader", "{{ read_csv('../secret.csv') }}", 5, "BY333"),
+        ("markdown-exec", '> ```python exec="on"\n> print(1)\n> ```', 5, "BY334"),
     ],
 )
 def test_plugins_that_read_files_are_not_called_by_a_post(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, body: str, line: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, body: str, line: int, code: str
 ) -> None:
     # As if the site had the plugin.
-    monkeypatch.setattr(background, "plugin_calls", lambda options: plugin_calls({name: {}}))
+    monkeypatch.setattr(background, "calls", lambda plugins: calls({name: {}}))
     built = one(tmp_path, body=body, title="One")
-    assert built.codes == ["BY332"]
+    assert built.codes == [code]
     assert f"docs/blog/posts/one.md:{line}:" in built.messages[0]
+    assert bool(built.error) == (code == "BY334")
     assert one(tmp_path, body="{% other %} {{ x }}", title="One").codes == []
     assert one(tmp_path, trusting(), body, title="One").codes == []
 

@@ -202,6 +202,7 @@ class View:
         person: The author whose profile this is.
         credits: What that person did besides writing: role and post.
         children: The listings that an overview leads to.
+        merged: Keys that share this listing, one of each that can't be told apart from others.
     """
 
     kind: str
@@ -214,6 +215,7 @@ class View:
     person: Person | None = None
     credits: tuple[tuple[str, Post], ...] = ()
     children: tuple[View, ...] = ()
+    merged: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

@@ -7,8 +7,8 @@ register of every code; each is explained in the documentation under its own hea
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -62,13 +62,15 @@ CODES: dict[str, tuple[Severity, str]] = {
     # Files beside posts
     "BY321": (E, "symbolic link is not followed"),
     "BY322": (E, "neither a file nor a folder"),
-    "BY323": (E, "file of a kind that is not published"),
+    "BY323": (W, "file of a kind that is not published"),
     "BY324": (E, "file has the place of another"),
     "BY325": (E, "picture could run something"),
     "BY326": (E, "file is too large"),
     # What a post by anyone may not do
-    "BY331": (E, "key is for trusted posts only"),
-    "BY332": (E, "text reads a file it may not"),
+    "BY331": (W, "key is for trusted posts only"),
+    "BY332": (W, "text reads a file it may not"),
+    "BY333": (W, "text calls a plugin that it may not"),
+    "BY334": (E, "text runs code"),
     "BY341": (E, "text has a character that no reader sees"),
     "BY342": (W, "two names look alike"),
     "BY351": (E, "text is nested too deeply"),
@@ -144,6 +146,44 @@ class Problem:
 
     def __str__(self) -> str:
         return printable(f"{self.path}:{self.line}:{self.column}: {self.code} ") + self.text
+
+
+# What is refused for safety's sake, and what a maintainer can do where it is meant.
+REFUSED: Mapping[str, str] = {
+    **dict.fromkeys(
+        ("BY301", "BY302", "BY303", "BY304", "BY323", "BY331", "BY332", "BY333"),
+        "Maintainers can list posts and files of their own in 'trusted_paths'.",
+    ),
+    "BY305": "Maintainers can allow hosts with 'embed_hosts', and posts with 'trusted_paths'.",
+    "BY306": "Maintainers can add a Mermaid script to 'extra_javascript'.",
+}
+_NAMED = 10  # Places that one message names.
+
+
+def grouped(problems: Iterable[Problem]) -> list[Problem]:
+    """Make one problem of all of a kind that was refused in several files, sorted.
+
+    A site that moves over may have hundreds, and one answer to all of them.
+    """
+    by_code: dict[str, list[Problem]] = {}
+    for problem in sorted(problems):
+        by_code.setdefault(problem.code, []).append(problem)
+    found = []
+    for code, same in by_code.items():
+        paths = list(dict.fromkeys(each.path for each in same))
+        if code not in REFUSED or len(paths) == 1:
+            found += same
+            continue
+        first = same[0]
+        places = ", ".join(f"{each.path}:{each.line}" for each in same[1 : _NAMED + 1])
+        rest = len(same) - 1 - _NAMED
+        more = f" and {rest} more" if rest > 0 else ""
+        message = (
+            f"{CODES[code][1]}: {len(same)} times in {len(paths)} files, the first here: "
+            f"{first.message} The others: {places}{more}."
+        )
+        found.append(replace(first, message=message, hint=REFUSED[code], others=tuple(paths[1:])))
+    return sorted(found)
 
 
 def printable(text: str) -> str:

@@ -11,7 +11,7 @@ import posixpath
 import re
 import unicodedata
 import zoneinfo
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal
 
 from pathspec import GitIgnoreSpec
@@ -81,6 +81,26 @@ def _directives(value: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]
 PerPage = Annotated[int, Field(ge=1, le=1000)]
 
 
+# Options that Material's blog has under another name by now.
+RENAMED = {"pagination_template": "pagination_format"}
+
+
+# What sites that begin anew are advised to set, where Material's defaults are others.
+SUGGESTED: Mapping[str, Any] = {
+    "post_excerpt": "automatic",
+    "post_excerpt_max_authors": 3,
+    "tags": True,
+    "authors_profiles": True,
+    "sidebar": True,
+}
+
+
+def renamed(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return options by the names that they have now."""
+    moved = {new: given[old] for old, new in RENAMED.items() if old in given}
+    return moved | {name: value for name, value in given.items() if name not in RENAMED}
+
+
 class Settings(BaseModel):
     """Options of the `byline` plugin in `mkdocs.yml`."""
 
@@ -115,11 +135,13 @@ class Settings(BaseModel):
         description="Function that turns a title into a slug.",
     )
     post_slugify_separator: str = Field("-", description="What joins the words of a slug.")
-    post_excerpt: Literal["optional", "required"] = Field(
-        "optional", description="Whether a post must have an excerpt mark."
+    post_excerpt: Literal["optional", "required", "automatic"] = Field(
+        "optional",
+        description="Whether a post must have an excerpt mark; without one, listings show all of "
+        "it, or with `automatic` its first paragraphs.",
     )
     post_excerpt_max_authors: int = Field(
-        3, ge=0, description="How many authors a listing shows of each post."
+        1, ge=0, description="How many authors a listing shows of each post."
     )
     post_excerpt_max_categories: int = Field(
         5, ge=0, description="How many categories a listing shows of each post."
@@ -204,7 +226,7 @@ class Settings(BaseModel):
         None, description="Overrides `pagination_per_page`."
     )
     categories_toc: bool | None = Field(None, description="Overrides `blog_toc`.")
-    tags: bool = Field(True, description="Make a listing for each tag.")
+    tags: bool = Field(False, description="Make a listing for each tag.")
     tags_name: str | None = Field(None, description="Title of the tags' overview.")
     tags_url_format: Annotated[str, _pattern("slug")] = Field(
         "tag/{slug}", description="URL of a tag's listing."
@@ -218,7 +240,7 @@ class Settings(BaseModel):
     default_author: str | tuple[str, ...] = Field(
         (), description="Id (or ids) of the author of posts that name none."
     )
-    authors_profiles: bool = Field(True, description="Make a profile page for each author.")
+    authors_profiles: bool = Field(False, description="Make a profile page for each author.")
     authors_profiles_name: str | None = Field(None, description="Title of the authors' overview.")
     authors_profiles_url_format: Annotated[str, _pattern("slug", "name")] = Field(
         "author/{slug}", description="URL of a profile."
@@ -251,7 +273,7 @@ class Settings(BaseModel):
     )
 
     # Sidebar
-    sidebar: bool = Field(True, description="List posts in the blog's section of the sidebar.")
+    sidebar: bool = Field(False, description="List posts in the blog's section of the sidebar.")
     sidebar_posts: int = Field(30, ge=0, description="How many posts the sidebar lists in all.")
     sidebar_recent: int = Field(
         6, ge=1, description="How many of them stand above “More articles”."

@@ -20,6 +20,7 @@ from mkdocs_byline.blog.urls import file_destination
 from mkdocs_byline.content.folder_defaults import inherited
 from mkdocs_byline.content.frontmatter import Source, parse_post, read_text
 from mkdocs_byline.content.meta_files import read_metas
+from mkdocs_byline.content.plugin_calls import Calls, calls, check_calls
 from mkdocs_byline.content.safe_files import (
     MARKDOWN,
     check_file,
@@ -29,7 +30,6 @@ from mkdocs_byline.content.safe_files import (
 )
 from mkdocs_byline.html.allowlist import Policy
 from mkdocs_byline.i18n import ENGLISH
-from mkdocs_byline.markdown.include_sandbox import PluginCalls, plugin_calls, report_calls
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.settings import Settings
 
@@ -167,6 +167,19 @@ class DiskProject:
             if path not in own
         }
 
+    @cached_property
+    def intros(self) -> Mapping[str, str]:
+        """Source paths of pages by their output files."""
+        posts = set(self.posts)
+        return {
+            file_destination(path, directory_urls=self.directory_urls): path
+            for path in self.files
+            if path not in posts and path.endswith(MARKDOWN)
+        }
+
+    def read(self, path: str) -> bytes:
+        return (self.docs / path).read_bytes()
+
     @property
     def cache_folder(self) -> Path:
         return self.root / ".cache" / "byline"
@@ -176,8 +189,9 @@ class DiskProject:
         return html_policy(self.settings, self.scripts, self.plugins)
 
     @cached_property
-    def plugin_calls(self) -> PluginCalls:
-        return plugin_calls(self.plugins)
+    def calls(self) -> Calls:
+        """How texts call other plugins, which those by anyone may not."""
+        return calls(self.plugins)
 
     def source(self, path: str) -> Source:
         """Return a post as its file is, parsed once."""
@@ -195,7 +209,7 @@ class DiskProject:
             defaults=inherited(path, self.metas, self.settings),
         )
         if not self.settings.trusts(path):
-            report_calls(source, self.plugin_calls)
+            check_calls(source, self.calls)
         return source
 
     def translate(self, key: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from mkdocs_byline.blog import resolve
+from mkdocs_byline.blog import resolve, taxonomies
 from mkdocs_byline.blog.identity import identify
 from mkdocs_byline.blog.listing_urls import link
 from mkdocs_byline.blog.places import RESERVED, Places, lifetime, reserved
@@ -124,13 +125,12 @@ def assemble(
             own = replace(source, problems=list(source.problems))
             if not shows:
                 return own, resolve.resolve(own, status, authors, settings, build)
-            post = resolve.resolve(own, status, authors, settings, build, files, has_template)
+            post = resolve.resolve(own, status, authors, settings, build, has_template)
             return own, post if past is _UNKNOWN else resolve.remember(
                 post, past, authors, settings
             )
 
-        missing = resolve.missing(source.matter.links, files)
-        given = (source, status, shows, past, authors, missing)
+        given = (source, status, shows, past, authors)
         own, post = memory.resolved.get(source.path, given, found)
         if shows:
             by_path[source.path] = own
@@ -143,6 +143,9 @@ def assemble(
         wrong[path].append(problem)
     refused = {path for path, found in wrong.items() if any(each.is_error for each in found)}
     shown = in_order(post for post in posts if post.path not in refused)
+    if files is not None:
+        for problem, path in _dead_links(by_path, shown, files, settings, build):
+            wrong[path].append(problem)
     taken = {*(pages or {}), *(post.dest for post in shown)}
     broken = []
     for post in posts:
@@ -166,6 +169,42 @@ def assemble(
         problems=tuple(sorted({*problems, *authors.problems})),
         ids=ids,
     )
+
+
+def _dead_links(
+    sources: Mapping[str, Source],
+    posts: tuple[Post, ...],
+    files: Container[str],
+    settings: Settings,
+    build: Build,
+) -> Iterator[tuple[Problem, str]]:
+    """Yield links to files that are not there and that no listing will be, and posts' paths."""
+    suspects = {
+        path: source
+        for path, source in sources.items()
+        if resolve.lead_nowhere(source.matter.links, files)
+    }
+    if not suspects:
+        return
+    titles: Mapping[str, str] = defaultdict(str)
+    listed = tuple(post for post in posts if post.listed)
+    planned = taxonomies.plan(listed, settings, build, titles)
+    generated = {
+        page.path for view in planned for page in taxonomies.paginate(view, settings, build)
+    }
+    for path, source in suspects.items():
+        own = replace(source, problems=[])
+        resolve.check_links(own, source.matter.links, _Either(files, generated))
+        yield from ((problem, path) for problem in own.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Either:
+    one: Container[str]
+    other: Container[str]
+
+    def __contains__(self, item: object) -> bool:
+        return item in self.one or item in self.other
 
 
 def in_order(posts: Iterable[Post]) -> tuple[Post, ...]:
@@ -216,7 +255,7 @@ def _default_authors(authors: Authors, settings: Settings) -> list[Problem]:
             hint=f"{did_you_mean(each, authors.people)} Authors are in {authors.shown}.".strip(),
         )
         for each in settings.default_authors
-        if each not in authors.people
+        if each not in authors.people and each not in authors.invalid
     ]
 
 

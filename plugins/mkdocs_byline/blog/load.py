@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_byline.blog import library
 from mkdocs_byline.blog.bios import Bios, convert_bios
+from mkdocs_byline.blog.intros import Intro, read_intros
 from mkdocs_byline.blog.library import Broken, Library, Memory
 from mkdocs_byline.blog.media import medium_place
 from mkdocs_byline.blog.outputs import Registry, Upcoming, other_outputs
@@ -64,6 +65,7 @@ class Blog:
         pages: Output files of everything that is not the blog's; see `Project.pages`.
         posts: Those that this build shows, by path.
         neighbours: The older and the newer post of each listed post, by path.
+        intros: Editors' pages for listings, by the listing's own path.
         upcoming: The blog with all posts out that wait for a date, if any do.
         problems: Everything that is wrong, sorted.
     """
@@ -79,6 +81,7 @@ class Blog:
     pages: Mapping[str, str]
     posts: Mapping[str, Post]
     neighbours: Mapping[str, tuple[Post | None, Post | None]]
+    intros: Mapping[str, Intro]
     upcoming: Upcoming | None
     problems: tuple[Problem, ...]
 
@@ -220,6 +223,7 @@ def load(
     )
     shelf = assembled(build)
     layout = registry.lay_out(shelf, build)
+    intros = read_intros(layout.listings, project.intros, project.read, shown)
     # The preview shows posts that wait for their date.
     upcoming = None if build.preview else registry.look_ahead(shelf, build, assembled)
     problems = {
@@ -227,6 +231,7 @@ def load(
         *shelf.problems,
         *records.bios.problems,
         *layout.problems,
+        *(problem for intro in intros.values() for problem in intro.problems),
         *reserved_defaults(project.metas, settings, shown),
         *(upcoming.problems if upcoming else ()),
     }
@@ -242,6 +247,7 @@ def load(
         pages=pages,
         posts={post.path: post for post in shelf.posts},
         neighbours=_neighbours(shelf.listed),
+        intros=intros,
         upcoming=upcoming,
         problems=tuple(sorted(problems)),
     )

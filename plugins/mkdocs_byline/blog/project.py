@@ -9,7 +9,6 @@ from typing import Protocol
 from mkdocs_byline.content.folder_defaults import Metas
 from mkdocs_byline.content.frontmatter import Source
 from mkdocs_byline.html.allowlist import Policy
-from mkdocs_byline.markdown.include_sandbox import PluginCalls
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.settings import Settings
 
@@ -71,8 +70,12 @@ class Project(Protocol):
         ...
 
     @property
-    def plugin_calls(self) -> PluginCalls:
-        """How a text calls those of the site's plugins that read files or run code."""
+    def intros(self) -> Mapping[str, str]:
+        """Source paths of pages by their output files, some of which introduce listings."""
+        ...
+
+    def read(self, path: str) -> bytes:
+        """Return what is in a file."""
         ...
 
     def shown(self, path: str) -> str:

@@ -61,13 +61,12 @@ def resolve(
     authors: Authors,
     settings: Settings,
     build: Build,
-    files: Container[str] | None = None,
     has_template: Callable[[str], bool] | None = None,
 ) -> Post:
     """Return the post; topics and people get the URLs of their listings later.
 
     Args:
-        files, has_template: See `library.assemble`.
+        has_template: See `library.assemble`.
     """
     matter = source.matter
     readable = not source.has_error
@@ -82,8 +81,6 @@ def resolve(
             f"Add 'date: {build.now:%Y-%m-%d}' to its front matter.",
         )
     _check_categories(source, settings)
-    if files is not None:
-        _check_links(source, matter.links, files, ("links",))
     url, dest = _place(source, slug_title, dates.created, settings, build)
     if settings.post_excerpt == "required" and not mark_pattern(
         settings.post_excerpt_separator
@@ -239,8 +236,11 @@ def _check_categories(source: Source, settings: Settings) -> None:
             source.add("BY404", f"category '{name}' is not allowed.", hint, at)
 
 
-def _check_links(
-    source: Source, links: tuple[Link, ...], files: Container[str], keys: tuple[str | int, ...]
+def check_links(
+    source: Source,
+    links: tuple[Link, ...],
+    files: Container[str],
+    keys: tuple[str | int, ...] = ("links",),
 ) -> None:
     """Report links to files that are not there; `keys` lead to the list that holds them."""
     for index, link in enumerate(links):
@@ -249,7 +249,7 @@ def _check_links(
             message = f"the link '{link.url}' leads to no file in the docs folder."
             hint = "Write its path from there, as in blog/posts/hello.md."
             source.add("BY405", message, hint, source.position(*here))
-        _check_links(source, link.children, files, here)
+        check_links(source, link.children, files, here)
 
 
 def _leads_nowhere(link: Link, files: Container[str]) -> bool:
@@ -257,12 +257,9 @@ def _leads_nowhere(link: Link, files: Container[str]) -> bool:
     return path.endswith(".md") and ":" not in path and path not in files
 
 
-def missing(links: tuple[Link, ...], files: Container[str] | None) -> tuple[str, ...]:
-    """Return the links to files that are not there."""
-    if not links or files is None:
-        return ()
-    deeper = (each for link in links for each in missing(link.children, files))
-    return (*(link.url for link in links if _leads_nowhere(link, files)), *deeper)
+def lead_nowhere(links: tuple[Link, ...], files: Container[str]) -> bool:
+    """Whether one of the links, or of those below them, leads to a file that is not there."""
+    return any(_leads_nowhere(each, files) or lead_nowhere(each.children, files) for each in links)
 
 
 def _place(
@@ -273,14 +270,13 @@ def _place(
     build: Build,
 ) -> tuple[str, str]:
     """Return URL and output file; for a post without a usable one, a place for its problems."""
-    stem = posixpath.splitext(posixpath.basename(source.path))[0]
     slug = source.matter.slug or urls.post_slug(slug_title, settings) or source.stem
     try:
         if source.matter.slug:
             urls.below(settings.blog_dir, slug)
         path = urls.post_path(
             slug=slug,
-            stem=stem,
+            stem=source.stem,
             created=created,
             categories=list(source.matter.categories),
             settings=settings,
@@ -336,6 +332,8 @@ def _people(source: Source, role: str, authors: Authors, settings: Settings) -> 
             _report_lookalike(source, ref.name, authors, (key, index))
         elif person := authors.people.get(ref.strip()) or authors.by_name(ref):
             found.setdefault(person.id, person)
+        elif ref.strip() in authors.invalid:  # Its entry is told of.
+            found.setdefault(f"\0{ref}", Person("", ref))
         elif lenient or authors.broken:
             found.setdefault(f"\0{ref}", Person("", ref))
             _report_lookalike(source, ref, authors, (key, index))

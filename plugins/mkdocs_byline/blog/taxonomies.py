@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import posixpath
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -185,6 +186,9 @@ def _group(
                 tuple(group.values()),
                 people.get(path),
                 tuple(credits.get(path, ())),
+                merged=tuple(
+                    sorted({_distinct(name, key): key for key, _ in spellings[path]}.values())
+                ),
             )
         )
     if kind.newest_first:
@@ -193,6 +197,20 @@ def _group(
     if name == "category":
         views.sort(key=settings.categories_sort_by, reverse=settings.categories_sort_reverse)
     return views
+
+
+def _distinct(kind: str, name: str) -> str:
+    """Return what is the same for two names only if one listing may be meant by both.
+
+    They may differ in case, white space and punctuation, and not in signs, as C++ and C# do.
+    """
+    if kind == "author":
+        return name
+    return "".join(
+        char
+        for char in name.casefold()
+        if char.isalnum() or char in "#&*/@%\\" or unicodedata.category(char).startswith("S")
+    )
 
 
 def _overview(
@@ -253,6 +271,11 @@ def collisions(
     seen: dict[str, ListingPage] = {}
     for page in listings:
         title = page.view.title
+        if page.number == 1 and len(page.view.merged) > 1:
+            names = " and ".join(f"'{each}'" for each in page.view.merged)
+            message = f"{names} both have the URL '{page.url}'."
+            hint = "Rename one of them, or change the option that makes slugs of them."
+            problems.append(Problem("mkdocs.yml", 1, 1, "BY406", message, hint))
         if path := taken.holder(page.dest):
             message = f"the URL '{page.url}' belongs to the listing '{title}'."
             problems.append(

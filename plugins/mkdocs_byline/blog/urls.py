@@ -162,9 +162,13 @@ def topic_slug(name: str, settings: Settings) -> str:
 
 def _listing(inner: str, settings: Settings) -> str | None:
     try:
-        return below(settings.blog_dir, inner)
+        path = below(settings.blog_dir, inner)
     except BadPath:
         return None
+    stem = path.removesuffix(".md")
+    if posixpath.basename(stem) in ("index", "README"):  # Which is the folder's own page.
+        return f"{stem}/index.md"
+    return path
 
 
 def category_path(name: str, settings: Settings) -> str | None:

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from mkdocs_byline.blog.disk_project import DiskProject, excluded, template_folders
 from mkdocs_byline.cli.configuration import NoProject, entries, read_configuration
-from mkdocs_byline.settings import Settings
+from mkdocs_byline.settings import Settings, renamed
 
 CONFIG = click.option(
     "--config-file",
@@ -88,7 +88,7 @@ def find_project(config: Path) -> DiskProject:
 def _settings(config: Path, options: Mapping[str, Any]) -> Settings:
     known = {
         name: value
-        for name, value in options.items()
+        for name, value in renamed(options).items()
         if name in Settings.model_fields and value is not None
     }
     try:

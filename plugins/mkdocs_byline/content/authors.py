@@ -52,7 +52,8 @@ def no_reply_login(email: str) -> str:
 class Authors:
     """People by id, and the lines of their entries.
 
-    `shown` is the file's path for messages; `broken` says it couldn't be read.
+    `shown` is the file's path for messages; `broken` says it couldn't be read. `invalid` holds the
+    ids of entries that make no person.
     """
 
     shown: str = ""
@@ -60,6 +61,7 @@ class Authors:
     problems: list[Problem] = field(default_factory=list)
     broken: bool = False
     lines: dict[str, int] = field(default_factory=dict)
+    invalid: set[str] = field(default_factory=set)
     skeletons: dict[str, Person] = field(default_factory=dict)
 
     def by_identity(self, name: str, email: str) -> Person:
@@ -114,6 +116,7 @@ def parse_authors(content: bytes, shown: str) -> Authors:
         return authors
     _compose_ids(entries)
     _report_repeated(source, [*tree.repeated, *(entries.repeated if prefix else [])])
+    authors.invalid = set(entries.items)
     authors.lines = {name: key.line for name, key in entries.keys.items()}
     for key, node in entries.items.items():
         if not isinstance(node, Mapping):
@@ -129,6 +132,7 @@ def parse_authors(content: bytes, shown: str) -> Authors:
             source.add("BY341", message, "Remove it; typing the text anew does.", at)
         elif person := _read_entry(source, (*prefix, key), node):
             authors.people[key] = person
+    authors.invalid -= authors.people.keys()
     _report_lookalikes(source, authors, prefix)
     return authors
 
@@ -173,15 +177,23 @@ def _read_entry(source: Source, keys: tuple[str, ...], node: Mapping) -> Person 
         links = values.get("links") if isinstance(values.get("links"), list) else []
         values["links"] = [*(links or []), *_social_links(socials)]
     try:
-        entry = PersonEntry.model_validate(values)
+        return to_person(PersonEntry.model_validate(values), keys[-1])
     except ValidationError as error:
-        for detail in error.errors(include_url=False):
-            where = (*keys, *detail["loc"])
-            code, message, hint = explain_value(where, detail)
-            code = code if code == "BY341" else "BY204"
-            source.add(code, message, hint, source.position(*where))
+        wrong = {str(each["loc"][0]): each for each in error.errors(include_url=False)}
+    codes = set()
+    for field_name, detail in wrong.items():
+        where = (*keys, *detail["loc"])
+        code, message, hint = explain_value(where, detail)
+        # Without a name there is nobody; with one, anything else can be done without.
+        code = code if code == "BY341" else "BY204" if field_name == "name" else "BY111"
+        if field_name == "slug" and "://" in str(values.get("slug")):
+            hint = "Write 'url:' for the person's own page."
+        source.add(code, message, hint, source.position(*where))
+        codes.add(code)
+    if codes != {"BY111"}:
         return None
-    return to_person(entry, keys[-1])
+    rest = {name: value for name, value in values.items() if name not in wrong}
+    return to_person(PersonEntry.model_validate(rest), keys[-1])
 
 
 def _social_links(socials: dict[str, object]) -> list[dict[str, str]]:

@@ -36,7 +36,7 @@ def reserved_defaults(
             line=1,
             column=1,
             code="BY331",
-            message=f"'{'.'.join(keys)}' is for trusted posts only.",
+            message=f"'{'.'.join(keys)}' is for trusted posts only, and ignored.",
             hint="Remove it. Maintainers can list the file in 'trusted_paths'.",
         )
         for path, values in metas.items()

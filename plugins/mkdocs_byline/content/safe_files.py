@@ -16,7 +16,7 @@ import imagesize
 
 from mkdocs_byline.content.confusables import unseen
 from mkdocs_byline.content.svg import active_content
-from mkdocs_byline.problems import Problem
+from mkdocs_byline.problems import REFUSED, Problem
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # As MkDocs.
 _UNPRINTABLE = ("Cc", "Cs", "Zl", "Zp")  # Categories of characters.
@@ -157,8 +157,8 @@ def check_file(file: str, path: str, shown: str, *, fills_site: bool) -> Problem
         return problem("BY323", "hidden files are not published.", "Rename it, or remove it.")
     if kind not in PUBLISHED:
         what = f"files of the kind '{kind}'" if kind else "files without an extension"
-        hint = "Published are pictures, sound, film, PDF, text and data; see the manual."
-        return problem("BY323", f"{what} are not published beside posts.", hint)
+        message = f"{what} are not published beside posts."
+        return problem("BY323", message, REFUSED["BY323"])
     if fills_site and path.lower() in SITE_FILES:
         return problem("BY324", f"'{name}' speaks for the whole site.", "Rename it.")
     size = os.path.getsize(file)  # noqa: PTH202  A `Path` costs as much as all the rest.

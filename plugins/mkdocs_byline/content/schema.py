@@ -144,13 +144,21 @@ def _date(value: object) -> object:
     return value if isinstance(value, dict) or value is None else {"created": value}
 
 
-def _links(value: object) -> object:
+def _links(value: object) -> tuple[Link, ...]:
     """Read links as MkDocs reads `nav`: paths, `label: path`, or `heading: [...]`."""
     if value is None:
         return ()
-    if not isinstance(value, list):
+    if not isinstance(value, list | dict):
         raise ValueError("links are a list")
-    return tuple(_link(item) for item in value)
+    items = value if isinstance(value, list) else [value]
+    return tuple(_link(each) for item in items for each in _single(item))
+
+
+def _single(item: object) -> list[object]:
+    """Return a mapping of several labels as one mapping for each, in a list."""
+    if isinstance(item, dict) and set(item) != {"label", "url"} and len(item) > 1:
+        return [{label: target} for label, target in item.items()]
+    return [item]
 
 
 def _link(item: object) -> Link:
@@ -162,8 +170,8 @@ def _link(item: object) -> Link:
         ((label, target),) = item.items()
         if isinstance(target, str):
             return Link(_seen(label), str(_url(target)))
-        if isinstance(target, list):
-            return Link(_seen(label), "", tuple(_link(child) for child in target))
+        if isinstance(target, list | dict):
+            return Link(_seen(label), "", _links(target))
     raise ValueError("a link is a path, 'label: path', or 'heading:' with a list of links")
 
 
@@ -174,7 +182,7 @@ _DATE_SCHEMA = {
     "description": "ISO 8601, as in 2026-11-22 or 2026-11-22T10:00+01:00.",
 }
 
-_LINKS_SCHEMA = {"type": "array", "items": {"type": ["string", "object"]}}
+_LINKS_SCHEMA = {"type": ["array", "object"], "items": {"type": ["string", "object"]}}
 
 Text = Annotated[str, BeforeValidator(_text), WithJsonSchema(_SCALAR_SCHEMA)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
@@ -205,7 +213,9 @@ class PersonEntry(BaseModel):
         "", description="Last part of the profile's URL; default: the id."
     )
     links: Links = Field((), description="Further links, each with `label` and `url`.")
-    email: Text = Field("", description="To recognise commits by; never shown.")
+    email: Text = Field(
+        "", description="To recognise commits by; on no page, but in feeds of mkdocs-rss-plugin."
+    )
     github: Annotated[Text, BeforeValidator(_github)] = Field(
         "", description="GitHub login, to recognise commits and link to."
     )

@@ -28,6 +28,8 @@ _MAX_BOOST = 100
 def reserved(values: Mapping[str, object]) -> Iterator[tuple[str, ...]]:
     """Yield the keys that only a trusted post may have."""
     for key, value in values.items():
+        if key == "render_macros" and value is False:
+            continue  # Nobody runs anything then.
         if key in RESERVED:
             yield (key,)
         elif key == "social":
@@ -52,9 +54,10 @@ def check(
     if not trusted and isinstance(source.tree, Tree):
         own = source.tree.items.items()
         for keys in reserved({key: plain_value(node) for key, node in own if key in _WATCHED}):
-            message = f"'{'.'.join(keys)}' is for trusted posts only."
+            message = f"'{'.'.join(keys)}' is for trusted posts only, and ignored."
             hint = "Remove it. Maintainers can list a post of their own in 'trusted_paths'."
             source.add("BY331", message, hint, source.position(*keys))
+            meta = _without(meta, keys, source.defaults)
     name = meta.get("template")
     if name is not None and has_template and not has_template(str(name)):
         hint = "Remove the line, unless you meant another one."
@@ -69,6 +72,21 @@ def check(
             source.add("BY111", message, "Correct it, or remove it.", source.position(key))
         else:
             kept[key] = value
+    return kept
+
+
+def _without(
+    meta: Mapping[str, object], keys: tuple[str, ...], defaults: Mapping[str, object]
+) -> dict[str, object]:
+    """Return the values without one, or with what it would be if the post had not set it."""
+    key, *deeper = keys
+    kept, default = dict(meta), defaults.get(key)
+    inner = kept.pop(key, None)
+    if deeper and isinstance(inner, Mapping):
+        given = default if isinstance(default, Mapping) else {}
+        kept[key] = _without(inner, tuple(deeper), given)
+    elif key in defaults:
+        kept[key] = default
     return kept
 
 
@@ -109,3 +127,4 @@ _FORMS: Mapping[str, Callable[[object], str]] = {
     "social": _social,
     "status": _status,
 }
+CHECKED = frozenset(_FORMS)

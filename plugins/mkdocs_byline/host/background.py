@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ import jinja2
 from mkdocs_byline.cache.store import Cache
 from mkdocs_byline.content.authors import Authors, parse_authors
 from mkdocs_byline.content.ledger import Ledger, parse_ledger
+from mkdocs_byline.content.plugin_calls import Calls, calls
 from mkdocs_byline.git.file_history import Past
 from mkdocs_byline.git.load import History, recall
 from mkdocs_byline.host.converter import Converter
@@ -20,7 +20,6 @@ from mkdocs_byline.host.jinja import translator
 from mkdocs_byline.host.options import options_of_plugins
 from mkdocs_byline.host.policy import convert_bios, read_policy
 from mkdocs_byline.html.allowlist import Policy
-from mkdocs_byline.markdown.include_sandbox import plugin_calls
 from mkdocs_byline.model import Build
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.settings import Settings
@@ -34,7 +33,7 @@ class Background:
     """What posts are read against. It stays what it is while nothing but posts changes.
 
     Attributes:
-        called: Calls of other plugins that texts may not have; see `markdown/include_sandbox.py`.
+        called: How texts call other plugins, which those by anyone may not.
         removals: What is wrong with people's `bio`.
     """
 
@@ -43,7 +42,7 @@ class Background:
     history: History
     translate: Callable[[str], str]
     has_template: Callable[[str], bool]
-    called: Mapping[str, re.Pattern[str]]
+    called: Calls
     converter: Converter
     policy: Policy
     bios: dict[str, str]
@@ -71,7 +70,7 @@ def read_background(
         history=read_history(config, settings, paths, build, folder),
         translate=translator(config),
         has_template=_templates(config),
-        called=plugin_calls(options_of_plugins(config)),
+        called=calls(options_of_plugins(config)),
         converter=Converter(config, cache, settings.pure_extensions),
         policy=policy,
         bios=bios,

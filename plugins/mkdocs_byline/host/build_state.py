@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
+from mkdocs_byline.blog.intros import Intro
 from mkdocs_byline.blog.library import Broken, Library, Memory
 from mkdocs_byline.blog.outputs import Upcoming
 from mkdocs_byline.cache.store import Cache
@@ -66,13 +67,15 @@ class Blog:
         overviews: The listing of listings of each kind.
         watched_views: All listings, for templates.
         translate, shown: Words in the theme's language; paths as messages give them.
-        intros: Titles of editors' pages for listings, by the listing's own path.
+        intros: Editors' pages for listings, by the listing's own path.
         neighbours: The older and the newer post of each listed post.
         redirects: Pages at former URLs.
         upcoming: The blog once all posts are out that wait for a date; None in the preview.
         site_files: All of MkDocs' files.
         withheld_media: What stays out of the site with unpublished posts.
         late_problems: Found when posts were converted.
+        sets_heading: Whether a template of this name prints a page's heading itself.
+        headed: Pages' content with a heading put back for such a template.
         searched: Pages' content as it was before text for the search was added.
     """
 
@@ -116,8 +119,10 @@ class Blog:
     site_files: Files | None = None
     withheld_media: list[Medium] = field(default_factory=list)
     late_problems: list[Problem] = field(default_factory=list)
+    sets_heading: Callable[[str], bool] = field(default=lambda name: True)
+    headed: dict[str, str] = field(default_factory=dict)
     searched: dict[str, str] = field(default_factory=dict)
-    intros: dict[str, str] = field(default_factory=dict)
+    intros: dict[str, Intro] = field(default_factory=dict)
     listing_files: list[File] = field(default_factory=list)
     nav: Kept | None = None
 
@@ -162,6 +167,11 @@ class Blog:
         page = cast("PostPage", self.files[post.path].page)
         page.fill()
         return page.rendered
+
+    def listing_title(self, view: View) -> str:
+        """Return the title that an editor has given a listing, or its own."""
+        intro = self.intros.get(view.path)
+        return intro.title if intro and intro.title else view.title
 
     def post_of(self, page: Page | None) -> Post | None:
         return self.posts.get(page.file.src_uri) if page else None

@@ -219,7 +219,9 @@ class _Instance:
             found = sanitized(found, page.post.body, page.policy)
         if "<![" in found.html:  # Search plugins will parse it while pages are written.
             HTMLParser().feed(found.html)
-        return replace(found, includes=self._notes())
+        refused = self.fence.refused if self.fence else ()
+        removals = (*found.removals, *refused)
+        return replace(found, includes=self._notes(), removals=removals)
 
     def includes_of(self, found: Conversion | Origin) -> tuple[tuple[str, str, str], ...]:
         """Return what the snippets of an earlier conversion are now."""

@@ -6,9 +6,12 @@ import gc
 from typing import TYPE_CHECKING
 
 from mkdocs_byline.host import compat, jinja, loader, log, nav, pages
+from mkdocs_byline.host.author_text import escape_in_plugins
 from mkdocs_byline.host.incremental.page_cache import keep_pages
 from mkdocs_byline.host.incremental.prerender import convert_ahead
 from mkdocs_byline.host.incremental.unchanged_pages import spare
+from mkdocs_byline.host.material_names import sets_heading
+from mkdocs_byline.host.material_tags import escape_tocs
 from mkdocs_byline.host.progress import CONVERTING, SETTING
 from mkdocs_byline.host.search_index import Entries
 from mkdocs_byline.host.serve.site import suits
@@ -48,6 +51,7 @@ def before_conversion(
     """All pages and their places are known."""
     nav.arrange(blog, navigation, config)
     pages.skip_empty(blog)
+    escape_in_plugins(config)
     convert_ahead(blog, config, files)
     blog.sparing = spare(blog, config, csp, aside)
     blog.progress.begin(CONVERTING, len(files.documentation_pages()))
@@ -58,6 +62,8 @@ def before_pages(blog: Blog, env: jinja2.Environment, config: MkDocsConfig, file
     """All posts are converted, or will be when they are asked for, and no page is set."""
     jinja.extend_environment(blog, env, config, files)
     pages.take_filled(blog)
+    blog.sets_heading = sets_heading(env)
+    escape_tocs(config)
     entries = Entries(config, blog.cache)
     convert_upcoming(blog, config, files)
     tell(blog, config)
@@ -92,11 +98,13 @@ def before_search(blog: Blog, page: Page) -> None:
     if blog.finished:
         blog.finished.ahead.collect(page)
     jinja.add_search_text(blog, page)
+    pages.escape_meta(page)
 
 
 def after_search(blog: Blog, page: Page) -> dict[str, object]:
     """Return what the page's template gets."""
     jinja.remove_search_text(blog, page)
+    pages.restore_meta(page)
     blog.progress.step(SETTING)
     if blog.finished and (ready := blog.finished.ahead.ready) and ready.page is page:
         return {}  # A worker has set it.

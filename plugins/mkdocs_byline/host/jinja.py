@@ -8,14 +8,17 @@ import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 import jinja2
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import get_relative_url
 
-from mkdocs_byline.html.fragment import with_links
+from mkdocs_byline.host import material_names
+from mkdocs_byline.host.author_text import AuthorText, for_template
+from mkdocs_byline.html.excerpt import Heading
+from mkdocs_byline.html.fragment import text_without, with_links
 from mkdocs_byline.html.structured_data import json_ld
 from mkdocs_byline.i18n import ENGLISH, fill
 from mkdocs_byline.locales import format_moment
@@ -38,6 +41,8 @@ class Entry:
     more: bool
     minutes: int
     anchor: str
+    href: str = ""  # From the listing.
+    title: str = ""  # What the post's page has for a heading, as plain text.
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +119,7 @@ def extend_environment(
         )
 
     env.filters["byline_date"] = byline_date
+    env.filters.setdefault("date", byline_date)  # As Material's blog has it.
     env.filters["byline_iso"] = _iso
     env.globals.update(
         byline_label=byline_label,
@@ -170,21 +176,50 @@ def entries(blog: Blog, posts: Sequence[Post], url: str) -> list[Entry]:
             anchors.add(anchor)
             found.append(
                 Entry(
-                    post, rendered.excerpt.at(url), rendered.excerpt.more, rendered.minutes, anchor
+                    post,
+                    rendered.excerpt.at(url),
+                    rendered.excerpt.more,
+                    rendered.minutes,
+                    anchor,
+                    get_relative_url(post.url, url),
+                    _heading_text(rendered.heading) or post.title,
                 )
             )
     return found
 
 
+def _heading_text(heading: Heading | None) -> str:
+    """Return a heading's text without the permalink."""
+    if heading is None:
+        return ""
+    return text_without(heading.html, "a.headerlink")
+
+
 def for_page(blog: Blog, page: Page) -> dict[str, object]:
     """Return the template context of a post, a listing or a broken post; empty for others."""
     if found := _for_page(blog, page):
+        if not blog.sets_heading(str(page.meta.get("template"))):
+            _put_heading_back(blog, page, cast("Heading | None", found.get("heading")))
         return {
             "byline_settings": blog.settings,
             "byline_views": blog.watched_views,
             **found,
         }
     return {}
+
+
+def _put_heading_back(blog: Blog, page: Page, heading: Heading | None) -> None:
+    """Have a page's heading in its HTML, once, for a template that prints nothing else."""
+    path, content = page.file.src_uri, page.content or ""
+    if blog.headed.get(path) == content:
+        return
+    if heading is None:
+        title = for_template(AuthorText(page.title))
+        content = f"<h1>{title}</h1>\n{content}"
+    else:
+        mark = f' id="{escape(heading.id)}"' if heading.id else ""
+        content = f"<h1{mark}>{heading.html}</h1>\n{content}"
+    page.content = blog.headed[path] = content
 
 
 def _for_page(blog: Blog, page: Page) -> dict[str, object]:
@@ -232,11 +267,12 @@ def _for_listing(blog: Blog, page: Page, listing: ListingPage) -> dict[str, obje
         "view": view,
         "listing": listing,
         "heading": blog.headings.get(page.file.src_uri),
-        "listing_title": blog.intros.get(view.path) or view.title,
+        "listing_title": blog.listing_title(view),
         "entries": shown,
+        "posts": [_excerpt(blog, entry) for entry in shown],
         "corrections": _corrections(view) if view.kind == "corrections" else [],
         "broken": _broken(blog, listing),
-        "pagination": _page_links(blog, listing),
+        "pagination": _pagination(blog, listing),
         "parent_view": overview_of(blog, view),
     }
 
@@ -257,6 +293,29 @@ def _broken(blog: Blog, listing: ListingPage) -> list[Link]:
 def overview_of(blog: Blog, view: View) -> View | None:
     """Return the overview above a listing, if there is one."""
     return None if view.is_overview else blog.overviews.get(view.kind)
+
+
+def _excerpt(blog: Blog, entry: Entry) -> material_names.Fields:
+    page = blog.files[entry.post.path].page
+    assert page
+    return material_names.excerpt(
+        entry,
+        page.meta,
+        material_names.config(entry.post, entry.minutes, blog.site_files),
+        people=blog.settings.post_excerpt_max_authors,
+        topics=blog.settings.post_excerpt_max_categories,
+    )
+
+
+def _pagination(blog: Blog, listing: ListingPage) -> material_names.Pagination:
+    urls = [get_relative_url(page.url, listing.url) for page in blog.paged[listing.view.path]]
+    html = material_names.pager(
+        urls,
+        listing.number,
+        format=blog.settings.pagination_format,
+        show_if_single_page=blog.settings.pagination_if_single_page,
+    )
+    return material_names.Pagination(_page_links(blog, listing), html)
 
 
 def _page_links(blog: Blog, listing: ListingPage) -> list[PageLink]:

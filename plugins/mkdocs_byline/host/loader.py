@@ -6,7 +6,6 @@ import functools
 import hashlib
 import os
 import posixpath
-import re
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,18 +14,19 @@ from typing import TYPE_CHECKING
 from mkdocs.structure.files import File, InclusionLevel
 
 from mkdocs_byline.blog import library, outputs
+from mkdocs_byline.blog.intros import read_intros
 from mkdocs_byline.cache.store import Cache
 from mkdocs_byline.cache.workers import Workers
 from mkdocs_byline.clock import read_clock
 from mkdocs_byline.content.folder_defaults import inherited, reserved_defaults
 from mkdocs_byline.content.frontmatter import Source, parse_post
+from mkdocs_byline.content.plugin_calls import Calls, check_calls
 from mkdocs_byline.content.safe_files import printable
 from mkdocs_byline.host.background import read_background, read_history
 from mkdocs_byline.host.build_state import Blog
 from mkdocs_byline.host.gc_pause import no_collections
 from mkdocs_byline.host.languages import language_folder
 from mkdocs_byline.markdown.extension_purity import versions
-from mkdocs_byline.markdown.include_sandbox import report_calls
 from mkdocs_byline.model import Build
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.settings import Settings
@@ -140,7 +140,16 @@ def read(
     blog.site_url, blog.site_name = config.site_url or "", config.site_name
     blog.policy, blog.bios = background.policy, background.bios
     blog.paged, blog.redirects = dict(laid.paged), laid.redirects
-    problems = {*refused, *shelf.problems, *laid.problems, *background.removals}
+    by_dest = {
+        file.dest_uri: file.src_uri
+        for file in files.documentation_pages()
+        if file.src_uri not in own and not file.generated_by
+    }
+    blog.intros = read_intros(
+        laid.listings, by_dest, lambda path: files.src_uris[path].content_bytes, shown
+    )
+    wrong = (problem for intro in blog.intros.values() for problem in intro.problems)
+    problems = {*refused, *wrong, *shelf.problems, *laid.problems, *background.removals}
     problems |= {*reserved_defaults(metas, settings, shown)}
     if not preview:  # It shows them.
         again = functools.partial(assemble, sources, memory=memory)
@@ -223,7 +232,7 @@ def _parse(
     file: File,
     shown: Callable[[str], str],
     defaults: dict[str, object],
-    called: Mapping[str, re.Pattern[str]],
+    called: Calls,
     settings: Settings,
     parsed: dict[str, Parsed],
     *,
@@ -242,7 +251,7 @@ def _parse(
     else:
         source = parse_post(content, path, shown=given[0], zone=settings.zone, defaults=defaults)
         if not settings.trusts(path):
-            report_calls(source, called)
+            check_calls(source, called)
     parsed[path] = Parsed(file, given, source)
     return source
 

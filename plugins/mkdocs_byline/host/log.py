@@ -13,14 +13,14 @@ from pathlib import Path
 from mkdocs.exceptions import PluginError
 
 from mkdocs_byline.host.compat import get_logger
-from mkdocs_byline.problems import Problem
+from mkdocs_byline.problems import Problem, grouped
 from mkdocs_byline.report import Report, folder_of, github
 
 log = get_logger("plugins.byline")
 
 
 def problems(found: Sequence[Problem], *, preview: bool, annotated_in: Path | None = None) -> None:
-    """Log all problems, sorted by file and line.
+    """Log all problems, sorted by file and line; see `grouped`.
 
     Args:
         annotated_in: The project's folder, for what only a build can find: in a workflow on GitHub
@@ -29,7 +29,7 @@ def problems(found: Sequence[Problem], *, preview: bool, annotated_in: Path | No
     Raises:
         PluginError: after the last one, if there are errors and this is no preview.
     """
-    for problem in sorted(found):
+    for problem in grouped(found):
         log.log(logging.ERROR if problem.is_error else logging.WARNING, "%s", problem)
     if annotated_in and os.environ.get("GITHUB_ACTIONS") == "true":
         folder = folder_of(annotated_in.resolve())

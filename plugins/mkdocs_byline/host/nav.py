@@ -81,9 +81,12 @@ def arrange(blog: Blog, nav: Navigation, config: MkDocsConfig) -> None:
         after = [item for item in others if item is not index]
         known = {id(page) for page in kept.pages}
         overviews = [page for page in _overviews(blog) if id(page) not in known]
-        section.children = [*before, *posts, *after, *overviews]
+        listed: list[StructureItem] = (
+            list(overviews) if blog.settings.sidebar else _listings_by_kind(blog, known)
+        )
+        section.children = [*before, *posts, *after, *listed]
         nav.pages.extend(sidebar_pages(blog) if blog.settings.sidebar else [])
-        nav.pages.extend(overviews)
+        nav.pages.extend(_pages(listed))
         _set_parents(nav.items)
     _place_hidden_pages(blog, section)
 
@@ -147,6 +150,25 @@ def levels(
 def _overviews(blog: Blog) -> list[Page]:
     pages = [blog.pages[view.path].page for view in blog.views if view.is_overview]
     return [page for page in pages if page is not None]
+
+
+def _pages(items: Iterable[StructureItem]) -> list[Page]:
+    found: list[Page] = []
+    for item in items:
+        found += _pages(item.children) if isinstance(item, Section) else [item]  # type: ignore[list-item]
+    return found
+
+
+def _listings_by_kind(blog: Blog, known: set[int]) -> list[StructureItem]:
+    """Return a section of each kind's listings, as Material's blog has them below its index."""
+    sections: list[StructureItem] = []
+    for view in blog.views:
+        if view.is_overview and view.children:
+            pages = [blog.pages[child.path].page for child in view.children]
+            missing = [page for page in pages if page is not None and id(page) not in known]
+            if missing:
+                sections.append(Section(view.title, list(missing)))
+    return sections
 
 
 def _set_parents(items: Iterable[StructureItem], parent: Section | None = None) -> None:

@@ -12,13 +12,14 @@ from mkdocs.exceptions import PluginError
 from pydantic import ValidationError
 
 from mkdocs_byline.problems import did_you_mean
-from mkdocs_byline.settings import Settings
+from mkdocs_byline.settings import RENAMED, Settings, renamed
 
 if TYPE_CHECKING:
     from mkdocs.config.base import ConfigErrors, ConfigWarnings
     from mkdocs.config.defaults import MkDocsConfig
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
+OVERRIDES = Path(__file__).parent.parent / "overrides"
 STYLESHEET = "assets/byline/byline.css"
 EMBED_SCRIPT = "assets/byline/embed.js"
 
@@ -28,10 +29,12 @@ def load(given: dict[str, Any]) -> tuple[Settings, ConfigErrors, ConfigWarnings]
     known = Settings.model_fields
     warnings: ConfigWarnings = []
     for name in given:
-        if name not in known:
+        if name in RENAMED:
+            warnings.append((name, f"'{name}' is called '{RENAMED[name]}' now."))
+        elif name not in known:
             hint = did_you_mean(name, known)
             warnings.append((name, f"Unrecognised option: {name}. {hint}".strip()))
-    values = {name: value for name, value in given.items() if name in known}
+    values = {name: value for name, value in renamed(given).items() if name in known}
     try:
         return Settings.model_validate(values), [], warnings
     except ValidationError as error:
@@ -56,7 +59,11 @@ def refuse_rivals(config: MkDocsConfig) -> None:
 
 
 def add_theme_files(config: MkDocsConfig, settings: Settings) -> None:
-    """Put Byline's templates behind the theme's own, so that a site can override each."""
+    """Put Byline's templates behind the theme's own, so that a site can override each.
+
+    Those by which Material's blog goes stand between the site's and the theme's.
+    """
+    config.theme.dirs.insert(1 if config.theme.custom_dir else 0, os.fspath(OVERRIDES))
     config.theme.dirs.append(os.fspath(TEMPLATES))
     if STYLESHEET not in config.extra_css:
         config.extra_css.insert(0, STYLESHEET)

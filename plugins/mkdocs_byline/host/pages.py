@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 import glob
 import posixpath
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, MutableMapping
 from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -15,13 +16,23 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
-from mkdocs.utils import meta as mkdocs_meta
 from mkdocs.utils import write_file
 
 from mkdocs_byline.blog import library
+from mkdocs_byline.blog.intros import Intro
 from mkdocs_byline.blog.media import medium_place
 from mkdocs_byline.blog.urls import is_inside
-from mkdocs_byline.content.body import first_heading, mark_pattern, plain_text
+from mkdocs_byline.content import theme_metadata
+from mkdocs_byline.content.body import mark_pattern
+from mkdocs_byline.content.plugin_calls import unveil, veil
+from mkdocs_byline.host import material_names
+from mkdocs_byline.host.author_text import (
+    AuthorMeta,
+    AuthorText,
+    Escaped,
+    author_text,
+    for_template,
+)
 from mkdocs_byline.host.build_state import Blog, Rendered
 from mkdocs_byline.host.gc_pause import no_collections
 from mkdocs_byline.host.languages import mark_files
@@ -37,8 +48,13 @@ from mkdocs_byline.html.structured_data import provenance
 from mkdocs_byline.markdown.include_sandbox import Failure, failure
 from mkdocs_byline.markdown.result import Origin
 from mkdocs_byline.markdown.timeout import OutOfTime, deadline
-from mkdocs_byline.model import ListingPage, Post, Redirect, Status
+from mkdocs_byline.model import Post, Redirect, Status
 from mkdocs_byline.problems import Problem
+
+try:  # Hooks ask whether a page is one of Material's posts.
+    from material.plugins.blog.structure import Post as MaterialPost
+except ImportError:  # Another theme.
+    MaterialPost = Page
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -46,9 +62,9 @@ if TYPE_CHECKING:
 
 _URL_CHARACTERS = "%:/?#[]@!$&()*+,;=~"
 
-POST_TEMPLATE = "byline/post.html"
+POST_TEMPLATE = "blog-post.html"
 BROKEN_TEMPLATE = "byline/broken.html"
-LISTING_TEMPLATE = "byline/listing.html"
+LISTING_TEMPLATE = "blog.html"
 
 
 def leave_to_blog(paths: list[str], config: MkDocsConfig) -> None:
@@ -71,10 +87,12 @@ def place(blog: Blog, files: Files, config: MkDocsConfig, last: Blog | None = No
     """
     listed = last.listing_files if last else ()
     kept = {file.src_uri: file for file in listed if file.generated_by}
-    settings = blog.settings
+    settings, named = blog.settings, dict(_named(config.nav))
     for file in list(files):
         if is_post(file, settings):
             _place_post(blog, file, config)
+            if isinstance(file.page, PostPage) and (label := named.get(file.src_uri)):
+                file.page.title = file.page.label = label
         elif is_medium(file, settings):
             move(file, medium_place(file.src_uri, settings), config)
     by_dest = {
@@ -86,9 +104,6 @@ def place(blog: Blog, files: Files, config: MkDocsConfig, last: Blog | None = No
         intro = by_dest.get(listing.dest)
         if intro is not None:  # A page that an editor wrote for this place.
             blog.listings[intro.src_uri] = listing
-            text, meta = mkdocs_meta.get_data(intro.content_bytes.decode("utf-8-sig", "replace"))
-            title = str(meta.get("title") or plain_text(first_heading(text)[0]))
-            blog.intros[listing.view.path] = title
             intro.page = None
         file = intro or kept.get(listing.path) or File.generated(config, listing.path, content="")
         if intro is None:
@@ -96,7 +111,8 @@ def place(blog: Blog, files: Files, config: MkDocsConfig, last: Blog | None = No
                 move(file, listing.dest, config)
             files.append(file)
         file.inclusion = InclusionLevel.UNDEFINED if file.generated_by else file.inclusion
-        if listing.view.kind != "blog" or listing.number > 1:
+        is_named = not config.nav or listing.path in named
+        if listing.view.kind != "blog" or listing.number > 1 or (not intro and not is_named):
             file.inclusion = InclusionLevel.NOT_IN_NAV
         blog.listing_files.append(file)
         if listing.number == 1:
@@ -105,6 +121,18 @@ def place(blog: Blog, files: Files, config: MkDocsConfig, last: Blog | None = No
     leave_to_blog([file.src_uri for file in blog.listing_files if file.generated_by], config)
     for redirect in blog.redirects:
         files.append(File.generated(config, redirect.dest, content=_redirect(blog, redirect)))
+
+
+def _named(nav: Any, label: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the paths that `nav` has, and the labels that it gives them."""
+    if isinstance(nav, str):
+        yield nav, label
+    elif isinstance(nav, list):
+        for each in nav:
+            yield from _named(each)
+    elif isinstance(nav, dict):
+        for name, each in nav.items():
+            yield from _named(each, str(name))
 
 
 def _redirect(blog: Blog, redirect: Redirect) -> str:
@@ -157,19 +185,24 @@ def _site(base: str) -> tuple[str, str]:
     return url[:-1], urlsplit(url).path[:-1]
 
 
-class PostPage(Unread):
+class PostPage(Unread, MaterialPost):  # type: ignore[misc]
     """A post's page. Its file is parsed already, by a stricter parser than MkDocs'.
 
     With a policy its HTML is sanitised; `removals` are then what was left out, without a path and
     with lines of the body. `rendered` is what listings and templates need of it, `asked` the
     paths of files that it asked for, `origin` what decides its HTML, if that is kept, and
-    `is_silent` whether there was nothing to say of it.
+    `is_silent` whether there was nothing to say of it. `as_written` and `as_shown` hold title
+    and front matter while templates' contexts are made; see `escape_meta`.
     """
 
     def __init__(self, blog: Blog, post: Post, file: File, config: MkDocsConfig) -> None:
-        super().__init__(escape(post.title), file, config)
+        Page.__init__(self, None, file, config)
         self.post = post
+        self.label = ""
+        self.site_files: Files | None = None
+        self.title = post.title
         self.converter, self.workers = blog.converter, blog.converting
+        self.called = blog.background.called
         self.policy = None if blog.settings.trusts(post.path) else blog.policy
         self.removals: tuple[Problem, ...] = ()
         self.failure: Failure | None = None
@@ -178,6 +211,8 @@ class PostPage(Unread):
         self.is_silent = False
         self.taken = ""  # The HTML that its excerpt was cut out of.
         self.asked: frozenset[str] = frozenset()
+        self.as_written: tuple[str, MutableMapping[str, Any]] | None = None
+        self.as_shown: dict[Any, Any] = {}
         if self.edit_url:  # Has the file's name as it is, and themes write it as it is.
             self.edit_url = quote(self.edit_url, safe=_URL_CHARACTERS)
         # MkDocs stamps a file with the latest date, and gzip ends in 2106.
@@ -203,25 +238,28 @@ class PostPage(Unread):
             self.present_anchor_ids = set(origin.anchors)
 
     @property
+    def title(self) -> str:
+        """The title. Whatever it is set to is made of what an author wrote."""
+        return self._title
+
+    @title.setter
+    def title(self, title: str) -> None:
+        self._title = title if isinstance(title, Escaped) else AuthorText(title)
+
+    @property
     def is_index(self) -> bool:
         """A folder post's `index.md` is no index of the section it is listed in."""
         return False
 
     def read_source(self, config: MkDocsConfig) -> None:
         post = self.post
-        self.markdown = post.body
-        self.title = escape(post.title)  # mkdocs-blog-plugin puts a date before it, each time.
-        # Themes and MkDocs write what they find here into HTML as it is.
-        self.meta = _escaped(dict(post.meta))
-        self.meta["title"] = escape(post.title)
-        self.meta.pop("description", None)
-        self.meta.pop("author", None)
-        if post.description:
-            self.meta["description"] = escape(post.description)
-        if post.authors:
-            self.meta["author"] = escape(", ".join(person.name for person in post.authors))
+        self.markdown = veil(post.body, self.called) if self.policy else post.body
+        self.title = (
+            self.label or post.title
+        )  # mkdocs-blog-plugin puts a date before it, each time.
+        self.meta = author_text(dict(post.meta))
         if post.tags:
-            self.meta["tags"] = [escape(term.name) for term in post.tags]
+            self.meta["tags"] = [AuthorText(term.name) for term in post.tags]
         if applied := list(meta_files(config)):
             self.meta["__extends"] = applied  # So that the meta plugin doesn't apply them again.
         self.meta.setdefault("template", POST_TEMPLATE)
@@ -233,10 +271,60 @@ class PostPage(Unread):
         if post.unlisted or post.status is not Status.PUBLISHED:
             self.meta["search"] = {"exclude": True}
 
+    def meta_for_templates(self) -> dict[Any, Any]:
+        """Return the front matter as themes expect it, with all that an author wrote escaped."""
+        post = self.post
+        own = {
+            "title": post.title,
+            "description": post.description,
+            "author": ", ".join(person.name for person in post.authors),
+        }
+        plugins = {key for key in own if type(self.meta.get(key)) is str}  # Made by a plugin.
+        written = {k: each for k, each in self.meta.items() if k not in own or k in plugins}
+        added = {k: AuthorText(text) for k, text in own.items() if text and k not in plugins}
+        shown: dict[Any, Any] = for_template(AuthorMeta(written | added))
+        return shown
+
+    @property
+    def config(self) -> material_names.Fields:
+        self.fill()
+        minutes = self.rendered.minutes if self.rendered else self.post.readtime or 0
+        return material_names.config(self.post, minutes, self.site_files)
+
+    @property
+    def authors(self) -> list[material_names.Fields]:
+        return material_names.authors(self.post.authors)
+
+    @property
+    def categories(self) -> list[material_names.Fields]:
+        return material_names.categories(self.post.categories)
+
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Convert the Markdown; what goes wrong is kept, for all to be told at once."""
+        self.site_files = files
+        self.markdown = unveil(self.markdown or "")
         self.workers.collect(self.file.src_uri)
         self.converter.render(self, files)
+
+
+def escape_meta(page: Page) -> None:
+    """Give whoever adds to a template's context what a template gets of a post's page."""
+    if isinstance(page, PostPage):
+        page.as_written, page.as_shown = (page.title, page.meta), page.meta_for_templates()
+        page.title, page.meta = for_template(page.title), dict(page.as_shown)
+
+
+def restore_meta(page: Page) -> None:
+    """Put back what was written, with what plugins have added to it meanwhile."""
+    if isinstance(page, PostPage) and page.as_written is not None:
+        shown, meta, title = page.as_shown, page.meta, page.title
+        (written, page.meta), page.as_written = page.as_written, None
+        page.title = written if title == for_template(written) else title
+        for key in shown.keys() - meta.keys():
+            page.meta.pop(key, None)
+        page.meta.update(
+            {key: each for key, each in meta.items() if shown.get(key, page) is not each}
+        )
 
 
 class EmptyPage(Unread):
@@ -257,17 +345,6 @@ def _tag_properties(config: MkDocsConfig) -> list[str]:
         for name, plugin in config.plugins.items()
         if name.partition(" ")[0] in ("tags", "material/tags")
     ]
-
-
-def _escaped(value: Any) -> Any:
-    """Return a value of YAML with all text in it escaped."""
-    if isinstance(value, str):
-        return escape(value)
-    if isinstance(value, list):
-        return [_escaped(each) for each in value]
-    if isinstance(value, dict):
-        return {_escaped(key): _escaped(each) for key, each in value.items()}
-    return value
 
 
 class BrokenPage(Page):
@@ -291,15 +368,24 @@ def prepare(blog: Blog, page: Page, markdown: str) -> str:
     listing = blog.listing_of(page)
     if listing is None:
         return markdown
+    if intro := blog.intros.get(listing.view.path):
+        _give_front_matter(page, intro, is_first=listing.number == 1)
     page.meta.setdefault("template", LISTING_TEMPLATE)
-    page.meta["search"] = {**(page.meta.get("search") or {}), "exclude": True}
+    search = page.meta.get("search")
+    page.meta["search"] = {**(search if isinstance(search, dict) else {}), "exclude": True}
     if page.file.generated_by:
-        page.meta["title"] = escape(_listing_title(blog, listing))
+        page.meta["title"] = AuthorText(blog.listing_title(listing.view))
     return markdown
 
 
-def _listing_title(blog: Blog, listing: ListingPage) -> str:
-    return blog.intros.get(listing.view.path) or listing.view.title
+def _give_front_matter(page: Page, intro: Intro, *, is_first: bool) -> None:
+    """Give all pages of a listing what its introduction says, but for what no theme can read."""
+    if is_first:
+        for key in page.meta.keys() - intro.meta.keys():
+            if key in theme_metadata.CHECKED:
+                del page.meta[key]
+    else:
+        page.meta.update(copy.deepcopy({k: v for k, v in intro.meta.items() if k != "title"}))
 
 
 def take_content(blog: Blog, page: Page, html: str) -> str:
@@ -364,6 +450,7 @@ def take_post_apart(blog: Blog, post: Post, html: str) -> Parts:
         leading_only=bool(post.meta.get("title")),
         mark=blog.settings.post_excerpt_separator,
         words_per_minute=blog.settings.post_readtime_words_per_minute,
+        automatic=blog.settings.post_excerpt == "automatic",
     )
 
 

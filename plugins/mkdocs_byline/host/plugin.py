@@ -11,6 +11,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs_byline.cache.store import Cache
 from mkdocs_byline.host import (
     compat,
+    feeds,
     file_guard,
     hooks,
     languages,
@@ -21,6 +22,7 @@ from mkdocs_byline.host import (
     pages,
     unpublished,
 )
+from mkdocs_byline.host.author_text import escape_in_theme
 from mkdocs_byline.host.build_state import Blog
 from mkdocs_byline.host.csp import Csp
 from mkdocs_byline.host.output import staging
@@ -90,6 +92,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if self.config.enabled:
             options.refuse_rivals(config)
             options.add_theme_files(config, self.config)
+            escape_in_theme(config)
             if self.preview:
                 compat.stop_counting_warnings()
         return config
@@ -215,6 +218,11 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             return output_content
         return self.csp.protect(output_content)
 
+    @event_priority(100)  # Before others write what they have collected.
+    def _before_others_write(self, *, config: MkDocsConfig) -> None:
+        if self.blog:
+            feeds.correct_feeds(self.blog, config)
+
     def _write_last_files(self, *, config: MkDocsConfig) -> None:
         if self.csp:
             self.csp.write_headers(Path(config.site_dir))
@@ -241,7 +249,9 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if self.outer:
             vars(self).update(self.outer.pop())
 
-    on_post_build = CombinedEvent(_write_last_files, _check_for_leaks, _put_into_place)
+    on_post_build = CombinedEvent(
+        _before_others_write, _write_last_files, _check_for_leaks, _put_into_place
+    )
 
     def on_build_error(self, *, error: Exception) -> None:
         if self.blog:  # What was made so far is right.

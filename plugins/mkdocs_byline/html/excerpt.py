@@ -77,12 +77,15 @@ def relative_root(url: str) -> str:
     return "../" * url.removeprefix("./").count("/") or "./"
 
 
-def excerpt(body: Fragment, url: str, mark: str) -> tuple[Excerpt, bool]:
+def excerpt(
+    body: Fragment, url: str, mark: str, *, automatic: bool = True
+) -> tuple[Excerpt, bool]:
     """Cut the excerpt out of a post's HTML, without its heading.
 
     Args:
         body: The finished HTML of the post at the site-relative `url`.
         mark: The excerpt mark, as in `<!-- more -->`.
+        automatic: Whether a post without one is cut after its first paragraphs, or not at all.
 
     Returns:
         The excerpt, and whether a mark was found inside an element, where it can't count.
@@ -92,7 +95,7 @@ def excerpt(body: Fragment, url: str, mark: str) -> tuple[Excerpt, bool]:
     if pattern.search(body.html):
         end, misplaced = _marked_end(blocks, pattern)
     if end is None:
-        end = _automatic_end(blocks)
+        end = _automatic_end(blocks) if automatic else len(blocks)
     rewriter = _Rewriter(url)
     rewriter.feed("".join(map(outer_html, blocks[:end])))
     rewriter.close()

@@ -102,6 +102,14 @@ def with_links(html: str, resolve: Callable[[str], str]) -> str:
     return fragment.rewritten()
 
 
+def text_without(html: str, selector: str) -> str:
+    """Return a fragment's text as readers see it, but for the elements that a selector matches."""
+    root = Fragment(html).root
+    for node in root.css(selector):
+        node.decompose()
+    return root.text().strip()
+
+
 def is_blank(node: LexborNode) -> bool:
     """Whether nothing of a node is seen: white space, comments, what belongs in a head."""
     if node.is_text_node:

@@ -30,10 +30,17 @@ class Parts:
 
 
 def take_apart(
-    html: str, url: str, cache: Cache, *, leading_only: bool, mark: str, words_per_minute: int
+    html: str,
+    url: str,
+    cache: Cache,
+    *,
+    leading_only: bool,
+    mark: str,
+    words_per_minute: int,
+    automatic: bool = True,
 ) -> Parts:
     """Take a post's HTML apart; see `split_heading`, `excerpt` and `reading_minutes`."""
-    options = (url, mark, str(words_per_minute), str(leading_only))
+    options = (url, mark, str(words_per_minute), str(leading_only), str(automatic))
     at = cache.key("excerpt", html, *options)
     if kept := cache.get(at):
         left_out, body, found, text, more, misplaced, minutes = json.loads(kept)
@@ -41,7 +48,7 @@ def take_apart(
         body = html[left_out:] if body is None else body
         return Parts(body, heading, Excerpt(text, more), misplaced, minutes, at)
     heading, rest = split_heading(Fragment(html), leading_only=leading_only)
-    cut, misplaced = excerpt(rest, url, mark)
+    cut, misplaced = excerpt(rest, url, mark, automatic=automatic)
     body, minutes = rest.html, reading_minutes(rest.html, words_per_minute)
     row = [
         len(html) - len(body),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,21 +15,15 @@ from typing import Any
 from markdown import Markdown
 from markdown.extensions import Extension
 
-from mkdocs_byline.content.frontmatter import Source
 from mkdocs_byline.markdown.timeout import OutOfTime
 from mkdocs_byline.model import Post
+from mkdocs_byline.problems import REFUSED, Problem
 
 # Extensions that can't be held to a folder: what they are registered as, and what calls them.
 _UNBOUNDED = {
     "include": re.compile(r"\{!"),  # markdown-include
     "mdx_include": re.compile(r"\{!"),
 }
-_CALLS = {
-    "markdown-exec": re.compile(r"^[ \t>]*(?:`{3,}|~{3,}).*\bexec\b", re.MULTILINE),
-    "table-reader": re.compile(r"\{\{-?\s*(?:pd_)?read_"),
-}
-PluginCalls = Mapping[str, re.Pattern[str]]
-
 _SNIPPET = re.compile(r"-8<-")
 
 
@@ -46,9 +39,6 @@ class Failure:
 
 def failure(error: BaseException) -> Failure:
     """Return what an exception from conversion means for the author."""
-    if isinstance(error, Refusal):
-        message = f"'{error.path}' is not a file that the docs folder publishes."
-        return Failure("BY332", message, "Put it into the docs folder, or quote it.", error.line)
     if isinstance(error, OutOfTime):
         message = "the text takes too long to convert."
         hint = "Look for long runs of brackets, stars or other signs, and quote or shorten them."
@@ -61,33 +51,33 @@ def failure(error: BaseException) -> Failure:
     return Failure("BY116", f"the text can't be converted: {reason}.", hint)
 
 
-class Refusal(Exception):
-    """A post would read a file it may not; `path` is what it names, `line` counts in its body."""
-
-    def __init__(self, path: str, line: int) -> None:
-        super().__init__(path)
-        self.path, self.line = path, line
-
-
 class Fence(Extension):
-    """Keeps the extensions registered before it inside the docs folder."""
+    """Keeps the extensions registered before it inside the docs folder.
+
+    Attributes:
+        refused: What a text asked for and did not get, without a path and with lines of the body.
+    """
 
     def __init__(self, docs: Path) -> None:
         super().__init__()
         self.docs = os.path.realpath(docs)
         self.calls: list[re.Pattern[str]] = []
         self.body = ""
+        self.refused: list[Problem] = []
 
     def enclose(self, post: Post) -> None:
-        """Prepare for converting this post.
-
-        Raises:
-            Refusal: if it calls an extension that can't be held to a folder.
-        """
-        self.body = post.body
+        """Prepare for converting this post. Its calls of unbounded extensions stay as they are."""
+        self.body, self.refused = post.body, []
         for call in self.calls:
             if match := call.search(post.body):
-                raise Refusal(match[0], _line(post.body, match.start()))
+                message = f"'{match[0]}' is left as it is: it would read any file."
+                hint = f"Write out what it stands for. {REFUSED['BY333']}"
+                self._refuse("BY333", message, hint, _line(post.body, match.start()))
+
+    def _refuse(self, code: str, message: str, hint: str, line: int) -> None:
+        problem = Problem("", line, 1, code, message, hint)
+        if problem not in self.refused:
+            self.refused.append(problem)
 
     def extendMarkdown(self, md: Markdown) -> None:
         if "snippet" in md.preprocessors:
@@ -108,7 +98,12 @@ class Fence(Extension):
             found: str | None = find(path)
             if path in appended or (found and self.is_published(found)):
                 return found
-            raise Refusal(path, self.line_of(path))
+            if found is None and snippets.check_paths:
+                return None  # The site wants this to be an error.
+            message = f"'{path}' is not a file that the docs folder publishes, and was left out."
+            hint = f"Put it into the docs folder, or quote it. {REFUSED['BY332']}"
+            self._refuse("BY332", message, hint, self.line_of(path))
+            return os.devnull
 
         snippets.get_snippet_path = within
 
@@ -129,26 +124,3 @@ class Fence(Extension):
 
 def _line(text: str, at: int) -> int:
     return text.count("\n", 0, at) + 1
-
-
-def plugin_calls(options: Mapping[str, Mapping[str, Any]]) -> PluginCalls:
-    """Return how a text calls those of a site's plugins that read files or run code, by name.
-
-    Args:
-        options: Those of each plugin, by its name.
-    """
-    calls = {name: call for name, call in _CALLS.items() if name in options}
-    if "include-markdown" in options:
-        tag = re.escape(str(options["include-markdown"].get("opening_tag", "{%")))
-        calls["include-markdown"] = re.compile(rf"{tag}\s*include")
-    return calls
-
-
-def report_calls(source: Source, calls: PluginCalls) -> None:
-    """Report a text that would have another plugin read a file or run code."""
-    for name, call in calls.items():
-        if match := call.search(source.body):
-            before = source.body[: match.start()]
-            at = (source.body_line + before.count("\n"), match.start() - before.rfind("\n"))
-            message = f"'{match[0].strip()}' has the plugin '{name}' read files or run code."
-            source.add("BY332", message, "Write out what it stands for.", at)

@@ -34,6 +34,7 @@ Render = Callable[[Mapping[str, Any]], str]
 _TOLD = {
     *("byline_settings", "config", "mkdocs_version", "nav", "page"),
     *("blog_page", "byline_views", "pages", "build_date_utc"),
+    "posts",  # The same as `entries`.
 }
 
 

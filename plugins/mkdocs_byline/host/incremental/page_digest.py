@@ -66,7 +66,8 @@ class Teller:
         if type(page) not in _PAGES:
             raise OpaqueError(type(page).__qualname__)
         urls = [page.url, page.canonical_url, page.abs_url, page.edit_url]
-        return [page.title, urls, page.is_index, page.is_homepage, self.tell(page.meta)]
+        meta = page.meta_for_templates() if isinstance(page, PostPage) else page.meta
+        return [page.title, urls, page.is_index, page.is_homepage, self.tell(meta)]
 
     def page(self, page: Page) -> Any:
         """Tell of a page all that its own template may see, but for what it is given beside it."""
@@ -90,7 +91,7 @@ class Teller:
             raise OpaqueError(type(page).__qualname__)
         shown = [self._rendered(post) for post in listing.posts]
         corrected = listing.view.posts if listing.view.kind == "corrections" else ()
-        others = [blog.intros.get(listing.view.path), self.tell(overview_of(blog, listing.view))]
+        others = [blog.listing_title(listing.view), self.tell(overview_of(blog, listing.view))]
         return [around, self.tell(listing), shown, self.tell(corrected), others]
 
     def _rendered(self, post: Post) -> str:

@@ -25,6 +25,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import normalize_url
 from mkdocs.utils.templates import url_filter
 
+from mkdocs_byline.host.author_text import AuthorContext
 from mkdocs_byline.host.incremental.site_digest import is_materials
 from mkdocs_byline.host.incremental.template_tracking import Watch
 from mkdocs_byline.host.nav import levels
@@ -58,7 +59,7 @@ class Nobody:
     __repr__ = __str__
 
 
-class _Noted(Context):
+class _Noted(AuthorContext):
     """A template's variables, with a note of those that it got from outside."""
 
     outside: Mapping[str, Any]

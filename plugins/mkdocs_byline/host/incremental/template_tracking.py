@@ -27,6 +27,7 @@ _KINDS = {"is_homepage", "is_index", "is_link", "is_page", "is_section", "is_top
 OUTLINE = {"abs_url", "canonical_url", "edit_url", "file", "meta", "title", "url"}
 _OTHERS = OUTLINE | _KINDS | {"active", "ancestors", "children", "parent"}
 _OWN = _OTHERS | {"content", "markdown", "next_page", "previous_page", "toc"}
+_OWN |= {"authors", "categories", "config"}  # Of a post, which its key tells.
 _FILE = {"dest_uri", "edit_uri", "generated_by", "inclusion", "name", "src_path", "src_uri", "url"}
 _VIEW = {*View.__dataclass_fields__, "is_overview", "name"} - {"posts", "children"}
 _NAVIGATION = {"homepage", "items", "pages"}
