@@ -17,7 +17,7 @@ from mkdocs.config.base import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
 from building import CONFIG, write
-from mkdocs_byline.host.plugin import blogs
+from mkdocs_byline.host.plugin import states
 from mkdocs_byline.host.serve import server
 
 ADDRESS = "http://127.0.0.1/sub/"
@@ -80,7 +80,7 @@ class Served:
         plugin_cache().clear()
         config = self._config()
         config.plugins.on_startup(command="serve", dirty=False)
-        self.preview = server.install(blogs)
+        self.preview = server.install(states)
         self.preview.remove()  # We call it ourselves.
         self.builds = 0
         self._build(config)

@@ -10,7 +10,7 @@ import pytest
 from building import CONFIG, Built, build, post, write
 from mkdocs_byline.content.plugin_calls import calls
 from mkdocs_byline.content.schema import PersonEntry
-from mkdocs_byline.host import background
+from mkdocs_byline.host import project
 
 SECRET = "the-secret-of-the-machine"
 PAGE = "blog/2026/11/20/one/index.html"
@@ -201,7 +201,7 @@ def test_plugins_that_read_files_are_not_called_by_a_post(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, body: str, line: int, code: str
 ) -> None:
     # As if the site had the plugin.
-    monkeypatch.setattr(background, "calls", lambda plugins: calls({name: {}}))
+    monkeypatch.setattr(project, "calls", lambda plugins: calls({name: {}}))
     built = one(tmp_path, body=body, title="One")
     assert built.codes == [code]
     assert f"docs/blog/posts/one.md:{line}:" in built.messages[0]

@@ -185,7 +185,7 @@ class Writer(RuleBasedStateMachine):
             served = self.served.all()
             site = self.served.preview.site
             assert site
-            is_broken = any(blog.library.broken for blog in site.blogs)
+            is_broken = any(state.blog.library.broken for state in site.states)
             assert served == (self.anew.all() if is_broken else self.served.built())
 
     def teardown(self) -> None:

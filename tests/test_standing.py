@@ -24,7 +24,7 @@ from building import CONFIG, build, post, wait_for_file_time
 from mkdocs_byline.cache import file_lock
 from mkdocs_byline.host.output import staging
 from mkdocs_byline.host.output.manifest import Standing
-from mkdocs_byline.host.plugin import blogs
+from mkdocs_byline.host.plugin import states
 from test_swap import Killed, at_move, fail
 
 Pages = dict[str, str]
@@ -512,8 +512,8 @@ def test_nothing_stays_where_somebody_may_miss_it(
     config = f"{CONFIG}hooks: [hook.py]\n"
     files = {"mkdocs.yml": config, "hook.py": f"def {hook}(**kw): pass\n"}
     built = build(tmp_path, files, command=command)
-    (blog,) = blogs(built.config)
-    assert (blog.standing is not None) == stands
+    (state,) = states(built.config)
+    assert (state.standing is not None) == stands
 
 
 def test_nothing_stays_without_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -522,8 +522,8 @@ def test_nothing_stays_without_locks(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr("fcntl.flock", refuse)
     built = build(tmp_path, {})
-    (blog,) = blogs(built.config)
-    assert blog.standing is None
+    (state,) = states(built.config)
+    assert state.standing is None
 
 
 names = st.sampled_from(["p", "q.xml", "index.html"])

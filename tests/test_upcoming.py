@@ -51,7 +51,7 @@ def test_a_post_that_waits_is_checked_like_one_that_is_out(
         ('--8<-- "../mkdocs.yml"', "a.md:5:1: BY332"),
         ("\n<![ if !IE]> x", "a.md:4:1: BY116"),
         ("<script>x()</script>", "a.md:5:1: BY301"),
-        ("- <!-- more -->", "a.md:5:3: BY114"),
+        ("- <!-- more --> and on", "a.md:5:3: BY114"),
         ("[gone](gone.md)", "'gone.md', but the target 'blog/posts/gone.md' is not found"),
     ],
 )

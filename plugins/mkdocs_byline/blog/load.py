@@ -100,6 +100,15 @@ class Blog:
         """Posts with errors, by path."""
         return {each.path: each for each in self.library.broken}
 
+    def with_text(self, post: Post) -> Blog:
+        """Return the blog with a post of which only the text has changed."""
+        posts = tuple(post if each.path == post.path else each for each in self.library.posts)
+        return replace(
+            self,
+            library=replace(self.library, posts=posts),
+            posts={**self.posts, post.path: post},
+        )
+
     def outputs(self, media: Iterable[str]) -> frozenset[str]:
         """Return the output files of the whole site.
 

@@ -15,7 +15,7 @@ from mkdocs_byline.model import Person, Post, Status
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-    from mkdocs_byline.host.build_state import Blog
+    from mkdocs_byline.host.build_state import BuildState
 
 
 class FeedText(str):
@@ -29,7 +29,7 @@ class FeedText(str):
     __html__ = __str__
 
 
-def correct_feeds(blog: Blog, config: MkDocsConfig) -> None:
+def correct_feeds(state: BuildState, config: MkDocsConfig) -> None:
     """Give feeds posts' people, dates and titles as the blog has them, and no unlisted post."""
     for plugin in config.plugins.values():
         if type(plugin).__module__ != "mkdocs_rss_plugin.plugin":
@@ -37,16 +37,16 @@ def correct_feeds(blog: Blog, config: MkDocsConfig) -> None:
         collected: Any = plugin
         kept = []
         for item in collected.pages_to_filter:
-            post = blog.posts.get(item._mkdocs_page_ref.src_uri)
+            post = state.blog.posts.get(item._mkdocs_page_ref.src_uri)
             if post is None:
                 kept.append(item)
-            elif post.listed and post.status is Status.PUBLISHED and post.path not in blog.broken:
-                _correct(item, post, blog)
+            elif post.listed and post.status is Status.PUBLISHED and post.path not in state.broken:
+                _correct(item, post, state)
                 kept.append(item)
         collected.pages_to_filter[:] = kept
 
 
-def _correct(item: Any, post: Post, blog: Blog) -> None:
+def _correct(item: Any, post: Post, state: BuildState) -> None:
     item.title = post.title
     item.authors = [FeedText(_author(person)) for person in post.authors] or None
     item.categories = item.categories and [FeedText(name) for name in item.categories]
@@ -55,8 +55,8 @@ def _correct(item: Any, post: Post, blog: Blog) -> None:
     # Readers of feeds take it for HTML.
     if post.description:
         item.description = post.description.replace("<", "&lt;")
-    elif not blog.settings.trusts(post.path):
-        item.description = sanitize(item.description or "", blog.policy).html
+    elif not state.blog.settings.trusts(post.path):
+        item.description = sanitize(item.description or "", state.project.policy).html
 
 
 def _author(person: Person) -> str:

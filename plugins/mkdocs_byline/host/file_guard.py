@@ -13,7 +13,7 @@ from mkdocs_byline.blog.media import is_blog_file
 from mkdocs_byline.content.meta_files import parse_meta
 from mkdocs_byline.content.safe_files import check_file, check_name, irregular_files
 from mkdocs_byline.host import log
-from mkdocs_byline.host.loader import shown_paths
+from mkdocs_byline.host.project import shown_paths
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.settings import Settings
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from typing import TYPE_CHECKING
 
-from mkdocs_byline.host import compat, jinja, loader, log, nav, pages
+from mkdocs_byline.host import compat, jinja, log, nav, pages
 from mkdocs_byline.host.author_text import escape_in_plugins
 from mkdocs_byline.host.incremental.page_cache import keep_pages
 from mkdocs_byline.host.incremental.prerender import convert_ahead
@@ -13,6 +13,7 @@ from mkdocs_byline.host.incremental.unchanged_pages import spare
 from mkdocs_byline.host.material_names import sets_heading
 from mkdocs_byline.host.material_tags import escape_tocs
 from mkdocs_byline.host.progress import CONVERTING, SETTING
+from mkdocs_byline.host.project import root_folder
 from mkdocs_byline.host.search_index import Entries
 from mkdocs_byline.host.serve.site import suits
 from mkdocs_byline.host.upcoming import convert_upcoming
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
-    from mkdocs_byline.host.build_state import Blog
+    from mkdocs_byline.host.build_state import BuildState
     from mkdocs_byline.host.csp import Csp
     from mkdocs_byline.host.output.staging import Aside
 
@@ -41,7 +42,7 @@ def before_all() -> None:
 
 
 def before_conversion(
-    blog: Blog,
+    state: BuildState,
     navigation: Navigation,
     config: MkDocsConfig,
     files: Files,
@@ -49,63 +50,65 @@ def before_conversion(
     aside: Aside | None,
 ) -> None:
     """All pages and their places are known."""
-    nav.arrange(blog, navigation, config)
-    pages.skip_empty(blog)
+    nav.arrange(state, navigation, config)
+    pages.skip_empty(state)
     escape_in_plugins(config)
-    convert_ahead(blog, config, files)
-    blog.sparing = spare(blog, config, csp, aside)
-    blog.progress.begin(CONVERTING, len(files.documentation_pages()))
-    _keep_out_of_collections(blog)
+    convert_ahead(state, config, files)
+    state.sparing = spare(state, config, csp, aside)
+    state.progress.begin(CONVERTING, len(files.documentation_pages()))
+    _keep_out_of_collections(state)
 
 
-def before_pages(blog: Blog, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
+def before_pages(
+    state: BuildState, env: jinja2.Environment, config: MkDocsConfig, files: Files
+) -> None:
     """All posts are converted, or will be when they are asked for, and no page is set."""
-    jinja.extend_environment(blog, env, config, files)
-    pages.take_filled(blog)
-    blog.sets_heading = sets_heading(env)
+    jinja.extend_environment(state, env, config, files)
+    pages.take_filled(state)
+    state.sets_heading = sets_heading(env)
     escape_tocs(config)
-    entries = Entries(config, blog.cache)
-    convert_upcoming(blog, config, files)
-    tell(blog, config)
-    if blog.build.preview and suits(config):
+    entries = Entries(config, state.cache)
+    convert_upcoming(state, config, files)
+    tell(state, config)
+    if state.blog.build.preview and suits(config):
         return  # Other pages are read, and all are set, when they are asked for; see `lazy`.
-    blog.converting.stop()
-    blog.finished = keep_pages(blog, env, config, files, entries)
-    if blog.sparing and blog.finished:
-        blog.sparing.look_up(blog.finished, entries)
-    _keep_out_of_collections(blog)
-    blog.progress.begin(SETTING, len(files.documentation_pages()))
+    state.converting.stop()
+    state.finished = keep_pages(state, env, config, files, entries)
+    if state.sparing and state.finished:
+        state.sparing.look_up(state.finished, entries)
+    _keep_out_of_collections(state)
+    state.progress.begin(SETTING, len(files.documentation_pages()))
 
 
-def tell(blog: Blog, config: MkDocsConfig) -> None:
+def tell(state: BuildState, config: MkDocsConfig) -> None:
     """Tell what was found wrong when posts were converted.
 
     Raises:
         PluginError: if there are errors and this is no preview.
     """
-    found, blog.late_problems = blog.late_problems, []
-    log.problems(found, preview=blog.build.preview, annotated_in=loader.project(config))
+    found, state.late_problems = state.late_problems, []
+    log.problems(found, preview=state.blog.build.preview, annotated_in=root_folder(config))
 
 
-def _keep_out_of_collections(blog: Blog) -> None:
+def _keep_out_of_collections(state: BuildState) -> None:
     """What is there now stays to the end: looking for garbage in it only takes time."""
-    if not blog.build.preview:
+    if not state.blog.build.preview:
         gc.freeze()
 
 
-def before_search(blog: Blog, page: Page) -> None:
+def before_search(state: BuildState, page: Page) -> None:
     """A page is about to be read by search plugins, and then to be set."""
-    if blog.finished:
-        blog.finished.ahead.collect(page)
-    jinja.add_search_text(blog, page)
+    if state.finished:
+        state.finished.ahead.collect(page)
+    jinja.add_search_text(state, page)
     pages.escape_meta(page)
 
 
-def after_search(blog: Blog, page: Page) -> dict[str, object]:
+def after_search(state: BuildState, page: Page) -> dict[str, object]:
     """Return what the page's template gets."""
-    jinja.remove_search_text(blog, page)
+    jinja.remove_search_text(state, page)
     pages.restore_meta(page)
-    blog.progress.step(SETTING)
-    if blog.finished and (ready := blog.finished.ahead.ready) and ready.page is page:
+    state.progress.step(SETTING)
+    if state.finished and (ready := state.finished.ahead.ready) and ready.page is page:
         return {}  # A worker has set it.
-    return jinja.for_page(blog, page)
+    return jinja.for_page(state, page)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
-    from mkdocs_byline.host.build_state import Blog
+    from mkdocs_byline.host.build_state import BuildState
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +77,13 @@ def translator(config: MkDocsConfig) -> Callable[[str], str]:
 
 
 def extend_environment(
-    blog: Blog, env: jinja2.Environment, config: MkDocsConfig, files: Files
+    state: BuildState, env: jinja2.Environment, config: MkDocsConfig, files: Files
 ) -> None:
     """Add filters and functions; all of them work on any page of the site.
 
     Where a site has several blogs, they are the first one's; see `for_page`.
     """
-    settings, build = blog.settings, blog.build
+    settings, build = state.blog.settings, state.blog.build
     if env.globals.get("byline_settings", settings) is not settings:
         return
 
@@ -91,30 +91,30 @@ def extend_environment(
         return format_moment(moment, settings.post_date_format, build.language)
 
     def byline_label(key: str, *values: object) -> str:
-        return fill(blog.translate(key), *values)
+        return fill(state.project.translate(key), *values)
 
     def byline_count(key: str, number: int) -> str:
         form = "one" if number == 1 else "other"
-        return fill(blog.translate(f"{key}.{form}"), number)
+        return fill(state.project.translate(f"{key}.{form}"), number)
 
     @jinja2.pass_context
     def byline_posts(values: jinja2.runtime.Context, number: int = 5) -> list[Entry]:
         """Return the newest posts as entries for the page at hand."""
-        blog.watch.stray("byline_posts")
-        return entries(blog, blog.library.listed[:number], values["page"].url)
+        state.watch.stray("byline_posts")
+        return entries(state, state.blog.library.listed[:number], values["page"].url)
 
     @jinja2.pass_context
     def byline_links(values: jinja2.runtime.Context, post: Post) -> list[Link]:
         if post is not values.get("post"):
-            blog.watch.stray("byline_links")
+            state.watch.stray("byline_links")
         return [resolve_link(link, values["page"], files) for link in post.links]
 
     @jinja2.pass_context
     def byline_bio(values: jinja2.runtime.Context, person: Person) -> str:
         """Return the HTML of a person's `bio`, whose links are source paths as in a post."""
-        blog.watch.stray("byline_bio")
+        state.watch.stray("byline_bio")
         return with_links(
-            blog.bios.get(person.id, ""),
+            state.blog.records.bios.html.get(person.id, ""),
             lambda url: resolve_link(Link("", url), values["page"], files).url,
         )
 
@@ -129,7 +129,7 @@ def extend_environment(
         byline_links=byline_links,
         byline_commit_url=functools.partial(commit_url, config.repo_url or ""),
         byline_preview=build.preview,
-        byline_views=blog.watched_views,
+        byline_views=state.watched_views,
         byline_settings=settings,
     )
 
@@ -164,12 +164,12 @@ def commit_url(repository: str, commit: str) -> str:
     return f"{repository.rstrip('/').removesuffix('.git')}/{kind}/{commit}"
 
 
-def entries(blog: Blog, posts: Sequence[Post], url: str) -> list[Entry]:
+def entries(state: BuildState, posts: Sequence[Post], url: str) -> list[Entry]:
     """Return what a listing at `url` shows of these posts."""
     found = []
     anchors: set[str] = set()
     for post in posts:
-        if rendered := blog.rendered(post):
+        if rendered := state.rendered(post):
             slug = post.url.strip("/").rsplit("/", 1)[-1]
             others = (f"{slug}_{number}" for number in itertools.count(1))
             anchor = next(each for each in itertools.chain((slug,), others) if each not in anchors)
@@ -195,23 +195,23 @@ def _heading_text(heading: Heading | None) -> str:
     return text_without(heading.html, "a.headerlink")
 
 
-def for_page(blog: Blog, page: Page) -> dict[str, object]:
+def for_page(state: BuildState, page: Page) -> dict[str, object]:
     """Return the template context of a post, a listing or a broken post; empty for others."""
-    if found := _for_page(blog, page):
-        if not blog.sets_heading(str(page.meta.get("template"))):
-            _put_heading_back(blog, page, cast("Heading | None", found.get("heading")))
+    if found := _for_page(state, page):
+        if not state.sets_heading(str(page.meta.get("template"))):
+            _put_heading_back(state, page, cast("Heading | None", found.get("heading")))
         return {
-            "byline_settings": blog.settings,
-            "byline_views": blog.watched_views,
+            "byline_settings": state.blog.settings,
+            "byline_views": state.watched_views,
             **found,
         }
     return {}
 
 
-def _put_heading_back(blog: Blog, page: Page, heading: Heading | None) -> None:
+def _put_heading_back(state: BuildState, page: Page, heading: Heading | None) -> None:
     """Have a page's heading in its HTML, once, for a template that prints nothing else."""
     path, content = page.file.src_uri, page.content or ""
-    if blog.headed.get(path) == content:
+    if state.headed.get(path) == content:
         return
     if heading is None:
         title = for_template(AuthorText(page.title))
@@ -219,61 +219,63 @@ def _put_heading_back(blog: Blog, page: Page, heading: Heading | None) -> None:
     else:
         mark = f' id="{escape(heading.id)}"' if heading.id else ""
         content = f"<h1{mark}>{heading.html}</h1>\n{content}"
-    page.content = blog.headed[path] = content
+    page.content = state.headed[path] = content
 
 
-def _for_page(blog: Blog, page: Page) -> dict[str, object]:
-    if broken := blog.broken.get(page.file.src_uri):
-        return {"problems": broken.problems, "source_path": blog.shown(broken.path)}
-    if post := blog.post_of(page):
-        rendered = blog.rendered(post)
+def _for_page(state: BuildState, page: Page) -> dict[str, object]:
+    if broken := state.broken.get(page.file.src_uri):
+        return {"problems": broken.problems, "source_path": state.project.shown(broken.path)}
+    if post := state.post_of(page):
+        rendered = state.rendered(post)
         assert rendered
-        older, newer = blog.neighbours.get(post.path, (None, None))
+        older, newer = state.blog.neighbours.get(post.path, (None, None))
         return {
             "post": post,
             "heading": rendered.heading,
             "minutes": rendered.minutes,
-            "notice": notice(blog, post),
+            "notice": notice(state, post),
             "json_ld": json_ld(
                 post,
-                site_url=blog.site_url,
-                site_name=blog.site_name,
-                language=blog.build.language,
+                site_url=state.project.site_url,
+                site_name=state.project.site_name,
+                language=state.blog.build.language,
             ),
             "older": older,
             "newer": newer,
-            "blog_page": blog.index_page,
+            "blog_page": state.index_page,
         }
-    if listing := blog.listing_of(page):
-        return _for_listing(blog, page, listing)
+    if listing := state.listing_of(page):
+        return _for_listing(state, page, listing)
     return {}
 
 
-def notice(blog: Blog, post: Post) -> str:
+def notice(state: BuildState, post: Post) -> str:
     """Return what a writer should know of a post that the preview shows and a build refuses."""
     if not post.committed:
-        return blog.translate("byline.unpublished.hint") if blog.build.preview else ""
+        return (
+            state.project.translate("byline.unpublished.hint") if state.blog.build.preview else ""
+        )
     if post.status is not Status.UNDATED:
         return ""
-    return fill(blog.translate("byline.undated.hint"), blog.build.now.date())
+    return fill(state.project.translate("byline.undated.hint"), state.blog.build.now.date())
 
 
-def _for_listing(blog: Blog, page: Page, listing: ListingPage) -> dict[str, object]:
+def _for_listing(state: BuildState, page: Page, listing: ListingPage) -> dict[str, object]:
     view = listing.view
-    shown = [] if view.is_overview else entries(blog, listing.posts, page.url)
-    if blog.settings.for_kind(view.kind, "blog_toc") and not view.is_overview:
+    shown = [] if view.is_overview else entries(state, listing.posts, page.url)
+    if state.blog.settings.for_kind(view.kind, "blog_toc") and not view.is_overview:
         page.toc.items = [AnchorLink(escape(entry.post.title), entry.anchor, 2) for entry in shown]
     return {
         "view": view,
         "listing": listing,
-        "heading": blog.headings.get(page.file.src_uri),
-        "listing_title": blog.listing_title(view),
+        "heading": state.headings.get(page.file.src_uri),
+        "listing_title": state.listing_title(view),
         "entries": shown,
-        "posts": [_excerpt(blog, entry) for entry in shown],
+        "posts": [_excerpt(state, entry) for entry in shown],
         "corrections": _corrections(view) if view.kind == "corrections" else [],
-        "broken": _broken(blog, listing),
-        "pagination": _pagination(blog, listing),
-        "parent_view": overview_of(blog, view),
+        "broken": _broken(state, listing),
+        "pagination": _pagination(state, listing),
+        "parent_view": overview_of(state, view),
     }
 
 
@@ -283,51 +285,53 @@ def _corrections(view: View) -> list[tuple[Correction, Post]]:
     return sorted(found, key=lambda pair: pair[0].date, reverse=True)
 
 
-def _broken(blog: Blog, listing: ListingPage) -> list[Link]:
+def _broken(state: BuildState, listing: ListingPage) -> list[Link]:
     """Return links to what the preview shows for broken posts; only for the blog's first page."""
-    if listing.view is not blog.index or listing.number > 1:
+    if listing.view is not state.blog.index or listing.number > 1:
         return []
-    return [Link(blog.shown(each.path), each.url) for each in blog.library.broken]
+    return [Link(state.project.shown(each.path), each.url) for each in state.blog.library.broken]
 
 
-def overview_of(blog: Blog, view: View) -> View | None:
+def overview_of(state: BuildState, view: View) -> View | None:
     """Return the overview above a listing, if there is one."""
-    return None if view.is_overview else blog.overviews.get(view.kind)
+    return None if view.is_overview else state.blog.overviews.get(view.kind)
 
 
-def _excerpt(blog: Blog, entry: Entry) -> material_names.Fields:
-    page = blog.files[entry.post.path].page
+def _excerpt(state: BuildState, entry: Entry) -> material_names.Fields:
+    page = state.files[entry.post.path].page
     assert page
     return material_names.excerpt(
         entry,
         page.meta,
-        material_names.config(entry.post, entry.minutes, blog.site_files),
-        people=blog.settings.post_excerpt_max_authors,
-        topics=blog.settings.post_excerpt_max_categories,
+        material_names.config(entry.post, entry.minutes, state.site_files),
+        people=state.blog.settings.post_excerpt_max_authors,
+        topics=state.blog.settings.post_excerpt_max_categories,
     )
 
 
-def _pagination(blog: Blog, listing: ListingPage) -> material_names.Pagination:
-    urls = [get_relative_url(page.url, listing.url) for page in blog.paged[listing.view.path]]
+def _pagination(state: BuildState, listing: ListingPage) -> material_names.Pagination:
+    urls = [
+        get_relative_url(page.url, listing.url) for page in state.blog.paged[listing.view.path]
+    ]
     html = material_names.pager(
         urls,
         listing.number,
-        format=blog.settings.pagination_format,
-        show_if_single_page=blog.settings.pagination_if_single_page,
+        format=state.blog.settings.pagination_format,
+        show_if_single_page=state.blog.settings.pagination_if_single_page,
     )
-    return material_names.Pagination(_page_links(blog, listing), html)
+    return material_names.Pagination(_page_links(state, listing), html)
 
 
-def _page_links(blog: Blog, listing: ListingPage) -> list[PageLink]:
+def _page_links(state: BuildState, listing: ListingPage) -> list[PageLink]:
     """Return the first, the last and the pages around the current one, with gaps between."""
-    settings = blog.settings
+    settings = state.blog.settings
     if listing.total == 1 and not settings.pagination_if_single_page:
         return []
     digits = "".join(char for char in settings.pagination_format if char.isdigit())
     radius = int(digits or 2)
     wanted = {1, listing.total}
     wanted |= set(range(listing.number - radius, listing.number + radius + 1))
-    pages = blog.paged[listing.view.path]
+    pages = state.blog.paged[listing.view.path]
     links: list[PageLink] = []
     previous = 0
     for number in sorted(wanted & set(range(1, listing.total + 1))):
@@ -340,20 +344,20 @@ def _page_links(blog: Blog, listing: ListingPage) -> list[PageLink]:
     return links
 
 
-def add_search_text(blog: Blog, page: Page) -> None:
+def add_search_text(state: BuildState, page: Page) -> None:
     """Put people and topics into what search plugins read: readers look for posts by them."""
-    post = blog.post_of(page)
+    post = state.post_of(page)
     if post is None or not page.content:
         return
     people = [person.name for _, group in post.people for person in group]
     topics = [term.name for term in (*post.categories, *post.tags)]
     words = " · ".join(escape(word) for word in dict.fromkeys([*people, *topics]))
-    blog.searched[post.path] = page.content
+    state.searched[post.path] = page.content
     if words:
         page.content = f"<p>{words}</p>\n{page.content}"
 
 
-def remove_search_text(blog: Blog, page: Page) -> None:
-    post = blog.post_of(page)
-    if post and post.path in blog.searched:
-        page.content = blog.searched.pop(post.path)
+def remove_search_text(state: BuildState, page: Page) -> None:
+    post = state.post_of(page)
+    if post and post.path in state.searched:
+        page.content = state.searched.pop(post.path)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
-    from mkdocs_byline.host.build_state import Blog
+    from mkdocs_byline.host.build_state import BuildState
 
 
 @dataclass(slots=True)
@@ -42,26 +42,26 @@ def blog_plugin(config: MkDocsConfig) -> BasePlugin | None:  # type: ignore[type
     return next(found, None)
 
 
-def offer_posts(blog: Blog, nav: Navigation, config: MkDocsConfig) -> None:
+def offer_posts(state: BuildState, nav: Navigation, config: MkDocsConfig) -> None:
     """Let mkdocs-blog-plugin see the newest posts and no other page of the blog."""
     plugin = blog_plugin(config)
-    blog.nav = Kept(list(nav.items), list(nav.pages))
-    if plugin is None or not blog.settings.sidebar:
+    state.nav = Kept(list(nav.items), list(nav.pages))
+    if plugin is None or not state.blog.settings.sidebar:
         return
     folder = str(plugin.config["folder"])
     section = _titled(nav.items, folder)
-    if section is None or f"{folder.lower()}/" not in blog.index.url.lower():
+    if section is None or f"{folder.lower()}/" not in state.blog.index.url.lower():
         return
-    blog.nav.filled = section
-    blog.nav.children = list(section.children)
-    mine = {id(file.page) for file in blog.pages.values()}
+    state.nav.filled = section
+    state.nav.children = list(section.children)
+    mine = {id(file.page) for file in state.pages.values()}
     others = [page for page in nav.pages if id(page) not in mine]
-    nav.pages[:] = others + sidebar_pages(blog)
+    nav.pages[:] = others + sidebar_pages(state)
 
 
-def arrange(blog: Blog, nav: Navigation, config: MkDocsConfig) -> None:
+def arrange(state: BuildState, nav: Navigation, config: MkDocsConfig) -> None:
     """Bring the section into its final form and give every page of the blog its place in it."""
-    kept = blog.nav
+    kept = state.nav
     if kept is None:
         return
     section = kept.filled
@@ -72,48 +72,51 @@ def arrange(blog: Blog, nav: Navigation, config: MkDocsConfig) -> None:
         nav.pages[:] = kept.pages
         others = kept.children
     else:
-        section, others = _own_section(blog, nav)
-        if section is not None and blog.settings.sidebar:
-            posts = recent_and_more(blog, sidebar_pages(blog))
+        section, others = _own_section(state, nav)
+        if section is not None and state.blog.settings.sidebar:
+            posts = recent_and_more(state, sidebar_pages(state))
     if section is not None:
-        index = blog.index_page
+        index = state.index_page
         before = [item for item in others if item is index]
         after = [item for item in others if item is not index]
         known = {id(page) for page in kept.pages}
-        overviews = [page for page in _overviews(blog) if id(page) not in known]
+        overviews = [page for page in _overviews(state) if id(page) not in known]
         listed: list[StructureItem] = (
-            list(overviews) if blog.settings.sidebar else _listings_by_kind(blog, known)
+            list(overviews) if state.blog.settings.sidebar else _listings_by_kind(state, known)
         )
         section.children = [*before, *posts, *after, *listed]
-        nav.pages.extend(sidebar_pages(blog) if blog.settings.sidebar else [])
+        nav.pages.extend(sidebar_pages(state) if state.blog.settings.sidebar else [])
         nav.pages.extend(_pages(listed))
         _set_parents(nav.items)
-    _place_hidden_pages(blog, section)
+    _place_hidden_pages(state, section)
 
 
-def sidebar_pages(blog: Blog) -> list[Page]:
+def sidebar_pages(state: BuildState) -> list[Page]:
     """Return the pages of the newest listed posts, as many as the sidebar may hold."""
-    posts = blog.library.listed[: blog.settings.sidebar_posts]
-    return [page for post in posts if (page := blog.files[post.path].page)]
+    posts = state.blog.library.listed[: state.blog.settings.sidebar_posts]
+    return [page for post in posts if (page := state.files[post.path].page)]
 
 
-def recent_and_more(blog: Blog, pages: list[Page]) -> list[StructureItem]:
+def recent_and_more(state: BuildState, pages: list[Page]) -> list[StructureItem]:
     """Return the items that mkdocs-blog-plugin would make of these pages."""
-    size = blog.settings.sidebar_recent
+    size = state.blog.settings.sidebar_recent
     recent, rest = pages[:size], pages[size:]
     if not rest:
         return list(recent)
     groups = [rest[at : at + size] for at in range(0, len(rest), size)]
     sections = [
-        Section(fill(blog.translate("byline.page"), number, len(groups)), list(group))
+        Section(fill(state.project.translate("byline.page"), number, len(groups)), list(group))
         for number, group in enumerate(groups, 1)
     ]
-    return [*recent, Section(fill(blog.translate("byline.more"), len(rest)), list(sections))]
+    return [
+        *recent,
+        Section(fill(state.project.translate("byline.more"), len(rest)), list(sections)),
+    ]
 
 
-def _own_section(blog: Blog, nav: Navigation) -> tuple[Section | None, list[StructureItem]]:
+def _own_section(state: BuildState, nav: Navigation) -> tuple[Section | None, list[StructureItem]]:
     """Return the section that holds the blog's index, and what is in it; made if need be."""
-    index = blog.index_page
+    index = state.index_page
     for items, holder in levels(nav.items, None):
         for at, item in enumerate(items):
             if item is not index:
@@ -121,10 +124,10 @@ def _own_section(blog: Blog, nav: Navigation) -> tuple[Section | None, list[Stru
             if holder is not None:
                 return holder, list(holder.children)
             if index.is_homepage:
-                section = Section(blog.translate("byline.blog"), [])
+                section = Section(state.project.translate("byline.blog"), [])
                 nav.items.append(section)
                 return section, []
-            section = Section(str(index.title or blog.index.title), [index])
+            section = Section(str(index.title or state.blog.index.title), [index])
             nav.items[at] = section
             return section, [index]
     return None, []
@@ -147,8 +150,8 @@ def levels(
             yield from levels(item.children, item)
 
 
-def _overviews(blog: Blog) -> list[Page]:
-    pages = [blog.pages[view.path].page for view in blog.views if view.is_overview]
+def _overviews(state: BuildState) -> list[Page]:
+    pages = [state.pages[view.path].page for view in state.blog.views if view.is_overview]
     return [page for page in pages if page is not None]
 
 
@@ -159,12 +162,12 @@ def _pages(items: Iterable[StructureItem]) -> list[Page]:
     return found
 
 
-def _listings_by_kind(blog: Blog, known: set[int]) -> list[StructureItem]:
+def _listings_by_kind(state: BuildState, known: set[int]) -> list[StructureItem]:
     """Return a section of each kind's listings, as Material's blog has them below its index."""
     sections: list[StructureItem] = []
-    for view in blog.views:
+    for view in state.blog.views:
         if view.is_overview and view.children:
-            pages = [blog.pages[child.path].page for child in view.children]
+            pages = [state.pages[child.path].page for child in view.children]
             missing = [page for page in pages if page is not None and id(page) not in known]
             if missing:
                 sections.append(Section(view.title, list(missing)))
@@ -178,19 +181,19 @@ def _set_parents(items: Iterable[StructureItem], parent: Section | None = None) 
             _set_parents(item.children, item)
 
 
-def _place_hidden_pages(blog: Blog, section: Section | None) -> None:
+def _place_hidden_pages(state: BuildState, section: Section | None) -> None:
     """Open the blog's branch for pages that the sidebar doesn't list, and link neighbours."""
-    for path, file in blog.files.items():
+    for path, file in state.files.items():
         page = file.page
         if page is None:
             continue
         if page.parent is None and section is not None:
             page.parent = section
-        older, newer = blog.neighbours.get(path, (None, None))
-        page.previous_page = blog.files[older.path].page if older else None
-        page.next_page = blog.files[newer.path].page if newer else None
+        older, newer = state.blog.neighbours.get(path, (None, None))
+        page.previous_page = state.files[older.path].page if older else None
+        page.next_page = state.files[newer.path].page if newer else None
     if section is not None:
-        index = blog.index_page
-        for file in blog.listing_files:
+        index = state.index_page
+        for file in state.listing_files:
             if file.page is not None and file.page is not index and file.page.parent is None:
                 file.page.parent = section

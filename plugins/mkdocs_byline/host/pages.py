@@ -33,12 +33,12 @@ from mkdocs_byline.host.author_text import (
     author_text,
     for_template,
 )
-from mkdocs_byline.host.build_state import Blog, Rendered
+from mkdocs_byline.host.build_state import BuildState, Rendered
 from mkdocs_byline.host.gc_pause import no_collections
 from mkdocs_byline.host.languages import mark_files
 from mkdocs_byline.host.lazy_page import Unread
-from mkdocs_byline.host.loader import is_medium, is_post, meta_files
 from mkdocs_byline.host.progress import CONVERTING
+from mkdocs_byline.host.project import is_medium, is_post, meta_files
 from mkdocs_byline.html.excerpt import excerpt, split_heading
 from mkdocs_byline.html.filled import sanitize_filled
 from mkdocs_byline.html.fragment import Fragment
@@ -80,17 +80,19 @@ def leave_to_blog(paths: list[str], config: MkDocsConfig) -> None:
 
 
 @no_collections()
-def place(blog: Blog, files: Files, config: MkDocsConfig, last: Blog | None = None) -> None:
+def place(
+    state: BuildState, files: Files, config: MkDocsConfig, last: BuildState | None = None
+) -> None:
     """Move posts and their media to their URLs, and add files for the listings.
 
     What has a place from `last` keeps its page, if nothing in it can be different.
     """
     listed = last.listing_files if last else ()
     kept = {file.src_uri: file for file in listed if file.generated_by}
-    settings, named = blog.settings, dict(_named(config.nav))
+    settings, named = state.blog.settings, dict(_named(config.nav))
     for file in list(files):
         if is_post(file, settings):
-            _place_post(blog, file, config)
+            _place_post(state, file, config)
             if isinstance(file.page, PostPage) and (label := named.get(file.src_uri)):
                 file.page.title = file.page.label = label
         elif is_medium(file, settings):
@@ -98,29 +100,29 @@ def place(blog: Blog, files: Files, config: MkDocsConfig, last: Blog | None = No
     by_dest = {
         file.dest_uri: file
         for file in files.documentation_pages()
-        if file.src_uri not in blog.posts
+        if file.src_uri not in state.blog.posts
     }
-    for listing in list(blog.listings.values()):
+    for listing in list(state.listings.values()):
         intro = by_dest.get(listing.dest)
         if intro is not None:  # A page that an editor wrote for this place.
-            blog.listings[intro.src_uri] = listing
+            state.listings[intro.src_uri] = listing
             intro.page = None
         file = intro or kept.get(listing.path) or File.generated(config, listing.path, content="")
         if intro is None:
-            if blog.build.folder:
+            if state.blog.build.folder:
                 move(file, listing.dest, config)
             files.append(file)
         file.inclusion = InclusionLevel.UNDEFINED if file.generated_by else file.inclusion
         is_named = not config.nav or listing.path in named
         if listing.view.kind != "blog" or listing.number > 1 or (not intro and not is_named):
             file.inclusion = InclusionLevel.NOT_IN_NAV
-        blog.listing_files.append(file)
+        state.listing_files.append(file)
         if listing.number == 1:
-            blog.pages[listing.view.path] = file
-    mark_files((*blog.files.values(), *blog.listing_files), config)
-    leave_to_blog([file.src_uri for file in blog.listing_files if file.generated_by], config)
-    for redirect in blog.redirects:
-        files.append(File.generated(config, redirect.dest, content=_redirect(blog, redirect)))
+            state.pages[listing.view.path] = file
+    mark_files((*state.files.values(), *state.listing_files), config)
+    leave_to_blog([file.src_uri for file in state.listing_files if file.generated_by], config)
+    for redirect in state.blog.redirects:
+        files.append(File.generated(config, redirect.dest, content=_redirect(state, redirect)))
 
 
 def _named(nav: Any, label: str = "") -> Iterator[tuple[str, str]]:
@@ -135,29 +137,29 @@ def _named(nav: Any, label: str = "") -> Iterator[tuple[str, str]]:
             yield from _named(each, str(name))
 
 
-def _redirect(blog: Blog, redirect: Redirect) -> str:
+def _redirect(state: BuildState, redirect: Redirect) -> str:
     return redirect_page(
         dest=redirect.dest,
         url=redirect.post.url,
         title=redirect.post.title,
-        site_url=blog.site_url,
-        language=blog.build.language,
-        moved=blog.translate("byline.moved"),
+        site_url=state.project.site_url,
+        language=state.blog.build.language,
+        moved=state.project.translate("byline.moved"),
     )
 
 
-def _place_post(blog: Blog, file: File, config: MkDocsConfig) -> None:
+def _place_post(state: BuildState, file: File, config: MkDocsConfig) -> None:
     path = file.src_uri
-    if post := blog.posts.get(path):
+    if post := state.blog.posts.get(path):
         file.inclusion = InclusionLevel.NOT_IN_NAV
         page = file.page
         if isinstance(page, PostPage) and page.post is post:
             if page.failure:
-                _give_up(blog, page)
+                _give_up(state, page)
             return
         move(file, post.dest, config)
-        PostPage(blog, post, file, config)
-    elif broken := blog.broken.get(path):
+        PostPage(state, post, file, config)
+    elif broken := state.broken.get(path):
         move(file, broken.dest, config)
         file.inclusion = InclusionLevel.NOT_IN_NAV
         BrokenPage(None, file, config)
@@ -195,15 +197,15 @@ class PostPage(Unread, MaterialPost):  # type: ignore[misc]
     and front matter while templates' contexts are made; see `escape_meta`.
     """
 
-    def __init__(self, blog: Blog, post: Post, file: File, config: MkDocsConfig) -> None:
+    def __init__(self, state: BuildState, post: Post, file: File, config: MkDocsConfig) -> None:
         Page.__init__(self, None, file, config)
         self.post = post
         self.label = ""
         self.site_files: Files | None = None
         self.title = post.title
-        self.converter, self.workers = blog.converter, blog.converting
-        self.called = blog.background.called
-        self.policy = None if blog.settings.trusts(post.path) else blog.policy
+        self.converter, self.workers = state.converter, state.converting
+        self.called = state.project.calls
+        self.policy = None if state.blog.settings.trusts(post.path) else state.project.policy
         self.removals: tuple[Problem, ...] = ()
         self.failure: Failure | None = None
         self.rendered: Rendered | None = None
@@ -217,7 +219,7 @@ class PostPage(Unread, MaterialPost):  # type: ignore[misc]
             self.edit_url = quote(self.edit_url, safe=_URL_CHARACTERS)
         # MkDocs stamps a file with the latest date, and gzip ends in 2106.
         moment = post.dates.updated or post.dates.created
-        if moment and moment <= blog.build.now:
+        if moment and moment <= state.blog.build.now:
             self.update_date = moment.date().isoformat()
 
     def _set_canonical_url(self, base: str | None) -> None:
@@ -356,25 +358,25 @@ class BrokenPage(Page):
         self.meta = {"title": name, "template": BROKEN_TEMPLATE, "search": {"exclude": True}}
 
 
-def skip_empty(blog: Blog) -> None:
+def skip_empty(state: BuildState) -> None:
     """Spare empty pages the conversion. MkDocs has made them by now, with the nav's titles."""
-    for file in blog.listing_files:
+    for file in state.listing_files:
         if file.generated_by and type(file.page) is Page:
             file.page.__class__ = EmptyPage
 
 
-def prepare(blog: Blog, page: Page, markdown: str) -> str:
+def prepare(state: BuildState, page: Page, markdown: str) -> str:
     """Give a listing's page its template and title, and take it out of the search."""
-    listing = blog.listing_of(page)
+    listing = state.listing_of(page)
     if listing is None:
         return markdown
-    if intro := blog.intros.get(listing.view.path):
+    if intro := state.blog.intros.get(listing.view.path):
         _give_front_matter(page, intro, is_first=listing.number == 1)
     page.meta.setdefault("template", LISTING_TEMPLATE)
     search = page.meta.get("search")
     page.meta["search"] = {**(search if isinstance(search, dict) else {}), "exclude": True}
     if page.file.generated_by:
-        page.meta["title"] = AuthorText(blog.listing_title(listing.view))
+        page.meta["title"] = AuthorText(state.listing_title(listing.view))
     return markdown
 
 
@@ -388,38 +390,38 @@ def _give_front_matter(page: Page, intro: Intro, *, is_first: bool) -> None:
         page.meta.update(copy.deepcopy({k: v for k, v in intro.meta.items() if k != "title"}))
 
 
-def take_content(blog: Blog, page: Page, html: str) -> str:
+def take_content(state: BuildState, page: Page, html: str) -> str:
     """Keep what listings need of a post's HTML, and set its heading aside for the template."""
-    blog.progress.step(CONVERTING)
-    if isinstance(page, PostPage) and (post := blog.post_of(page)):
+    state.progress.step(CONVERTING)
+    if isinstance(page, PostPage) and (post := state.post_of(page)):
         if page.failure:
-            blog.late_problems.append(_give_up(blog, page))
+            state.late_problems.append(_give_up(state, page))
             return html
         try:
             with deadline():
-                parts = take_post_apart(blog, post, html)
+                parts = take_post_apart(state, post, html)
         except (OutOfTime, RecursionError) as error:
             page.failure = failure(error)
-            blog.late_problems.append(_give_up(blog, page))
+            state.late_problems.append(_give_up(state, page))
             return ""
-        blog.late_problems += late_problems(blog, page, parts)
+        state.late_problems += late_problems(state, page, parts)
         if page.is_silent and not parts.misplaced:
             page.converter.note(page, parts.at)
         minutes = parts.minutes if post.readtime is None else post.readtime
         page.rendered = Rendered(parts.heading, parts.excerpt, minutes)
         page.taken = parts.body
         return parts.body
-    if blog.listing_of(page):
+    if state.listing_of(page):
         heading, body = split_heading(Fragment(html), leading_only=False)
-        blog.headings[page.file.src_uri] = heading
+        state.headings[page.file.src_uri] = heading
         return body.html
     return html
 
 
-def take_filled(blog: Blog) -> None:
+def take_filled(state: BuildState) -> None:
     """Cut excerpts anew out of posts whose placeholders plugins have filled in meanwhile."""
-    for post in blog.posts.values():
-        page = blog.files[post.path].page
+    for post in state.blog.posts.values():
+        page = state.files[post.path].page
         if not isinstance(page, PostPage) or page.read or page.failure or not page.rendered:
             continue
         if page.content is None or page.content == page.taken:
@@ -427,70 +429,72 @@ def take_filled(blog: Blog) -> None:
         html = page.content
         if page.policy:
             html = sanitize_filled(html, page.taken, page.policy)
-        cut, _ = excerpt(Fragment(html), post.url, blog.settings.post_excerpt_separator)
+        cut, _ = excerpt(Fragment(html), post.url, state.blog.settings.post_excerpt_separator)
         page.rendered = replace(page.rendered, excerpt=cut)
         page.content = page.taken = html
 
 
-def late_problems(blog: Blog, page: PostPage, parts: Parts) -> list[Problem]:
+def late_problems(state: BuildState, page: PostPage, parts: Parts) -> list[Problem]:
     """Return what is wrong with a post as its conversion has shown."""
     post = page.post
     found = [
-        replace(each, path=blog.shown(post.path), line=each.line + post.body_line - 1)
+        replace(each, path=state.project.shown(post.path), line=each.line + post.body_line - 1)
         for each in page.removals
     ]
-    return [*found, _misplaced_mark(blog, post)] if parts.misplaced else found
+    return [*found, _misplaced_mark(state, post)] if parts.misplaced else found
 
 
-def take_post_apart(blog: Blog, post: Post, html: str) -> Parts:
+def take_post_apart(state: BuildState, post: Post, html: str) -> Parts:
     return take_apart(
         html,
         post.url,
-        blog.cache,
+        state.cache,
         leading_only=bool(post.meta.get("title")),
-        mark=blog.settings.post_excerpt_separator,
-        words_per_minute=blog.settings.post_readtime_words_per_minute,
-        automatic=blog.settings.post_excerpt == "automatic",
+        mark=state.blog.settings.post_excerpt_separator,
+        words_per_minute=state.blog.settings.post_readtime_words_per_minute,
+        automatic=state.blog.settings.post_excerpt == "automatic",
     )
 
 
-def authored(blog: Blog, page: Page) -> str:
+def authored(state: BuildState, page: Page) -> str:
     """Return what of a page's HTML anyone may have written; empty for a maintainer's page."""
-    post = blog.post_of(page)
-    if post is None or blog.settings.trusts(post.path):
+    post = state.post_of(page)
+    if post is None or state.blog.settings.trusts(post.path):
         return ""
     return page.content or ""
 
 
-def write_provenance(blog: Blog, config: MkDocsConfig) -> None:
+def write_provenance(state: BuildState, config: MkDocsConfig) -> None:
     """Write where the posts come from; see `html.structured_data.ProvenanceFile`."""
-    folder = posixpath.join(config.site_dir, blog.build.folder, blog.settings.blog_dir)
+    folder = posixpath.join(config.site_dir, state.blog.build.folder, state.blog.settings.blog_dir)
     path = posixpath.join(folder, "provenance.json")
-    write_file(provenance(blog.library.posts).encode(), path)
+    write_file(provenance(state.blog.library.posts).encode(), path)
 
 
-def failed(blog: Blog, page: PostPage) -> Problem:
+def failed(state: BuildState, page: PostPage) -> Problem:
     """Return why a post could not be converted."""
     post, failure = page.post, page.failure
     assert failure
     line = post.body_line + failure.line - 1
-    return Problem(blog.shown(post.path), line, 1, failure.code, failure.message, failure.hint)
+    return Problem(
+        state.project.shown(post.path), line, 1, failure.code, failure.message, failure.hint
+    )
 
 
-def _give_up(blog: Blog, page: PostPage) -> Problem:
+def _give_up(state: BuildState, page: PostPage) -> Problem:
     """Show in the preview why a post could not be converted; a build ends when all are known."""
-    post, problem = page.post, failed(blog, page)
-    blog.broken[post.path] = library.Broken(post.path, post.url, post.dest, (problem,))
+    post, problem = page.post, failed(state, page)
+    state.broken[post.path] = library.Broken(post.path, post.url, post.dest, (problem,))
     page.meta.update(template=BROKEN_TEMPLATE, search={"exclude": True})
     return problem
 
 
-def _misplaced_mark(blog: Blog, post: Post) -> Problem:
-    mark = blog.settings.post_excerpt_separator
+def _misplaced_mark(state: BuildState, post: Post) -> Problem:
+    mark = state.blog.settings.post_excerpt_separator
     match = mark_pattern(mark).search(post.body)
     before = post.body[: match.start()] if match else ""
     return Problem(
-        path=blog.shown(post.path),
+        path=state.project.shown(post.path),
         line=post.body_line + before.count("\n"),
         column=len(before) - before.rfind("\n"),
         code="BY114",

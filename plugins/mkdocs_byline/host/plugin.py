@@ -23,9 +23,10 @@ from mkdocs_byline.host import (
     unpublished,
 )
 from mkdocs_byline.host.author_text import escape_in_theme
-from mkdocs_byline.host.build_state import Blog
+from mkdocs_byline.host.build_state import BuildState
 from mkdocs_byline.host.csp import Csp
 from mkdocs_byline.host.output import staging
+from mkdocs_byline.host.project import Parsed
 from mkdocs_byline.host.serve import server
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.settings import Settings
@@ -40,17 +41,17 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 # The plugin's attributes that a build has for itself.
-_OF_ONE_BUILD = ("blog", "csp", "aside", "irregular", "refused", "cache")
+_OF_ONE_BUILD = ("state", "csp", "aside", "irregular", "refused", "cache")
 
 
-def blogs(config: MkDocsConfig) -> list[Blog]:
+def states(config: MkDocsConfig) -> list[BuildState]:
     """Return the blogs that were read with a configuration."""
     plugins = config.plugins.values()
-    return [each.blog for each in plugins if isinstance(each, BylinePlugin) and each.blog]
+    return [each.state for each in plugins if isinstance(each, BylinePlugin) and each.state]
 
 
 class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
-    """Blog posts with authors and dates. All state of a build is in `blog`, made anew for each.
+    """Blog posts with authors and dates. All state of a build is in `state`, made anew for each.
 
     A site may have several blogs, each with an instance and a `blog_dir` of its own.
     """
@@ -59,7 +60,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     supports_multiple_instances = True
 
     def __init__(self) -> None:
-        self.blog: Blog | None = None
+        self.state: BuildState | None = None
         self.csp: Csp | None = None
         self.preview = False
         self.server: server.Preview | None = None
@@ -73,7 +74,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self.irregular: dict[str, Problem] = {}
         self.refused: list[Problem] = []
         self.cache: Cache | None = None
-        self.parsed: dict[str, loader.Parsed] = {}
+        self.parsed: dict[str, Parsed] = {}
 
     def load_config(
         self, options_given: dict[str, Any], config_file_path: str | None = None
@@ -85,7 +86,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self.preview, self.dirty = command == "serve", dirty
         self.is_building, self.outer = False, []
         if self.preview:
-            self.server = server.install(blogs)
+            self.server = server.install(states)
 
     @event_priority(100)  # Before a rival plugin stumbles over what only Byline reads.
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -101,11 +102,11 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Begin a build: a configuration may also be loaded by who only reads it."""
         if self.is_building:
-            if self.blog and self.blog.sparing:
-                self.blog.sparing.end()
+            if self.state and self.state.sparing:
+                self.state.sparing.end()
             self.outer.append({name: getattr(self, name) for name in _OF_ONE_BUILD})
         self.is_building = not self.preview
-        self.blog = self.csp = self.aside = None
+        self.state = self.csp = self.aside = None
         if self.config.enabled:
             if self.config.csp and not self.preview:  # It would block the script that reloads.
                 self.csp = Csp(config, self.config)
@@ -117,8 +118,8 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     @event_priority(100)  # Before anybody reads them.
     def _before_others_read(self, files: Files, *, config: MkDocsConfig) -> Files:
         if self.config.enabled:
-            last = self.blog  # There is one if only posts are read again.
-            same = last.accepted - last.changed if last else ()
+            last = self.state  # There is one if only posts are read again.
+            same = last.project.files - last.changed if last else ()
             self.refused = file_guard.keep_out(files, config, self.config, self.irregular, same)
         return files
 
@@ -128,25 +129,25 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             self.cache = loader.open_cache(
                 config, self.config, self.cache if self.preview else None
             )
-            last = self.blog
-            self.blog = loader.read(
+            last = self.state
+            self.state = loader.load_build(
                 files,
                 config,
                 self.config,
                 preview=self.preview,
                 places=self.places,
-                refused=self.refused,
+                problems=self.refused,
                 cache=self.cache,
                 parsed=self.parsed,
                 last=last,
             )
-            log.problems(self.blog.news(last), preview=self.preview)
-            pages.place(self.blog, files, config, last)
-            unpublished.keep_back(self.blog, files, config)
-            self.places.update(self.blog.places)
+            log.problems(self.state.news(last), preview=self.preview)
+            pages.place(self.state, files, config, last)
+            unpublished.keep_back(self.state, files, config)
+            self.places.update(self.state.places)
             if not self.preview:  # Nothing will be read again, and this is a third of all memory.
                 self.parsed.clear()
-                self.blog.memory.clear()
+                self.state.memory.clear()
         return files
 
     on_files = CombinedEvent(_before_others_read, _after_others_added)
@@ -155,16 +156,16 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def _before_other_navs(
         self, navigation: Navigation, *, config: MkDocsConfig, files: Files
     ) -> Navigation:
-        if self.blog:
-            nav.offer_posts(self.blog, navigation, config)
+        if self.state:
+            nav.offer_posts(self.state, navigation, config)
         return navigation
 
     @event_priority(-100)
     def _after_other_navs(
         self, navigation: Navigation, *, config: MkDocsConfig, files: Files
     ) -> Navigation:
-        if self.blog:
-            hooks.before_conversion(self.blog, navigation, config, files, self.csp, self.aside)
+        if self.state:
+            hooks.before_conversion(self.state, navigation, config, files, self.csp, self.aside)
         return navigation
 
     on_nav = CombinedEvent(_before_other_navs, _after_other_navs)
@@ -172,43 +173,43 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
-        return pages.prepare(self.blog, page, markdown) if self.blog else markdown
+        return pages.prepare(self.state, page, markdown) if self.state else markdown
 
     @event_priority(-100)  # When all others have had their say about the HTML.
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        return pages.take_content(self.blog, page, html) if self.blog else html
+        return pages.take_content(self.state, page, html) if self.state else html
 
     @event_priority(-100)  # When all others have added theirs.
     def on_env(
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
-        if self.blog:
-            hooks.before_pages(self.blog, env, config, files)
+        if self.state:
+            hooks.before_pages(self.state, env, config, files)
         return env
 
     @event_priority(100)
     def _before_search(
         self, values: Any, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> Any:
-        if self.blog:
-            hooks.before_search(self.blog, page)
+        if self.state:
+            hooks.before_search(self.state, page)
         return values
 
     @event_priority(-100)
     def _after_search(
         self, values: Any, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> Any:
-        if self.blog:
-            values.update(hooks.after_search(self.blog, page))
+        if self.state:
+            values.update(hooks.after_search(self.state, page))
         return values
 
     on_page_context = CombinedEvent(_before_search, _after_search)
 
     @event_priority(-100)  # When nobody changes scripts any more.
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        if self.csp is None or self.blog is None:
+        if self.csp is None or self.state is None:
             return output
-        return self.csp.protect(output, pages.authored(self.blog, page))
+        return self.csp.protect(output, pages.authored(self.state, page))
 
     @event_priority(-100)
     def on_post_template(
@@ -220,26 +221,26 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     @event_priority(100)  # Before others write what they have collected.
     def _before_others_write(self, *, config: MkDocsConfig) -> None:
-        if self.blog:
-            feeds.correct_feeds(self.blog, config)
+        if self.state:
+            feeds.correct_feeds(self.state, config)
 
     def _write_last_files(self, *, config: MkDocsConfig) -> None:
         if self.csp:
             self.csp.write_headers(Path(config.site_dir))
-        if self.blog:
-            hooks.tell(self.blog, config)  # Some posts may have been read only now.
-            pages.write_provenance(self.blog, config)
-            self.blog.close(whole=not self.preview)
+        if self.state:
+            hooks.tell(self.state, config)  # Some posts may have been read only now.
+            pages.write_provenance(self.state, config)
+            self.state.close(whole=not self.preview)
 
     @event_priority(-50)  # When all others have written what they write.
     def _check_for_leaks(self, *, config: MkDocsConfig) -> None:
-        if self.blog:
-            unpublished.check(self.blog, config)
+        if self.state:
+            unpublished.check(self.state, config)
 
     # After plugins that build other languages then, with a priority of -100.
     @event_priority(float("-inf"))
     def _put_into_place(self, *, config: MkDocsConfig) -> None:
-        standing = self.blog.standing if self.blog else None
+        standing = self.state.standing if self.state else None
         if not self.aside or staging.finish(self.aside, standing):
             self._end_build()
 
@@ -254,8 +255,8 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     )
 
     def on_build_error(self, *, error: Exception) -> None:
-        if self.blog:  # What was made so far is right.
-            self.blog.close(whole=False)
+        if self.state:  # What was made so far is right.
+            self.state.close(whole=False)
         if self.aside:
             staging.give_up(self.aside, error)
         self._end_build()
@@ -272,7 +273,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             self.server.remove()
 
     def on_template_context(self, values: Any, *, template_name: str, config: MkDocsConfig) -> Any:
-        if self.blog and template_name == "sitemap.xml":
-            values["pages"] = [each for each in values["pages"] if self.blog.is_listed(each)]
+        if self.state and template_name == "sitemap.xml":
+            values["pages"] = [each for each in values["pages"] if self.state.is_listed(each)]
             languages.add_to_sitemap(values, values["pages"], config)
         return values

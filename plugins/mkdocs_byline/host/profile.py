@@ -24,9 +24,10 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.structure import files as mkdocs_files
 from mkdocs.structure.pages import Page
 
+from mkdocs_byline.blog import load as blog_load
 from mkdocs_byline.cache import workers
 from mkdocs_byline.cache.store import Cache
-from mkdocs_byline.host import background, compat, loader, nav, pages, plugin, unpublished
+from mkdocs_byline.host import compat, loader, nav, pages, plugin, project, unpublished
 from mkdocs_byline.host.converter import Converter
 from mkdocs_byline.host.incremental import unchanged_pages
 from mkdocs_byline.host.incremental.page_cache import Finished
@@ -36,14 +37,14 @@ from mkdocs_byline.host.output import staging
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-    from mkdocs_byline.host.build_state import Blog
+    from mkdocs_byline.host.build_state import BuildState
 
 _REST = "MkDocs itself"
 # What a maintainer knows a function's work as. What one calls of another counts for that alone.
 _WORK: tuple[tuple[str, Any, str], ...] = (
     ("finding files", mkdocs_build, "get_files"),
-    ("reading front matter and authors", loader, "read"),
-    ("asking git", background, "recall"),
+    ("reading front matter and authors", loader, "load"),
+    ("asking git", blog_load, "recall"),
     ("placing posts and listings", pages, "place"),
     ("arranging the sidebar", nav, "arrange"),
     ("converting posts", Converter, "make"),
@@ -123,15 +124,15 @@ def _build(found: Profile, path: Path, folder: Path, *, cold: bool) -> None:
         config.plugins.on_shutdown()
     own = (each for each in config.plugins.values() if isinstance(each, plugin.BylinePlugin))
     found.total = time.perf_counter() - begun
-    for blog in (each.blog for each in own if each.blog):
-        assert blog.site_files
-        number = len(blog.site_files.documentation_pages())
-        found.known = (found.known[0] + len(blog.posts), number)
-        found.remarks += _remarks(blog, config)
+    for state in (each.state for each in own if each.state):
+        assert state.site_files
+        number = len(state.site_files.documentation_pages())
+        found.known = (found.known[0] + len(state.blog.posts), number)
+        found.remarks += _remarks(state, config)
 
 
-def _remarks(blog: Blog, config: MkDocsConfig) -> Iterator[str]:
-    if what := blog.converter.opaque:
+def _remarks(state: BuildState, config: MkDocsConfig) -> Iterator[str]:
+    if what := state.converter.opaque:
         yield (
             f"Posts are converted in every build: '{what}' is not known to depend on the text "
             "alone. If it does, name it in the option 'pure_extensions'."
@@ -140,12 +141,12 @@ def _remarks(blog: Blog, config: MkDocsConfig) -> Iterator[str]:
         yield f"All posts are read in every build, and all pages looked up, because of {what}."
     elif what := unchanged_pages.onlooker(config):
         yield f"All pages are written in every build, because {what} may look at them."
-    if blog.untold:
+    if state.untold:
         yield (
-            f"All pages are set in every build: '{blog.untold}' is not known to do the same each "
+            f"All pages are set in every build: '{state.untold}' is not known to do the same each "
             "time."
         )
-    for what, number in blog.watch.strays.most_common():
+    for what, number in state.watch.strays.most_common():
         yield (
             f"{number} pages are set in every build: their template reads {what}, which may be "
             "different without anything else about them having changed."
@@ -200,7 +201,7 @@ def _patched(found: Profile, watch: _Stopwatch, cache: Path | None) -> Iterator[
     """Put the stopwatch around all work, and take it off again."""
     before = [(owner, name, getattr(owner, name)) for _, owner, name in _WORK]
     before += [(workers, "usable_cores", workers.usable_cores)]
-    before += [(loader, "cache_folder", loader.cache_folder)]
+    before += [(project, "cache_folder", project.cache_folder)]
     for (what, owner, name), (_, _, function) in zip(_WORK, before, strict=False):
         timed = watch.around(what, function)
         if owner is Converter:
@@ -210,7 +211,7 @@ def _patched(found: Profile, watch: _Stopwatch, cache: Path | None) -> Iterator[
         setattr(owner, name, timed)
     workers.usable_cores = lambda: 1
     if cache:
-        loader.cache_folder = lambda config: cache
+        project.cache_folder = lambda config: cache
     try:
         yield
     finally:

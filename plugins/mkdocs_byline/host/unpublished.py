@@ -13,7 +13,7 @@ from mkdocs.structure.files import InclusionLevel
 
 from mkdocs_byline.blog.media import Text, withheld_media
 from mkdocs_byline.host import log
-from mkdocs_byline.host.loader import project
+from mkdocs_byline.host.project import root_folder
 from mkdocs_byline.i18n import ENGLISH
 from mkdocs_byline.locales import date_words
 from mkdocs_byline.review.leaks import Medium, find_leaks, is_composed
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
-    from mkdocs_byline.host.build_state import Blog
+    from mkdocs_byline.host.build_state import BuildState
 
 _TEXTS = frozenset(
     (".css", ".csv", ".html", ".js", ".json", ".mjs", ".svg", ".toml", ".txt", ".xml", ".yaml")
@@ -30,12 +30,12 @@ _TEXTS = frozenset(
 )
 
 
-def keep_back(blog: Blog, files: Files, config: MkDocsConfig) -> None:
+def keep_back(state: BuildState, files: Files, config: MkDocsConfig) -> None:
     """Leave out of the site what only unpublished posts use."""
-    blog.site_files = files
-    if not blog.library.withheld:
+    state.site_files = files
+    if not state.blog.library.withheld:
         return
-    folder = f"{blog.settings.posts_folder}/"
+    folder = f"{state.blog.settings.posts_folder}/"
     beside = {
         file.src_uri: file
         for file in files
@@ -44,34 +44,36 @@ def keep_back(blog: Blog, files: Files, config: MkDocsConfig) -> None:
         and file.inclusion is not InclusionLevel.EXCLUDED
     }
     places = {path: file.dest_uri for path, file in beside.items()}
-    found = withheld_media(places, blog.library.withheld, blog.posts, _published(blog, config))
+    found = withheld_media(
+        places, state.blog.library.withheld, state.blog.posts, _published(state, config)
+    )
     for path, post in found.items():
         file = beside[path]
         file.inclusion = InclusionLevel.EXCLUDED
         if file.abs_src_path:
-            blog.withheld_media.append(Medium(post, file.dest_uri, Path(file.abs_src_path)))
+            state.withheld_media.append(Medium(post, file.dest_uri, Path(file.abs_src_path)))
 
 
-def _published(blog: Blog, config: MkDocsConfig) -> Iterator[Text]:
+def _published(state: BuildState, config: MkDocsConfig) -> Iterator[Text]:
     """Yield all pages that are built, and the authors file, as texts with links."""
-    assert blog.site_files is not None
-    for file in blog.site_files.documentation_pages():
+    assert state.site_files is not None
+    for file in state.site_files.documentation_pages():
         folder = posixpath.dirname(file.dest_uri)
         yield Text(file.src_uri, folder, file.content_bytes.decode("utf-8", "replace"))
-    authors = Path(config.docs_dir, blog.settings.authors_path)
+    authors = Path(config.docs_dir, state.blog.settings.authors_path)
     if authors.is_file():
         yield Text("", "", authors.read_text(encoding="utf-8", errors="replace"))
 
 
-def _said(blog: Blog, config: MkDocsConfig) -> Iterator[str]:
+def _said(state: BuildState, config: MkDocsConfig) -> Iterator[str]:
     """Yield all texts of the site's makers: sources, other files, the theme's, the configuration.
 
     Files of the theme may be named in any of them: its scripts are full of words.
     """
-    assert blog.site_files is not None
-    yield from (each.text for each in _published(blog, config))
+    assert state.site_files is not None
+    yield from (each.text for each in _published(state, config))
     paths = [Path(config.config_file_path)] if config.config_file_path else []
-    for file in blog.site_files:
+    for file in state.site_files:
         if file.inclusion is not InclusionLevel.EXCLUDED and not file.is_documentation_page():
             paths += [Path(file.abs_src_path)] if file.abs_src_path else []
     for folder in config.theme.dirs:
@@ -83,55 +85,55 @@ def _said(blog: Blog, config: MkDocsConfig) -> Iterator[str]:
             yield path.read_text(encoding="utf-8", errors="replace")
 
 
-def _values(blog: Blog, config: MkDocsConfig) -> Iterator[str]:
+def _values(state: BuildState, config: MkDocsConfig) -> Iterator[str]:
     """Yield what pages show that stands in no source as it is: titles, names and labels."""
-    assert blog.site_files is not None
-    yield blog.site_name
-    for label in map(blog.translate, ENGLISH):
+    assert state.site_files is not None
+    yield state.project.site_name
+    for label in map(state.project.translate, ENGLISH):
         yield from (part.strip(" ().:,") for part in label.split("#"))
-    for post in blog.library.posts:
+    for post in state.blog.library.posts:
         yield post.title
         yield from (person.name for _, people in post.people for person in people)
         yield from (person.name for person in post.contributors)
-    yield from (view.title for view in blog.views)
-    for file in blog.site_files.documentation_pages():
-        if file.page and file.src_uri not in blog.posts:
+    yield from (view.title for view in state.blog.views)
+    for file in state.site_files.documentation_pages():
+        if file.page and file.src_uri not in state.blog.posts:
             yield str(file.page.title or "")
         yield from (part.replace("-", " ").replace("_", " ") for part in file.src_uri.split("/"))
 
 
-def check(blog: Blog, config: MkDocsConfig) -> None:
+def check(state: BuildState, config: MkDocsConfig) -> None:
     """Search the finished site for unpublished posts.
 
     Raises:
         PluginError: if there is anything of them.
     """
-    if not blog.library.withheld or blog.build.preview:
+    if not state.blog.library.withheld or state.blog.build.preview:
         return
-    assert blog.site_files is not None
+    assert state.site_files is not None
     places = {
-        file.dest_uri for file in blog.site_files if file.inclusion is not InclusionLevel.EXCLUDED
+        file.dest_uri for file in state.site_files if file.inclusion is not InclusionLevel.EXCLUDED
     }
 
     @functools.cache
     def texts() -> tuple[str, ...]:
-        return tuple(_said(blog, config))
+        return tuple(_said(state, config))
 
     @functools.cache
     def values() -> tuple[tuple[str, ...], frozenset[str]]:
-        patterns = (blog.settings.post_date_format, blog.settings.archive_date_format)
-        return tuple(_values(blog, config)), date_words(blog.build.language, patterns)
+        patterns = (state.blog.settings.post_date_format, state.blog.settings.archive_date_format)
+        return tuple(_values(state, config)), date_words(state.blog.build.language, patterns)
 
     def said(text: str) -> bool:
         return any(text in each for each in texts()) or is_composed(text, *values())
 
     found = find_leaks(
         Path(config.site_dir),
-        blog.library.withheld,
-        blog.withheld_media,
-        others=blog.standing.pages() if blog.standing else (),
+        state.blog.library.withheld,
+        state.withheld_media,
+        others=state.standing.pages() if state.standing else (),
         places=places,
         said=said,
-        shown=blog.shown,
+        shown=state.project.shown,
     )
-    log.problems(found, preview=False, annotated_in=project(config))
+    log.problems(found, preview=False, annotated_in=root_folder(config))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
-    from mkdocs_byline.host.build_state import Blog
+    from mkdocs_byline.host.build_state import BuildState
     from mkdocs_byline.host.search_index import Entries
 
 Render = Callable[[Mapping[str, Any]], str]
@@ -39,17 +39,21 @@ _TOLD = {
 
 
 def keep_pages(
-    blog: Blog, env: jinja2.Environment, config: MkDocsConfig, files: Files, entries: Entries
+    state: BuildState,
+    env: jinja2.Environment,
+    config: MkDocsConfig,
+    files: Files,
+    entries: Entries,
 ) -> Finished | None:
     """Have an environment's templates look finished pages up; None if nothing can be told."""
     if env.template_class is not jinja2.Template:  # Another plugin's, or another blog's.
         return None
     try:
-        told = surroundings(blog, env, config)
+        told = surroundings(state, env, config)
     except OpaqueError as error:
-        blog.untold = str(error)
+        state.untold = str(error)
         return None
-    finished = Finished(blog, told, files, Rendering(blog, env, config, entries))
+    finished = Finished(state, told, files, Rendering(state, env, config, entries))
 
     class Template(jinja2.Template):
         def render(self, *args: Any, **kwargs: Any) -> str:
@@ -59,18 +63,20 @@ def keep_pages(
     env.template_class = Template
     if env.cache is not None:
         env.cache.clear()
-    blog.watch.attach(env)
-    Partials(blog.watch, env)
+    state.watch.attach(env)
+    Partials(state.watch, env)
     return finished
 
 
 class Finished:
     """The finished pages of one build."""
 
-    def __init__(self, blog: Blog, surroundings: str, files: Files, ahead: Rendering) -> None:
-        self.blog, self.ahead = blog, ahead
+    def __init__(
+        self, state: BuildState, surroundings: str, files: Files, ahead: Rendering
+    ) -> None:
+        self.state, self.ahead = state, ahead
         self.surroundings = surroundings
-        self.teller = Teller(blog, files)
+        self.teller = Teller(state, files)
         self.at = ""  # What the page that came last is kept under; empty if it isn't.
         # All pages, as MkDocs has them and as templates see them: ten thousand, so made once.
         self.pages: tuple[object, Watched] = (None, Watched())
@@ -84,7 +90,7 @@ class Finished:
             self.at = ready.at
             return ready.html
         self.at = at = self.key(template, values)
-        kept = self.blog.cache.get(at) if at else None
+        kept = self.state.cache.get(at) if at else None
         if kept is None:
             html = self._set(page, at, values, render)
         else:
@@ -95,7 +101,7 @@ class Finished:
 
     def _set(self, page: Page, at: str, values: dict[str, Any], render: Render) -> str:
         """Render a page, and keep it if its template reads nothing but what its key tells."""
-        pages, watch = values.get("pages", ()), self.blog.watch
+        pages, watch = values.get("pages", ()), self.state.watch
         if self.pages[0] is not pages:
             self.pages = (pages, Watched.of(watch, "pages", pages))
         own = {**values, "pages": self.pages[1]}
@@ -107,7 +113,7 @@ class Finished:
         if watch.strayed:
             self.at = ""
         elif at:
-            self.blog.cache.put(at, html.encode("utf-8", "surrogatepass"))
+            self.state.cache.put(at, html.encode("utf-8", "surrogatepass"))
         return html
 
     def key(self, template: str, values: Mapping[str, Any]) -> str:
@@ -120,4 +126,4 @@ class Finished:
             told = json.dumps([template, page, others, index], sort_keys=True)
         except OpaqueError:
             return ""
-        return self.blog.cache.key("page", self.surroundings, nav, told)
+        return self.state.cache.key("page", self.surroundings, nav, told)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.toc import AnchorLink
 
-    from mkdocs_byline.host.build_state import Blog
+    from mkdocs_byline.host.build_state import BuildState
 
 _PAGES = (Page, PostPage, EmptyPage, BrokenPage)
 
@@ -33,8 +33,8 @@ class Teller:
     Its methods raise `OpaqueError` for what can't be told.
     """
 
-    def __init__(self, blog: Blog, files: Files) -> None:
-        self.blog, self.files = blog, files
+    def __init__(self, state: BuildState, files: Files) -> None:
+        self.state, self.files = state, files
         self.navigation: tuple[Navigation | None, str] = (None, "")
         self.places: dict[int, str] = {}
         self.posts: dict[int, tuple[Post, str]] = {}
@@ -79,25 +79,25 @@ class Teller:
 
         This reads no post. It tells enough where nobody else changes pages; see `sparing`.
         """
-        blog = self.blog
-        index = self.outline(blog.index_page)
+        state = self.state
+        index = self.outline(state.index_page)
         around = [index, self._brief(page), *self._around(page, self._brief)]
         if type(page) is PostPage:
-            older, newer = blog.neighbours.get(page.post.path, (None, None))
-            others = [self.tell(older), self.tell(newer), notice(blog, page.post)]
+            older, newer = state.blog.neighbours.get(page.post.path, (None, None))
+            others = [self.tell(older), self.tell(newer), notice(state, page.post)]
             return [around, self._rendered(page.post), others]
-        listing = blog.listing_of(page)
+        listing = state.listing_of(page)
         if type(page) is not EmptyPage or listing is None:
             raise OpaqueError(type(page).__qualname__)
         shown = [self._rendered(post) for post in listing.posts]
         corrected = listing.view.posts if listing.view.kind == "corrections" else ()
-        others = [blog.listing_title(listing.view), self.tell(overview_of(blog, listing.view))]
+        others = [state.listing_title(listing.view), self.tell(overview_of(state, listing.view))]
         return [around, self.tell(listing), shown, self.tell(corrected), others]
 
     def _rendered(self, post: Post) -> str:
         """Tell a post with what conversion adds to it."""
         if post.path not in self.converted:
-            page = self.blog.files[post.path].page
+            page = self.state.files[post.path].page
             if not isinstance(page, PostPage) or page.origin is None:
                 raise OpaqueError(post.path)
             self.converted[post.path] = self.post(post) + page.origin.digest
@@ -125,7 +125,7 @@ class Teller:
         ]
 
     def _links(self, page: Page) -> Any:
-        post = self.blog.post_of(page)
+        post = self.state.post_of(page)
         links = post.links if post else ()
         return self.tell([resolve_link(each, page, self.files) for each in links])
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
-    from mkdocs_byline.host.build_state import Blog
+    from mkdocs_byline.host.build_state import BuildState
     from mkdocs_byline.host.search_index import Entries
 
 _BEFORE_CONVERSION = ("pre_page", "page_read_source", "page_markdown")
@@ -38,31 +38,31 @@ _ENOUGH = 16  # Pages.
 _SAMPLE = 100  # Posts that say whether most are in the cache.
 
 
-def convert_ahead(blog: Blog, config: MkDocsConfig, files: Files) -> None:
+def convert_ahead(state: BuildState, config: MkDocsConfig, files: Files) -> None:
     """Have posts converted that are not in the cache, unless a plugin will change their text."""
-    converter = blog.converter
+    converter = state.converter
     if workers.usable_cores() < 2 or not converter.fingerprint:
         return
     if not is_known(config, *_BEFORE_CONVERSION):
         return
-    posts = [file.page for file in blog.files.values() if isinstance(file.page, PostPage)]
+    posts = [file.page for file in state.files.values() if isinstance(file.page, PostPage)]
 
     def is_kept(page: PostPage) -> bool:
         page.markdown = page.post.body
         return converter.is_kept(page)
 
     # A preview need not look at all of them: it reads what is kept when it is asked for it.
-    if blog.build.preview and all(map(is_kept, posts[:: len(posts) // _SAMPLE + 1])):
+    if state.blog.build.preview and all(map(is_kept, posts[:: len(posts) // _SAMPLE + 1])):
         return
     pages = {page.post.path: page for page in posts if not is_kept(page)}
 
     def do(path: str) -> bytes:
         html = converter.make(pages[path], files).html
         with suppress(OutOfTime, RecursionError), deadline():  # Said when the build comes to it.
-            take_post_apart(blog, pages[path].post, html)
+            take_post_apart(state, pages[path].post, html)
         return b""  # All is in the cache.
 
-    blog.converting.start(list(pages), do)
+    state.converting.start(list(pages), do)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +87,9 @@ class Rendering:
     """
 
     def __init__(
-        self, blog: Blog, env: jinja2.Environment, config: MkDocsConfig, entries: Entries
+        self, state: BuildState, env: jinja2.Environment, config: MkDocsConfig, entries: Entries
     ) -> None:
-        self.blog, self.env, self.config, self.entries = blog, env, config, entries
+        self.state, self.env, self.config, self.entries = state, env, config, entries
         self.at: Page | None = None
         self.ready: Ready | None = None
         self.is_spared: Callable[[Page], bool] = lambda page: False
@@ -114,12 +114,12 @@ class Rendering:
             if isinstance(file.page, Unread):
                 file.page.fill()
         self.at = page
-        self.blog.rendering.start(rest, lambda path: self._set(pages[path], nav, files))
+        self.state.rendering.start(rest, lambda path: self._set(pages[path], nav, files))
 
     def collect(self, page: Page) -> None:
         """Take what was made of a page that the build has come to."""
         self.at, self.ready = page, None
-        if made := self.blog.rendering.collect(page.file.src_uri):
+        if made := self.state.rendering.collect(page.file.src_uri):
             told, _, html = made.partition(b"\n")
             at, self.entries.ready = json.loads(told)
             self.ready = Ready(page, html.decode("utf-8", "surrogatepass"), at)
@@ -141,6 +141,6 @@ class Rendering:
             html = template.render(context)
         finally:
             page.active = False
-        assert self.blog.finished
-        told = b'["%s",%s]' % (self.blog.finished.at.encode(), self.entries.tell())
+        assert self.state.finished
+        told = b'["%s",%s]' % (self.state.finished.at.encode(), self.entries.tell())
         return told + b"\n" + html.encode("utf-8", "surrogatepass")

@@ -16,7 +16,7 @@ from jinja2.tests import TESTS
 
 from mkdocs_byline.cache.digest import describe
 from mkdocs_byline.cache.store import key
-from mkdocs_byline.host.loader import meta_files
+from mkdocs_byline.host.project import meta_files
 from mkdocs_byline.settings import Settings
 
 try:
@@ -27,7 +27,7 @@ except ImportError:  # Another theme.
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-    from mkdocs_byline.host.build_state import Blog
+    from mkdocs_byline.host.build_state import BuildState
 
 # Whose functions do the same for the same arguments; their versions are part of every key.
 _FAMILIAR = ("builtins", "gettext", "jinja2", "material", "mkdocs", "mkdocs_byline", "pymdownx")
@@ -37,7 +37,7 @@ _APART = {"exclude_docs", "draft_docs", "not_in_nav", "hooks", "plugins", "site_
 _BYLINES = {"byline_preview", "byline_settings", "byline_views"}
 
 
-def surroundings(blog: Blog, env: jinja2.Environment, config: MkDocsConfig) -> str:
+def surroundings(state: BuildState, env: jinja2.Environment, config: MkDocsConfig) -> str:
     """Return the digest.
 
     Raises:
@@ -59,7 +59,12 @@ def surroundings(blog: Blog, env: jinja2.Environment, config: MkDocsConfig) -> s
         [config.theme.name, str(config.theme.locale), sorted(config.theme.static_templates)],
         templates.hexdigest(),
         _environment(env),
-        [blog.build.preview, blog.build.language, blog.site_url, blog.site_name],
+        [
+            state.blog.build.preview,
+            state.blog.build.language,
+            state.project.site_url,
+            state.project.site_name,
+        ],
         list(meta_files(config)),
     ]
     return key(json.dumps(told))

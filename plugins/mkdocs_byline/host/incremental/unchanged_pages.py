@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from mkdocs import utils
 
 from mkdocs_byline.cache.digest import OpaqueError
-from mkdocs_byline.host import compat, loader
+from mkdocs_byline.host import compat, project
 from mkdocs_byline.host.incremental.known_plugins import reads_all, stranger
 from mkdocs_byline.host.output.manifest import Standing
 from mkdocs_byline.host.pages import PostPage
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
-    from mkdocs_byline.host.build_state import Blog
+    from mkdocs_byline.host.build_state import BuildState
     from mkdocs_byline.host.csp import Csp
     from mkdocs_byline.host.incremental.page_cache import Finished
     from mkdocs_byline.host.output.staging import Aside
@@ -44,14 +44,14 @@ _PLUGIN = "mkdocs_byline.host.plugin"
 
 
 def spare(
-    blog: Blog, config: MkDocsConfig, csp: Csp | None, aside: Aside | None
+    state: BuildState, config: MkDocsConfig, csp: Csp | None, aside: Aside | None
 ) -> Sparing | None:
     """Stand in for MkDocs from here to the build's end, unless something keeps us from it."""
-    if blog.build.preview or hindrance(config):
+    if state.blog.build.preview or hindrance(config):
         return None
-    sparing = Sparing(blog, config, csp)
+    sparing = Sparing(state, config, csp)
     if aside and not onlooker(config):
-        folder = loader.cache_folder(config)
+        folder = project.cache_folder(config)
         sparing.standing = Standing.open(aside.site, aside.new, folder, sparing.restore)
     sparing.functions.install(sparing.read, sparing.set)
     return sparing
@@ -59,8 +59,8 @@ def spare(
 
 def hindrance(config: MkDocsConfig) -> str:
     """Return why all posts have to be read, and all pages looked up; empty if they need not."""
-    blogs = [each for each in config.plugins.values() if type(each).__module__ == _PLUGIN]
-    if len(blogs) > 1:
+    states = [each for each in config.plugins.values() if type(each).__module__ == _PLUGIN]
+    if len(states) > 1:
         return "the second blog"
     if not compat.PAGES.is_there:
         return "the version of MkDocs"
@@ -85,8 +85,8 @@ class Sparing:
             the pages' keys.
     """
 
-    def __init__(self, blog: Blog, config: MkDocsConfig, csp: Csp | None) -> None:
-        self.blog, self.config, self.csp = blog, config, csp
+    def __init__(self, state: BuildState, config: MkDocsConfig, csp: Csp | None) -> None:
+        self.state, self.config, self.csp = state, config, csp
         self.standing: Standing | None = None
         self.functions = compat.PageFunctions()
         self.finished: Finished | None = None
@@ -107,9 +107,9 @@ class Sparing:
         """Read a page, or see to it that it is read when somebody looks into it."""
         if config is self.config and type(page) is PostPage and not dirty:
             page.markdown = page.post.body
-            if origin := self.blog.converter.foretell(page, files):
+            if origin := self.state.converter.foretell(page, files):
                 page.put_off(partial(self.functions.populate, page, config, files), origin)
-                self.blog.progress.step(CONVERTING)
+                self.state.progress.step(CONVERTING)
                 return
         self.functions.populate(page, config, files, dirty)
 
@@ -129,14 +129,14 @@ class Sparing:
             return
         self.nav = nav
         if self._take(page):
-            self.blog.progress.step(SETTING)
+            self.state.progress.step(SETTING)
             self.finished.ahead.note(page, is_kept=True, nav=nav, files=doc_files)
         else:
             self.functions.build(page, config, doc_files, nav, env, dirty, excluded)
             self._note(page)
 
     def is_kept(self, page: Page) -> bool:
-        return self._key(page) in self.blog.cache
+        return self._key(page) in self.state.cache
 
     def _key(self, page: Page) -> str:
         """Return what a page's note is kept under; empty if something can't be told."""
@@ -147,12 +147,12 @@ class Sparing:
                 with suppress(OpaqueError):
                     teller, surroundings = self.finished.teller, self.finished.surroundings
                     told = [surroundings, teller.nav(self.nav), json.dumps(teller.origin(page))]
-                    self.keys[path] = self.blog.cache.key("note", *told)
+                    self.keys[path] = self.state.cache.key("note", *told)
         return self.keys[path]
 
     def _take(self, page: Page) -> bool:
         """Do without setting a page, if there is a note of it."""
-        cache, entries, standing = self.blog.cache, self.entries, self.standing
+        cache, entries, standing = self.state.cache, self.entries, self.standing
         note = cache.get(self._key(page))
         if note is None or not entries:
             return False
@@ -174,7 +174,7 @@ class Sparing:
 
     def restore(self, at: str) -> bytes | None:
         """Return a kept page that there is a note of, as it is written."""
-        kept = self.blog.cache.get(at)
+        kept = self.state.cache.get(at)
         if kept is None:
             return None
         html = kept.decode("utf-8", "surrogatepass")
@@ -195,4 +195,4 @@ class Sparing:
             return
         self._has_written(page, finished.at)
         note = json.dumps([finished.at, keys, self.csp.last if self.csp else ()])
-        self.blog.cache.put(at, note.encode())
+        self.state.cache.put(at, note.encode())

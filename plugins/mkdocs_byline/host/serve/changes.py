@@ -15,16 +15,17 @@ from typing import TYPE_CHECKING
 from mkdocs.structure.files import File
 
 from mkdocs_byline.host import compat, file_guard
-from mkdocs_byline.host.loader import is_medium, is_post
+from mkdocs_byline.host.loader import load_post
 from mkdocs_byline.host.nav import blog_plugin
 from mkdocs_byline.host.pages import PostPage
+from mkdocs_byline.host.project import is_medium, is_post
 from mkdocs_byline.host.serve import site_loader
 from mkdocs_byline.host.serve.site import Site, may_put_off, suits_edits
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-    from mkdocs_byline.host.build_state import Blog
+    from mkdocs_byline.host.build_state import BuildState
     from mkdocs_byline.model import Post
 
 # What of a post comes from its text alone and is shown by no other page.
@@ -32,7 +33,7 @@ _TEXT = ("body", "body_line", "sha256")
 
 
 def apply(
-    site: Site, changed: Iterable[str], blogs: Callable[[MkDocsConfig], list[Blog]]
+    site: Site, changed: Iterable[str], states: Callable[[MkDocsConfig], list[BuildState]]
 ) -> Site | None:
     """Return the site with changes taken over; None if all has to be read anew."""
     paths = sorted(changed)
@@ -43,24 +44,24 @@ def apply(
     ):
         site.made.clear()
         return site
-    return _read_posts(site, paths, blogs)
+    return _read_posts(site, paths, states)
 
 
 def _read_posts(
-    site: Site, paths: Collection[str], blogs: Callable[[MkDocsConfig], list[Blog]]
+    site: Site, paths: Collection[str], states: Callable[[MkDocsConfig], list[BuildState]]
 ) -> Site | None:
     """Return the site with posts, and what lies beside them, read again."""
     config = site.config
     if not may_put_off(config) or blog_plugin(config):
         return None
-    if any(blog.library.withheld for blog in site.blogs):
+    if any(state.blog.library.withheld for state in site.states):
         return None  # Media that only unpublished posts use are kept back: any text may name them.
     if not all(_is_beside_posts(path, site) for path in paths):
         return None
     uris = [_uri(path, site) for path in paths]
-    for blog in site.blogs:
-        blog.changed = set(uris)
-    found = site_loader.reread(site, uris, blogs)
+    for state in site.states:
+        state.changed = set(uris)
+    found = site_loader.reread(site, uris, states)
     if found:
         for uri in uris:
             file = found.files.src_uris.get(uri)
@@ -85,26 +86,28 @@ def _is_beside_posts(path: str, site: Site) -> bool:
         return False
     file = File(uri, config.docs_dir, config.site_dir, config.use_directory_urls)
     return any(
-        (is_post(file, blog.settings) or is_medium(file, blog.settings))
-        and uri not in (blog.settings.authors_path, blog.settings.urls_path)
-        for blog in site.blogs
+        (is_post(file, state.blog.settings) or is_medium(file, state.blog.settings))
+        and uri not in (state.blog.settings.authors_path, state.blog.settings.urls_path)
+        for state in site.states
     )
 
 
-def reread(blog: Blog, file: File) -> Post | None:
+def reread(state: BuildState, file: File) -> Post | None:
     """Return a post as its file is now; None if more than its text has changed."""
     path = file.src_uri
-    old, source = blog.posts[path], Path(file.abs_src_path or "")
-    told = {problem for problem in blog.problems if problem.path == blog.shown(path)}
+    old, source = state.blog.posts[path], Path(file.abs_src_path or "")
+    told = {
+        problem for problem in state.blog.problems if problem.path == state.project.shown(path)
+    }
     # Media that only unpublished posts use are kept back: any text may name them.
-    if path in blog.broken or not old.listed or blog.library.withheld:
+    if path in state.broken or not old.listed or state.blog.library.withheld:
         return None
     if not source.is_file() or source.is_symlink():
         return None
-    if file_guard.check(file, blog.settings, blog.shown):
+    if file_guard.check(file, state.blog.settings, state.project.shown):
         return None
-    found = blog.reread(file)
-    if not told <= set(found.problems) <= set(blog.problems) or len(found.posts) != 1:
+    found = load_post(state, path)
+    if not told <= set(found.problems) <= set(state.blog.problems) or len(found.posts) != 1:
         return None
     (new,) = found.posts
     text = {name: getattr(new, name) for name in _TEXT}
@@ -114,22 +117,21 @@ def reread(blog: Blog, file: File) -> Post | None:
 
 def _take_over(site: Site, path: str) -> bool:
     """Convert a post anew if only its text has changed; False if it was more."""
-    blog, file = next(
+    state, file = next(
         (
-            (blog, blog.files[uri])
-            for blog in site.blogs
-            if (uri := _uri(path, site)) in blog.files
+            (state, state.files[uri])
+            for state in site.states
+            if (uri := _uri(path, site)) in state.files
         ),
         (None, None),
     )
-    post = reread(blog, file) if blog and file else None
-    if not (blog and file and post):
+    post = reread(state, file) if state and file else None
+    if not (state and file and post):
         return False
     page = file.page
     assert isinstance(page, PostPage)
-    page.post = blog.posts[post.path] = post
-    posts = tuple(post if each.path == post.path else each for each in blog.library.posts)
-    blog.library = replace(blog.library, posts=posts)
+    page.post = post
+    state.blog = state.blog.with_text(post)
     page.read = None
     compat.populate_page(page, site.config, site.files)
     if page.failure:

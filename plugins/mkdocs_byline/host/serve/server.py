@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
 
-    from mkdocs_byline.host.build_state import Blog
+    from mkdocs_byline.host.build_state import BuildState
 
 log = compat.get_logger("plugins.byline")
 
@@ -50,8 +50,8 @@ class Preview:
         wanted: How many requests want it, counted under `counting`.
     """
 
-    def __init__(self, blogs: Callable[[MkDocsConfig], list[Blog]]) -> None:
-        self.blogs = blogs
+    def __init__(self, states: Callable[[MkDocsConfig], list[BuildState]]) -> None:
+        self.states = states
         self.site: site.Site | None = None
         self.version = self.read_version = 0
         self.lock = threading.RLock()
@@ -63,8 +63,8 @@ class Preview:
         """Have MkDocs do as it did before, and keep what was made."""
         compat.replace_serve_build(None)
         with self.lock:
-            for blog in self.site.blogs if self.site else ():
-                blog.close(whole=False)
+            for state in self.site.states if self.site else ():
+                state.close(whole=False)
 
     def read(
         self, config: MkDocsConfig, *, serve_url: str | None = None, dirty: bool = False
@@ -78,7 +78,7 @@ class Preview:
                         mkdocs_build.build(config, serve_url=serve_url, dirty=dirty)
                     else:
                         self.site = site_loader.read(
-                            config, serve_url, self.blogs, self.is_outdated
+                            config, serve_url, self.states, self.is_outdated
                         )
                     return
                 except FileNotFoundError as error:  # Listed a moment ago.
@@ -112,8 +112,8 @@ class Preview:
         if self.site and not self.is_saved:
             self.is_saved = True
             gc.freeze()  # See `reading.read`: that much again has been made.
-            for blog in self.site.blogs:
-                blog.close(whole=False)
+            for state in self.site.states:
+                state.close(whole=False)
 
     def read_rest_meanwhile(self) -> None:
         threading.Thread(target=self.read_rest, daemon=True).start()
@@ -149,10 +149,10 @@ class Preview:
             last, self.site = self.site, None
             if last:
                 with suppress(FileNotFoundError):  # It has vanished since: all is read again.
-                    self.site = changes.apply(last, changed, self.blogs)
+                    self.site = changes.apply(last, changed, self.states)
             if self.site is None:
-                for blog in last.blogs if last else ():
-                    blog.close(whole=False)
+                for state in last.states if last else ():
+                    state.close(whole=False)
                 self.is_saved = False
                 rebuild()
 
@@ -196,16 +196,16 @@ class Preview:
                 self.wanted -= 1
 
 
-def install(blogs: Callable[[MkDocsConfig], list[Blog]]) -> Preview:
+def install(states: Callable[[MkDocsConfig], list[BuildState]]) -> Preview:
     """Have `mkdocs serve` call a new preview where it would build."""
-    preview = Preview(blogs)
+    preview = Preview(states)
     compat.replace_serve_build(preview.read)
     return preview
 
 
 def _of_history(site: site.Site) -> list[str]:
     """Return the files that tell of commits, which change what posts say of themselves."""
-    if not any(blog.settings.history for blog in site.blogs):
+    if not any(state.blog.settings.history for state in site.states):
         return []
     try:
         repository = Repository.around(Path(site.config.docs_dir))

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import File, Files
     from mkdocs.structure.nav import Navigation
 
-    from mkdocs_byline.host.build_state import Blog
+    from mkdocs_byline.host.build_state import BuildState
 
 _ABOUT_OUTPUT = (
     "page_context",
@@ -81,13 +81,13 @@ class Site:
         files: Files,
         nav: Navigation,
         env: jinja2.Environment,
-        blogs: Sequence[Blog],
+        states: Sequence[BuildState],
         found: list[Found],
         is_outdated: Callable[[], bool],
         serve_url: str,
     ) -> None:
         self.config, self.files, self.nav, self.env = config, files, nav, env
-        self.blogs, self.is_outdated, self.serve_url = blogs, is_outdated, serve_url
+        self.states, self.is_outdated, self.serve_url = states, is_outdated, serve_url
         self.documents = files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
         self.pages = {file.dest_uri: file for file in self.documents}
         self.templates = compat.template_builders(env, files, config, nav)
@@ -118,8 +118,8 @@ class Site:
     def read_rest(self) -> Iterator[None]:
         """Read posts that nobody has looked at yet, one at each step, and tell what is wrong."""
         for file in self.documents:
-            for blog in self.blogs:
-                blog.converting.collect(file.src_uri)
+            for state in self.states:
+                state.converting.collect(file.src_uri)
             if isinstance(file.page, PostPage):
                 with suppress(Exception):  # MkDocs has told of it.
                     file.page.fill()
@@ -130,8 +130,8 @@ class Site:
 
     def tell(self) -> None:
         """Tell what was found wrong when posts were converted."""
-        for blog in self.blogs:
-            found, blog.late_problems = blog.late_problems, []
+        for state in self.states:
+            found, state.late_problems = state.late_problems, []
             log.problems(found, preview=True)
 
     def check_anchors(self, documents: Iterable[File]) -> None:
@@ -176,12 +176,12 @@ class Site:
             if self.is_outdated():
                 return False
             with _unchanged(page):
-                for blog in self.blogs:
-                    add_search_text(blog, page)
+                for state in self.states:
+                    add_search_text(state, page)
                 for add in add_entries:
                     add({}, page=page, config=self.config, nav=self.nav)
-                for blog in self.blogs:
-                    remove_search_text(blog, page)
+                for state in self.states:
+                    remove_search_text(state, page)
         self.config.plugins.on_post_build(config=self.config)
         return True
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import File
     from mkdocs.structure.nav import Navigation
 
-    from mkdocs_byline.host.build_state import Blog
+    from mkdocs_byline.host.build_state import BuildState
 
 log = compat.get_logger("plugins.byline")
 
@@ -38,7 +38,7 @@ _SERVED = InclusionLevel.is_in_serve
 def read(
     config: MkDocsConfig,
     serve_url: str,
-    blogs: Callable[[MkDocsConfig], list[Blog]],
+    states: Callable[[MkDocsConfig], list[BuildState]],
     is_outdated: Callable[[], bool],
 ) -> Site:
     """Do what `mkdocs.commands.build.build` does before it writes pages.
@@ -62,13 +62,13 @@ def read(
         _fill(files, config, serve_url)
         env = config.plugins.on_env(env, config=config, files=files)
         files.copy_static_files(inclusion=_SERVED)
-        site = Site(config, files, nav, env, blogs(config), found, is_outdated, serve_url)
+        site = Site(config, files, nav, env, states(config), found, is_outdated, serve_url)
         gc.freeze()
     return site
 
 
 def reread(
-    site: Site, changed: Collection[str], blogs: Callable[[MkDocsConfig], list[Blog]]
+    site: Site, changed: Collection[str], states: Callable[[MkDocsConfig], list[BuildState]]
 ) -> Site | None:
     """Do the same for a site of which only posts, and what lies beside them, have changed.
 
@@ -86,10 +86,12 @@ def reread(
         found = _look_again(site, changed)
         _unlink(site.files)
         files, nav = _arrange(_begin_again(found), config)
-        new_blogs = blogs(config)
-        for blog in new_blogs:
-            blog.progress.end()
-        if any(blog.library.withheld for blog in new_blogs):  # Media are kept back with them.
+        new_blogs = states(config)
+        for state in new_blogs:
+            state.progress.end()
+        if any(
+            state.blog.library.withheld for state in new_blogs
+        ):  # Media are kept back with them.
             return None
         moved = {path for path, _ in places.items() ^ _places(files).items()}
         # A page that isn't a post may have pieces of posts in it.
