@@ -24,6 +24,10 @@ BROKEN: dict[str, str | bytes] = {
     "docs/blog/posts/binary.md": b"---\ntitle: \xff\n---\n",
     "docs/blog/posts/empty.md": b"",
     "docs/blog/posts/unclosed.md": "---\ntitle: A\ndate: 2026-11-01\n\nText.\n",
+    "docs/blog/posts/unseen.md": b"\n---\ntitle: A\ndate: 2026-11-01\n---\nText.\n",
+    "docs/blog/posts/mistyped.md": "---\ntitle:A\ndate: 2026-11-01\nlinks: [a\n---\n",
+    "docs/blog/posts/comma.md": post("# P", date="2026-11-01", tags="a, b"),
+    "docs/blog/posts/ahead.md": post("# Q", date="2999-01-01"),
     "docs/blog/posts/yaml.md": post(title="A: b"),
     "docs/blog/posts/list.md": "---\n- a\n---\n",
     "docs/blog/posts/twice.md": "---\ndate: 2026-11-01\ndate: 2026-11-02\n---\n# Twice\n",
@@ -66,6 +70,7 @@ BROKEN: dict[str, str | bytes] = {
 }
 FOUND = (
     *("BY101", "BY102", "BY104", "BY105", "BY106", "BY107", "BY108", "BY109", "BY110"),
+    *("BY118", "BY119", "BY124"),
     *("BY111", "BY112", "BY113", "BY121", "BY122", "BY123", "BY201", "BY202", "BY204"),
     *("BY323", "BY324", "BY325", "BY331", "BY341", "BY401", "BY402", "BY403", "BY405"),
     *("BY411", "BY412", "BY413"),

@@ -313,3 +313,15 @@ def test_any_name_makes_an_entry(name: str) -> None:
     assert changed.startswith(AUTHORS)
     assert parse_authors(changed.encode(), "").people[id].name == without_unseen(name).strip()
     assert "\n" not in flow(name)
+
+
+def test_a_day_to_come_is_waited_for(blog: Path) -> None:
+    result = new("Later", "--author", "jane", "--date", "2026-12-24")
+    assert "it will be at blog/2026/12/24/later/, from 2026-12-24 on" in result.output
+    assert "date:\n  publish_at: 2026-12-24\n" in front_matter(blog / POSTS / "later.md")
+    assert "date: 2026-11-24\n" in _today(blog)
+
+
+def _today(blog: Path) -> str:
+    new("Today", "--author", "jane", "--date", "2026-11-24")
+    return front_matter(blog / POSTS / "today.md")

@@ -41,10 +41,13 @@ CODES: dict[str, tuple[Severity, str]] = {
     "BY115": (E, "excerpt mark is missing"),
     "BY116": (E, "text can't be converted"),
     "BY117": (E, "template does not exist"),
+    "BY118": (E, "front matter is not seen"),
+    "BY119": (W, "value is read otherwise than meant"),
     # Dates
     "BY121": (E, "post has no date"),
     "BY122": (E, "date can't be read"),
     "BY123": (W, "dates contradict each other"),
+    "BY124": (W, "post is published before its date"),
     "BY131": (W, "history is cut off"),
     "BY132": (W, "history can't be read"),
     # People

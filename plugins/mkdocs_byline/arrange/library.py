@@ -129,7 +129,8 @@ def assemble(
             )
 
         missing = resolve.missing(source.matter.links, files)
-        given = (source, status, shows, past, authors, missing)
+        early = resolve.is_early(source, status, settings, build)
+        given = (source, status, shows, past, authors, missing, early)
         own, post = memory.resolved.get(source.path, given, found)
         if shows:
             by_path[source.path] = own

@@ -59,7 +59,11 @@ class _Names(click.ParamType):  # type: ignore[type-arg]
 @click.option("--description", help="One or two sentences.")
 @click.option("--categories", type=_Names(), help="Topics, with commas between.")
 @click.option("--tags", type=_Names(), default="", help="Finer topics, with commas between.")
-@click.option("--date", type=_Day(), help="When it is to appear.  [default: today]")
+@click.option(
+    "--date",
+    type=_Day(),
+    help="When it is to appear; later than today, it waits.  [default: today]",
+)
 @click.option("--slug", default="", help="Last part of the URL.  [default: from the title]")
 @click.option("--folder", is_flag=True, help="Make a folder, for pictures beside the post.")
 @click.option("--draft", is_flag=True, help="Leave it out of builds for now.")
@@ -98,15 +102,27 @@ def new(
         )
     seen = inspect(project, now, withheld=True)
     categories = _topics(project, seen, categories, asks=asks)
-    day = date or now.astimezone(project.settings.zone).date()
-    post = Draft(title, day, "", (description or "").strip(), ids, guests, categories, tags, draft)
+    today = now.astimezone(project.settings.zone).date()
+    post = Draft(
+        title,
+        date or today,
+        "",
+        (description or "").strip(),
+        ids,
+        guests,
+        categories,
+        tags,
+        draft,
+        planned=bool(date and date > today),
+    )
     post, path, url = _place(seen, post, slug, folder=folder)
     if entry:
         _add_author(project, entry)
     _write(project.docs / path, post_text(post, project.settings.post_excerpt_separator))
     file = shlex.quote(os.path.relpath(project.docs / path).replace(os.sep, "/"))
     given = "" if config == Path("mkdocs.yml") else f" -f {shlex.quote(str(config))}"
-    click.echo(f"Wrote {project.shown(path)}; it will be at {url}\n")
+    when = f", from {post.date} on" if post.planned else ""
+    click.echo(f"Wrote {project.shown(path)}; it will be at {url}{when}\n")
     click.echo(f"  mkdocs serve{given}")
     click.echo(f"  byline check{given} {file}")
 

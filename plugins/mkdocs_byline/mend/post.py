@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from functools import partial
 
 from mkdocs_byline.mend import steps
+from mkdocs_byline.mend.fences import fenced
 from mkdocs_byline.read.frontmatter import (
     MAX_BYTES,
     Source,
     extra_values,
+    find_fences,
     front_span,
     lines_of,
     parse_post,
@@ -21,9 +23,9 @@ from mkdocs_byline.read.frontmatter import (
 from mkdocs_byline.settings import Settings
 
 # The first may change values, if that leaves fewer problems; the last must not.
-_VALUES: tuple[steps.Step, ...] = (steps.syntax, steps.keys, steps.dates)
+_VALUES: tuple[steps.Step, ...] = (steps.syntax, steps.misread, steps.keys, steps.dates)
 _URLS: tuple[steps.Step, ...] = (steps.slug,)
-_FORM: tuple[steps.Step, ...] = (steps.dates, steps.trailing_spaces, steps.order)
+_FORM: tuple[steps.Step, ...] = (steps.dates, steps.trailing_spaces, steps.colons, steps.order)
 MAX_FRONT = 20_000  # Characters. Front matter beyond is no work of a hand.
 
 
@@ -49,20 +51,27 @@ def mend(content: bytes, shown: str, settings: Settings) -> Mended:
     if given is None:
         return Mended(content)
     text = lines_of(given)
-    mended = text
-    if (span := front_span(text)) and span[1] - span[0] <= MAX_FRONT:
+    mended = _with_fences(text)
+    if (span := front_span(mended)) and span[1] - span[0] <= MAX_FRONT:
         start, end = span
-        front = text[start:end]
-        read = partial(_read, text[:start], text[end:], settings)
+        above, front, below = mended[:start], mended[start:end], mended[end:]
+        read = partial(_read, above, below, settings)
         while (better := _improved(front, read, settings)) is not None:
             front = better
-        mended = text[:start] + front + text[end:]
+        mended = above + front + below
     notes = []
     if content.startswith(codecs.BOM_UTF8):
         notes.append("the byte order mark is gone")
     if given != text:
         notes.append("lines end in LF")
     return Mended(mended.encode(), _diff(text, mended, shown), tuple(notes))
+
+
+def _with_fences(text: str) -> str:
+    """Return the text with front matter that is seen, if it was meant to have some."""
+    fences = find_fences(text)
+    proposal = fenced(fences) if fences else None
+    return proposal if proposal and find_fences(proposal) is None else text
 
 
 def _read(above: str, below: str, settings: Settings, front: str) -> Source:

@@ -17,6 +17,7 @@ from mkdocs_byline.problems import Problem, did_you_mean
 from mkdocs_byline.read.frontmatter import Source, decode, explain_value
 from mkdocs_byline.read.lookalike import skeleton
 from mkdocs_byline.read.schema import ALIASES, PersonEntry
+from mkdocs_byline.read.slips import find_slips
 from mkdocs_byline.read.unseen import unseen, without_unseen
 from mkdocs_byline.read.yamltree import Mapping, Scalar, YamlError, parse_yaml, text_value
 
@@ -91,7 +92,7 @@ def parse_authors(content: bytes, shown: str) -> Authors:
     try:
         tree = parse_yaml(text) if text is not None else None
     except YamlError as error:
-        source.add("BY203", f"YAML: {error.message}", error.hint, (error.line, error.column))
+        _report_yaml(error, text or "", source)
         tree = None
     if tree is not None and not isinstance(tree, Mapping):
         source.add("BY203", "the file is not a mapping.", "Write 'authors:' and entries below it.")
@@ -123,6 +124,15 @@ def parse_authors(content: bytes, shown: str) -> Authors:
             authors.people[key] = person
     _report_lookalikes(source, authors, prefix)
     return authors
+
+
+def _report_yaml(error: YamlError, text: str, source: Source) -> None:
+    """Report what was mistyped, or else where the parser gave up."""
+    slips = [] if error.bounds else find_slips(text, [*PersonEntry.model_fields, *ALIASES])
+    for slip in slips:
+        source.add("BY203", f"YAML: {slip.message}", slip.hint, (slip.line, slip.column))
+    if not slips:
+        source.add("BY203", f"YAML: {error.message}", error.hint, (error.line, error.column))
 
 
 def _report_lookalikes(source: Source, authors: Authors, prefix: tuple[str, ...]) -> None:
