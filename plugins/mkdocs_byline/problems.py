@@ -108,6 +108,12 @@ CODES: dict[str, tuple[Severity, str]] = {
     "BY510": (W, "two posts have the same title"),
     "BY511": (W, "tag or category is written in two ways"),
     "BY512": (W, "paragraph is too long"),
+    "BY513": (W, "code block is not closed"),
+    "BY514": (W, "post has two titles"),
+    "BY515": (W, "Markdown in HTML is shown as typed"),
+    "BY516": (W, "excerpt mark is written otherwise"),
+    "BY517": (W, "placeholder was left in"),
+    "BY518": (W, "post is saved as another kind of file"),
 }
 
 

@@ -81,12 +81,14 @@ def _asked(project: Project, paths: Iterable[Path], base: str | None) -> _Asked:
 
 
 def _mend(asked: Iterable[tuple[Project, _Asked]], *, write: bool) -> list[str]:
-    from mkdocs_byline.cli.mending import mend_posts  # Not needed for a mere check.
+    from mkdocs_byline.cli.mending import mend_people, mend_posts  # Not needed for a mere check.
 
     shown = []
     for project, wanted in asked:
         paths = [path for path in project.posts if _lies_in(project.docs / path, wanted)]
         shown += mend_posts(project, paths, write=write)
+        if _lies_in(project.docs / project.settings.authors_path, wanted):
+            shown += mend_people(project, write=write)
     return shown
 
 

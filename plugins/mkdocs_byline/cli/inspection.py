@@ -71,6 +71,10 @@ class Inspection:
             slugify=toc.get("slugify", slugify),
             separator=str(toc.get("separator", "-")),
             magic_links="pymdownx.magiclink" in project.extensions,
+            markdown_in_html=not {"md_in_html", "markdown.extensions.extra", "extra"}.isdisjoint(
+                project.extensions
+            ),
+            mark=project.settings.post_excerpt_separator,
         )
         wanted = [name for name in CHECKS if project.settings.checks.get(name, True)]
         sources = [self.sources[path] for path in dests]

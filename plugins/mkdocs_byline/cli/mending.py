@@ -6,12 +6,15 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
+from urllib.parse import unquote
 
 import click
 
 from mkdocs_byline.cli.project import Project
-from mkdocs_byline.mend.post import mend
+from mkdocs_byline.mend.authors import mend_authors
+from mkdocs_byline.mend.post import diff_of, mend
 from mkdocs_byline.problems import printable
 
 _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
@@ -27,13 +30,34 @@ def mend_posts(project: Project, paths: Iterable[str], *, write: bool) -> list[s
     for path in paths:
         file = project.docs / path
         content = file.read_bytes()
-        mended = mend(content, project.shown(path), project.settings)
+        is_file = partial(_is_file, file.parent)
+        mended = mend(content, project.shown(path), project.settings, is_file)
         if mended.content != content:
             shown += [printable(f"{project.shown(path)}: {note}.") for note in mended.notes]
             shown += [_coloured(line) for line in mended.diff.splitlines()]
             if write:
                 replace_file(file, mended.content)
     return shown
+
+
+def mend_people(project: Project, *, write: bool) -> list[str]:
+    """Mend the authors file, or only find out what would be mended; return what to show of it."""
+    path = project.settings.authors_path
+    file, shown = project.docs / path, project.shown(path)
+    if path in project.refused or not project.settings.authors or not file.is_file():
+        return []
+    try:
+        text = file.read_bytes().decode()
+    except UnicodeDecodeError:
+        return []
+    mended = mend_authors(text)
+    if mended != text and write:
+        replace_file(file, mended.encode())
+    return [_coloured(line) for line in diff_of(text, mended, shown).splitlines()]
+
+
+def _is_file(folder: Path, path: str) -> bool:
+    return (folder / unquote(path.partition("#")[0])).exists()
 
 
 def _coloured(line: str) -> str:

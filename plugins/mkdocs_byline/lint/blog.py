@@ -9,11 +9,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from urllib.parse import unquote
 
 from mkdocs_byline.lint.links import broken_anchors, broken_links, heavy_images
+from mkdocs_byline.lint.markup import MARKUP_CHECKS
 from mkdocs_byline.lint.post import POST_CHECKS
 from mkdocs_byline.lint.site import Site
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.read.body import first_heading, plain_text
-from mkdocs_byline.read.frontmatter import Source
+from mkdocs_byline.read.frontmatter import Source, find_fences, split_front
 
 _LINK_CHECKS = {"image-size": heavy_images, "links": broken_links, "anchors": broken_anchors}
 _PICTURE = re.compile(
@@ -42,9 +43,14 @@ def lint(
         for name, check in POST_CHECKS.items():
             if name in wanted and not (name == "bare-urls" and site.magic_links):
                 found += check(source, page)
+        for name, markup_check in MARKUP_CHECKS.items():
+            if name in wanted:
+                found += markup_check(source, site)
         for name, link_check in _LINK_CHECKS.items():
             if name in wanted and source.path in dests:
                 found += link_check(source, dests[source.path], site)
+    if "file-names" in wanted:
+        found += file_names(site, media)
     if "unused-images" in wanted:
         found += unused_images(sources, site, media)
     if "same-titles" in wanted:
@@ -52,6 +58,20 @@ def lint(
     if "similar-tags" in wanted:
         found += similar_tags(sources)
     return sorted(set(found))
+
+
+def file_names(site: Site, media: Collection[str]) -> Iterator[Problem]:
+    """Report posts that were saved as a text, which is published as it is and in no listing."""
+    for path in media:
+        if not path.lower().endswith(".txt"):
+            continue
+        text = site.text(path)
+        if split_front(text)[0] is not None or find_fences(text):
+            right = re.sub(
+                r"(?:\.md)?\.txt$", ".md", posixpath.basename(path), flags=re.IGNORECASE
+            )
+            message = "this is a post, and saved as a text beside posts."
+            yield Problem(site.shown(path), 1, 1, "BY518", message, f"Rename it to '{right}'.")
 
 
 def unused_images(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
@@ -12,8 +11,8 @@ from mkdocs_byline.lint.page import Link
 from mkdocs_byline.lint.site import Site, Target, resolve
 from mkdocs_byline.problems import Problem, did_you_mean
 from mkdocs_byline.read.frontmatter import Source
+from mkdocs_byline.read.web_address import with_scheme
 
-_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}/")
 MAX_PICTURE = 1_000_000  # Bytes.
 
 
@@ -41,6 +40,10 @@ def broken_links(source: Source, dest: str, site: Site) -> Iterator[Problem]:
             continue
         if any(page in site.outputs for page in pages):
             continue
+        if meant := with_scheme(link.target):
+            message = f"https:// is missing: '{link.target}' leads to a page of this site."
+            yield Problem(source.shown, *link.at, "BY507", message, f"Write {meant}.")
+            continue
         what = "picture" if link.is_image else "link"
         message = f"the {what} '{link.target}' leads to nothing in the site."
         yield Problem(source.shown, *link.at, "BY507", message, _suggest(link, source, site))
@@ -48,8 +51,6 @@ def broken_links(source: Source, dest: str, site: Site) -> Iterator[Problem]:
 
 def _suggest(link: Link, source: Source, site: Site) -> str:
     """Return what was probably meant: another address, or a file of that name or nearly so."""
-    if _HOST.match(link.target) and not link.target.endswith(MARKDOWN):
-        return f"Did you mean 'https://{link.target}'?"
     if "@" in link.target and "/" not in link.target:
         return f"Did you mean 'mailto:{link.target}'?"
     path, mark, anchor = link.target.partition("#")

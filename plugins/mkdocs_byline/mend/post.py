@@ -11,6 +11,7 @@ from functools import partial
 
 from mkdocs_byline.mend import steps
 from mkdocs_byline.mend.fences import fenced
+from mkdocs_byline.mend.links import with_schemes
 from mkdocs_byline.read.frontmatter import (
     MAX_BYTES,
     Source,
@@ -19,6 +20,7 @@ from mkdocs_byline.read.frontmatter import (
     front_span,
     lines_of,
     parse_post,
+    split_front,
 )
 from mkdocs_byline.settings import Settings
 
@@ -38,11 +40,17 @@ class Mended:
     notes: tuple[str, ...] = ()
 
 
-def mend(content: bytes, shown: str, settings: Settings) -> Mended:
+def mend(
+    content: bytes,
+    shown: str,
+    settings: Settings,
+    is_file: Callable[[str], bool] = lambda path: False,
+) -> Mended:
     """Mend what is safe to mend. What can't be read is returned as it is.
 
     Args:
         shown: The file's path for the diff.
+        is_file: Whether a link leads to a file beside the post.
     """
     try:
         given = content.decode("utf-8-sig") if len(content) <= MAX_BYTES else None
@@ -59,12 +67,14 @@ def mend(content: bytes, shown: str, settings: Settings) -> Mended:
         while (better := _improved(front, read, settings)) is not None:
             front = better
         mended = above + front + below
+    body = split_front(mended)[1]
+    mended = mended[: len(mended) - len(body)] + with_schemes(body, is_file)
     notes = []
     if content.startswith(codecs.BOM_UTF8):
         notes.append("the byte order mark is gone")
     if given != text:
         notes.append("lines end in LF")
-    return Mended(mended.encode(), _diff(text, mended, shown), tuple(notes))
+    return Mended(mended.encode(), diff_of(text, mended, shown), tuple(notes))
 
 
 def _with_fences(text: str) -> str:
@@ -118,7 +128,7 @@ def _own(source: Source) -> object:
     return extra_values(source)[0]
 
 
-def _diff(before: str, after: str, shown: str) -> str:
+def diff_of(before: str, after: str, shown: str) -> str:
     lines = difflib.unified_diff(
         before.splitlines(keepends=True),
         after.splitlines(keepends=True),

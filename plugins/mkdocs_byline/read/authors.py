@@ -16,6 +16,7 @@ from mkdocs_byline.model import Link, Person
 from mkdocs_byline.problems import Problem, did_you_mean
 from mkdocs_byline.read.frontmatter import Source, decode, explain_value
 from mkdocs_byline.read.lookalike import skeleton
+from mkdocs_byline.read.misread import addresses
 from mkdocs_byline.read.schema import ALIASES, PersonEntry
 from mkdocs_byline.read.slips import find_slips
 from mkdocs_byline.read.unseen import unseen, without_unseen
@@ -33,8 +34,7 @@ _SOCIALS = {
     "x": "https://x.com/",
     "youtube": "https://www.youtube.com/@",
 }
-
-
+KEYS = frozenset((*PersonEntry.model_fields, *ALIASES))
 _NO_REPLY = re.compile(r"(?:\d+\+)?([a-z0-9-]+)@users\.noreply\.github\.com")
 
 
@@ -107,6 +107,8 @@ def parse_authors(content: bytes, shown: str) -> Authors:
     if not isinstance(entries, Mapping):
         return authors
     _report_repeated(source, [*tree.repeated, *(entries.repeated if prefix else [])])
+    for slip in addresses(entries, (text or "").split("\n")):
+        source.add("BY119", slip.message, slip.hint, (slip.line, slip.column))
     authors.lines = {name: key.line for name, key in entries.keys.items()}
     for key, node in entries.items.items():
         if not isinstance(node, Mapping):
@@ -128,7 +130,7 @@ def parse_authors(content: bytes, shown: str) -> Authors:
 
 def _report_yaml(error: YamlError, text: str, source: Source) -> None:
     """Report what was mistyped, or else where the parser gave up."""
-    slips = [] if error.bounds else find_slips(text, [*PersonEntry.model_fields, *ALIASES])
+    slips = [] if error.bounds else find_slips(text, KEYS)
     for slip in slips:
         source.add("BY203", f"YAML: {slip.message}", slip.hint, (slip.line, slip.column))
     if not slips:
@@ -150,9 +152,8 @@ def _report_lookalikes(source: Source, authors: Authors, prefix: tuple[str, ...]
 
 
 def _read_entry(source: Source, keys: tuple[str, ...], node: Mapping) -> Person | None:
-    known = [*PersonEntry.model_fields, *ALIASES]
     for name, key in node.keys.items():
-        if name not in known and (hint := did_you_mean(name, PersonEntry.model_fields)):
+        if name not in KEYS and (hint := did_you_mean(name, PersonEntry.model_fields)):
             source.add("BY109", f"unknown key '{name}'.", hint, (key.line, key.column))
     values = text_value(node)
     assert isinstance(values, dict)

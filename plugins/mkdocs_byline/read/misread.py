@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 
 from mkdocs_byline.read.slip_rules import quoted
 from mkdocs_byline.read.slips import Slip, slip_in
+from mkdocs_byline.read.web_address import with_scheme
 from mkdocs_byline.read.yamltree import Mapping, Node, Scalar, Sequence, YamlError, parse_yaml
 
 # Keys that take a list, and those of them whose values are names of people.
@@ -43,6 +44,8 @@ def find_misread(
             yield from _list(name, tree.items[name], lines)
         elif name in _TEXTS:
             yield from _hidden(name, line, key.line)
+        if name in (*PEOPLE, "links"):
+            yield from addresses(tree.items[name], lines, is_address=name == "links")
         if name in known:
             yield from _typographic(tree.items[name], lines, certain=name not in _PROSE)
 
@@ -149,3 +152,26 @@ def _typographic(node: Node, lines: list[str], *, certain: bool) -> Iterator[Sli
         if not certain:
             hint = f"Remove them; if readers are to see them, write {quoted(node.text)}."
         yield Slip(node.line, node.column, message, hint, corrected if certain else None)
+
+
+def addresses(node: Node, lines: list[str], *, is_address: bool = False) -> Iterator[Slip]:
+    """Yield web addresses without `https://`, which lead to a page of the site.
+
+    Args:
+        is_address: Whether a value here is one; below a key `url` it always is.
+    """
+    if isinstance(node, Mapping):
+        for key, child in node.items.items():
+            if key not in ("label", "name"):
+                is_url = is_address or key in ("url", "links")
+                yield from addresses(child, lines, is_address=is_url)
+    elif isinstance(node, Sequence):
+        for child in node.items:
+            yield from addresses(child, lines, is_address=is_address)
+    elif is_address and (meant := with_scheme(node.text)):
+        line, start = lines[node.line - 1], node.column - 1 + node.quoted
+        message = f"https:// is missing: '{node.text}' leads to a page of this site."
+        corrected = None
+        if line[start:].startswith(node.text):
+            corrected = line[:start] + meant + line[start + len(node.text) :]
+        yield Slip(node.line, node.column, message, f"Write {meant}.", corrected)
