@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 import click
@@ -57,7 +58,8 @@ def check(
     posts = elsewhere = 0
     for project, wanted in asked:
         seen = inspect(project, now, withheld=wanted is not None)
-        everything = [*seen.problems, *seen.remarks()]
+        concerns = partial(_is_asked_for, project, wanted)
+        everything = [*seen.problems, *seen.remarks(concerns)]
         problems = [each for each in everything if _concerns(each, project, wanted)]
         found += problems
         elsewhere += len(everything) - len(problems)
@@ -95,6 +97,10 @@ def _mend(asked: Iterable[tuple[Project, _Asked]], *, write: bool) -> list[str]:
 def _concerns(problem: Problem, project: Project, wanted: _Asked) -> bool:
     files = (problem.path, *problem.others)
     return any(_lies_in(project.root / path, wanted) for path in files)
+
+
+def _is_asked_for(project: Project, wanted: _Asked, path: str) -> bool:
+    return _lies_in(project.docs / path, wanted)
 
 
 def _lies_in(path: Path, wanted: _Asked) -> bool:

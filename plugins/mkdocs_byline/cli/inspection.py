@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from markdown.extensions.toc import slugify
@@ -53,8 +53,12 @@ class Inspection:
     outputs: frozenset[str]
     problems: tuple[Problem, ...]
 
-    def remarks(self) -> list[Problem]:
-        """Return what an editor would remark on, as the site has chosen."""
+    def remarks(self, concerns: Callable[[str], bool] = lambda path: True) -> list[Problem]:
+        """Return what an editor would remark on, as the site has chosen.
+
+        Args:
+            concerns: Whether somebody asks about a file in the docs folder; others cost no work.
+        """
         project = self.project
         dests = {post.path: post.dest for post in self.library.posts}
         dests |= {post.path: post.dest for post in self.library.broken}
@@ -78,7 +82,7 @@ class Inspection:
         )
         wanted = [name for name in CHECKS if project.settings.checks.get(name, True)]
         sources = [self.sources[path] for path in dests]
-        return lint(sources, dests, site, project.media, wanted)
+        return lint(sources, dests, site, project.media, wanted, concerns)
 
 
 def inspect(

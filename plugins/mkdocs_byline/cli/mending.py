@@ -75,7 +75,10 @@ def replace_file(file: Path, content: bytes) -> None:
         try:
             with os.fdopen(handle, "wb") as opened:
                 opened.write(content)
-            shutil.copymode(file, name)
+            if file.exists():
+                shutil.copymode(file, name)
+            else:
+                Path(name).chmod(0o644)
             Path(name).replace(file)
         except OSError:
             Path(name).unlink(missing_ok=True)

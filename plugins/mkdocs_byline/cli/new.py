@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import os
 import posixpath
+import re
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from mkdocs_byline.cli.project import CONFIG, Project, find_project
 from mkdocs_byline.clock import read_clock
 from mkdocs_byline.mend.dates import mended_date
 from mkdocs_byline.problems import did_you_mean
-from mkdocs_byline.read.authors import Authors
+from mkdocs_byline.read.authors import Authors, no_reply_login
 from mkdocs_byline.read.dates import parse_date
 from mkdocs_byline.read.history import Identity
 from mkdocs_byline.read.repository import configured_identity
@@ -42,23 +43,43 @@ class _Day(click.ParamType):  # type: ignore[type-arg]
 
 
 class _Names(click.ParamType):  # type: ignore[type-arg]
-    """Names with commas between them."""
+    """Names with commas between them, also as they stand in front matter: `[a, b]`, `#a`."""
 
     name = "names"
 
     def convert(self, value: Any, param: Any, ctx: Any) -> tuple[str, ...]:
         if isinstance(value, tuple):
             return value
-        return tuple(part.strip() for part in str(value).split(",") if part.strip())
+        parts = re.split("[,;]", str(value).strip().removeprefix("[").removesuffix("]"))
+        names = (part.strip().strip("\"'“”").removeprefix("#").strip() for part in parts)
+        return tuple(name for name in names if name)
+
+
+def _joined(
+    ctx: click.Context, param: click.Parameter, given: Sequence[tuple[str, ...]]
+) -> tuple[str, ...] | None:
+    """Join what an option gives that stands there more than once; None if it is not there."""
+    return tuple(dict.fromkeys(name for names in given for name in names)) if given else None
+
+
+def _names_option(name: str, help: str) -> Callable[[Any], Any]:
+    return click.option(name, type=_Names(), multiple=True, callback=_joined, help=help)
 
 
 @click.command()
 @CONFIG
 @click.argument("title", required=False)
-@click.option("--author", "authors", type=_Names(), help="Ids or names, with commas between.")
+@click.option(
+    "--author",
+    "authors",
+    type=_Names(),
+    multiple=True,
+    callback=_joined,
+    help="Ids or names, with commas between.",
+)
 @click.option("--description", help="One or two sentences.")
-@click.option("--categories", type=_Names(), help="Topics, with commas between.")
-@click.option("--tags", type=_Names(), default="", help="Finer topics, with commas between.")
+@_names_option("--categories", "Topics, with commas between.")
+@_names_option("--tags", "Finer topics, with commas between.")
 @click.option(
     "--date",
     type=_Day(),
@@ -74,7 +95,7 @@ def new(
     authors: tuple[str, ...] | None,
     description: str | None,
     categories: tuple[str, ...] | None,
-    tags: tuple[str, ...],
+    tags: tuple[str, ...] | None,
     date: dt.date | None,
     slug: str,
     folder: bool,
@@ -95,6 +116,8 @@ def new(
         title = click.prompt("Title")
     title = " ".join(title.split())
     known = project.authors()
+    if known.broken and known.problems:
+        raise click.ClickException(f"{known.problems[0]}\nMend that first; it says who there is.")
     ids, guests, entry = _people(project, known, authors, asks=asks, add=add_author)
     if asks and description is None:
         description = click.prompt(
@@ -111,7 +134,7 @@ def new(
         ids,
         guests,
         categories,
-        tags,
+        tags or (),
         draft,
         planned=bool(date and date > today),
     )
@@ -179,9 +202,25 @@ def _people(
     if asks:
         id = click.prompt("Your id, for front matter and the profile's URL", default=id)
         about = _ask("What readers should know of you")
+    identity = Identity(identity.name, _shown_address(identity.email, known, asks=asks))
     if id in known.people:
         raise click.UsageError(f"'{id}' is taken.")
     return (id,), (), entry_for(identity, id, about)
+
+
+def _shown_address(email: str, known: Authors, *, asks: bool) -> str:
+    """Return the address that may stand in the authors file, which everybody can read."""
+    if not email or no_reply_login(email):
+        return email
+    if asks:
+        click.echo(f"Your commits are recognised by {email}, if it is in {known.shown}.")
+        if click.confirm("Everybody can read that file. Write your address into it?"):
+            return email
+    click.echo(
+        f"Your e-mail address was left out of {known.shown}. To have your commits recognised, "
+        "write 'github:' and your login below your name."
+    )
+    return ""
 
 
 def _topics(

@@ -30,14 +30,30 @@ from mkdocs_byline.read.ledger import Ledger, parse_ledger
 from mkdocs_byline.read.metas import read_metas
 from mkdocs_byline.settings import Settings
 
+
+def _nearest_config(ctx: click.Context, param: click.Parameter, given: Path | None) -> Path:
+    """Return the configuration that was given, or that of the site which the folder is in."""
+    if given is not None:
+        return given
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        for name in ("mkdocs.yml", "mkdocs.yaml"):
+            if (folder / name).is_file():
+                return Path(os.path.relpath(folder / name))
+    if ctx.resilient_parsing:
+        return Path("mkdocs.yml")
+    raise NoProject(
+        "There is no mkdocs.yml, neither here nor in a folder above. Give one with -f."
+    )
+
+
 CONFIG = click.option(
     "--config-file",
     "-f",
     "config",
     type=click.Path(path_type=Path),
-    default=Path("mkdocs.yml"),
-    show_default=True,
-    help="MkDocs' configuration.",
+    callback=_nearest_config,
+    help="MkDocs' configuration.  [default: mkdocs.yml here, or in a folder above]",
 )
 
 # What MkDocs leaves out unless told otherwise.

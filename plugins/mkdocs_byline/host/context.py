@@ -15,6 +15,7 @@ import jinja2
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import get_relative_url
 
+from mkdocs_byline.host.explained import correction, explain, read_file
 from mkdocs_byline.labels import ENGLISH, fill
 from mkdocs_byline.locales import format_moment
 from mkdocs_byline.model import Correction, Link, ListingPage, Person, Post, Status, View
@@ -189,7 +190,13 @@ def for_page(blog: Blog, page: Page) -> dict[str, object]:
 
 def _for_page(blog: Blog, page: Page) -> dict[str, object]:
     if broken := blog.broken.get(page.file.src_uri):
-        return {"problems": broken.problems, "source_path": blog.shown(broken.path)}
+        shown, content = blog.shown(broken.path), read_file(page.file.abs_src_path)
+        return {
+            "problems": broken.problems,
+            "source_path": shown,
+            "explained": explain(broken.problems, shown, content),
+            "correction": correction(content, shown, blog.settings),
+        }
     if post := blog.post_of(page):
         rendered = blog.rendered(post)
         assert rendered

@@ -5,10 +5,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from urllib.parse import unquote
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from urllib.parse import quote, unquote
 
-from mkdocs_byline.lint.links import broken_anchors, broken_links, heavy_images
+from mkdocs_byline.lint.links import broken_anchors, broken_links, heavy_images, targets
 from mkdocs_byline.lint.markup import MARKUP_CHECKS
 from mkdocs_byline.lint.post import POST_CHECKS
 from mkdocs_byline.lint.site import Site
@@ -28,6 +28,7 @@ def lint(
     site: Site,
     media: Collection[str],
     wanted: Collection[str],
+    concerns: Callable[[str], bool] = lambda path: True,
 ) -> list[Problem]:
     """Run the checks that are wanted.
 
@@ -36,9 +37,13 @@ def lint(
         dests: Their output files, by path.
         media: Paths of the files beside posts.
         wanted: Names in `CHECKS`.
+        concerns: Whether somebody asks about a file. What others are compared with is read all
+            the same.
     """
     found: list[Problem] = []
     for source in sources:
+        if not concerns(source.path):
+            continue
         page = site.page(source.path)
         for name, check in POST_CHECKS.items():
             if name in wanted and not (name == "bare-urls" and site.magic_links):
@@ -46,13 +51,16 @@ def lint(
         for name, markup_check in MARKUP_CHECKS.items():
             if name in wanted:
                 found += markup_check(source, site)
+        led = targets(source, dests[source.path], site) if source.path in dests else ()
         for name, link_check in _LINK_CHECKS.items():
-            if name in wanted and source.path in dests:
-                found += link_check(source, dests[source.path], site)
+            if name in wanted:
+                found += link_check(source, led, site)
     if "file-names" in wanted:
-        found += file_names(site, media)
+        found += file_names(site, [path for path in media if concerns(path)])
     if "unused-images" in wanted:
-        found += unused_images(sources, site, media)
+        asked = {posixpath.dirname(each.path) for each in sources if concerns(each.path)}
+        beside = [each for each in media if concerns(each) or posixpath.dirname(each) in asked]
+        found += unused_images(sources, site, beside)
     if "same-titles" in wanted:
         found += same_titles(sources)
     if "similar-tags" in wanted:
@@ -82,8 +90,12 @@ def unused_images(
     if not pictures:
         return
     used: set[str] = set()
+    given = {posixpath.basename(path) for path in pictures}
+    given |= {quote(name) for name in given}
     for path in site.texts:
         folder, text = posixpath.dirname(path), site.text(path)
+        if not any(name in text for name in given):
+            continue
         names = [match[0] for match in _PICTURE.finditer(text)]
         if path.endswith(".md"):
             names += [link.target for link in site.page(path).links]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
 from mkdocs_byline.arrange.urls import MARKDOWN
@@ -16,25 +16,29 @@ from mkdocs_byline.read.web_address import with_scheme
 MAX_PICTURE = 1_000_000  # Bytes.
 
 
-def _targets(source: Source, dest: str, site: Site) -> Iterator[tuple[Link, Target]]:
-    """Yield the post's links into the site.
+Led = Sequence[tuple[Link, Target]]  # Links into the site, and where they lead.
+
+
+def targets(source: Source, dest: str, site: Site) -> Led:
+    """Return the post's links into the site.
 
     Paths lead to files; in HTML, and without an extension, they are URLs, from the page's own.
-    """
-    for link in site.page(source.path).links:
-        path = unquote(link.target.partition("#")[0].partition("?")[0])
-        is_url = link.is_html or not posixpath.splitext(path)[1]
-        if target := resolve(link.target, dest if is_url and path else source.path):
-            yield link, target
-
-
-def broken_links(source: Source, dest: str, site: Site) -> Iterator[Problem]:
-    """Report links to what is not there.
 
     Args:
         dest: The post's output file.
     """
-    for link, target in _targets(source, dest, site):
+    found = []
+    for link in site.page(source.path).links:
+        path = unquote(link.target.partition("#")[0].partition("?")[0])
+        is_url = link.is_html or not posixpath.splitext(path)[1]
+        if target := resolve(link.target, dest if is_url and path else source.path):
+            found.append((link, target))
+    return found
+
+
+def broken_links(source: Source, led: Led, site: Site) -> Iterator[Problem]:
+    """Report links to what is not there."""
+    for link, target in led:
         pages = (target.path, f"{target.path}/index.html", f"{target.path}.html")
         if target.path in site.files or target.path in site.generated:
             continue
@@ -67,9 +71,9 @@ def _suggest(link: Link, source: Source, site: Site) -> str:
     return did_you_mean(name, beside) or "Check the path; it starts at the post's own file."
 
 
-def broken_anchors(source: Source, dest: str, site: Site) -> Iterator[Problem]:
+def broken_anchors(source: Source, led: Led, site: Site) -> Iterator[Problem]:
     """Report links to headings that a page does not have."""
-    for link, target in _targets(source, dest, site):
+    for link, target in led:
         if not target.anchor or not target.path.endswith(MARKDOWN):
             continue
         if target.path not in site.files or site.has_anchor(target.path, target.anchor):
@@ -80,9 +84,9 @@ def broken_anchors(source: Source, dest: str, site: Site) -> Iterator[Problem]:
         yield Problem(source.shown, *link.at, "BY508", message, hint)
 
 
-def heavy_images(source: Source, dest: str, site: Site) -> Iterator[Problem]:
+def heavy_images(source: Source, led: Led, site: Site) -> Iterator[Problem]:
     """Report pictures that take long to load, where they are shown."""
-    for link, target in _targets(source, dest, site):
+    for link, target in led:
         if link.is_image and target.path in site.files:
             size = site.size(target.path)
             if size > MAX_PICTURE:
