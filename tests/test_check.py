@@ -13,7 +13,10 @@ from click.testing import CliRunner, Result
 
 from building import AUTHORS, CONFIG, build, post, write
 from mkdocs_byline.cli import main
-from mkdocs_byline.lint import CHECKS
+from mkdocs_byline.lint import CHECKS, links, site
+from mkdocs_byline.lint.page import Page
+from mkdocs_byline.lint.scan import scan
+from mkdocs_byline.lint.site import Target, resolve
 from repository import Repo
 
 # At least one post for each thing that is known without converting Markdown.
@@ -281,3 +284,77 @@ def test_annotations_name_files_from_the_top_of_the_repository(tmp_path: Path) -
     blog(tmp_path / "site", WRONG)
     result = run(tmp_path / "site", "--format", "github")
     assert "::error file=site/docs/blog/posts/a.md,line=3,col=11,title=BY201::" in result.output
+
+
+@pytest.mark.parametrize(("config", "code"), [(CONFIG, 0), (CONFIG + "strict: true\n", 1)])
+def test_links_to_what_a_pull_request_deletes_or_moves(
+    config: str, code: int, tmp_path: Path
+) -> None:
+    repo = Repo(tmp_path)
+    files: dict[str, str | bytes | None] = {
+        "mkdocs.yml": config,
+        "docs/index.md": "# Home\n\nRead [old](blog/posts/old.md).\n",
+        "docs/blog/posts/old.md": post("# Old\n\nA text that is long enough.", date="2026-11-01"),
+        "docs/blog/posts/was.md": post("# Was\n\nAnother text, quite other.", date="2026-11-01"),
+        "docs/blog/posts/a.md": post("# A\n\n[w](was.md#x) `[x](old.md)`", date="2026-11-02"),
+        "docs/blog/posts/warned.md": post("# W", date="2026-11-03", athors="x"),
+    }
+    repo.commit(1, files)
+    repo.git("switch", "--quiet", "--create", "branch")
+    assert run(tmp_path, "--base", "main").exit_code == 0
+    repo.git("mv", "docs/blog/posts/was.md", "docs/blog/posts/now.md")
+    repo.commit(2, {"docs/blog/posts/old.md": None})
+    result = run(tmp_path, "--base", "main")
+    assert "docs/blog/posts/a.md:6:1: BY507" not in result.output
+    assert (
+        "docs/index.md:3:6: BY507 the link 'blog/posts/old.md' leads to a file that is deleted"
+        in (result.output)
+    )
+    assert result.output.count("BY507") == 2
+    assert "Write 'now.md#x'." in result.output
+    assert "1 more in other files" in result.output
+    assert result.exit_code == code
+    assert bool(build(tmp_path, strict=True).error)
+
+
+def test_an_error_elsewhere_is_the_pull_requests(tmp_path: Path) -> None:
+    repo = Repo(tmp_path)
+    repo.commit(1, {"docs/index.md": "# Home\n", "mkdocs.yml": CONFIG})
+    blog(tmp_path, GOOD)
+    repo.commit(2)
+    repo.git("switch", "--quiet", "--create", "branch")
+    repo.commit(3, {"docs/blog/.authors.yml": "joe: {name: Joe}\n"})
+    result = run(tmp_path, "--base", "main")
+    assert result.exit_code == 1
+    assert "docs/blog/posts/a.md:3:11: BY201" in result.output
+
+
+def test_a_base_that_is_none(tmp_path: Path) -> None:
+    Repo(tmp_path).commit(1, {"docs/index.md": "# Home\n", "mkdocs.yml": CONFIG})
+    result = run(tmp_path, "--base", "nope")
+    assert (result.exit_code, result.output) == (
+        2,
+        "Error: git knows no branch, tag or commit 'nope'. Fetch it first: git fetch origin.\n",
+    )
+
+
+def test_a_check_of_one_post_reads_the_text_of_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = blog(tmp_path, GOOD, WARNED, post("# C\n\n[a](a.md) [b](b.md)", date="2026-11-04"))
+    read: list[int] = []
+    resolved: list[str] = []
+
+    def counted_scan(body: str, line: int) -> Page:
+        read.append(line)
+        return scan(body, line)
+
+    def counted_resolve(link: str, start: str) -> Target | None:
+        resolved.append(link)
+        return resolve(link, start)
+
+    monkeypatch.setattr(site, "scan", counted_scan)
+    monkeypatch.setattr(links, "resolve", counted_resolve)
+    run(root, str(root / "docs/blog/posts/c.md"))
+    assert len(read) == 1
+    assert resolved == ["a.md", "b.md"]

@@ -17,6 +17,7 @@ from mkdocs_byline.arrange.urls import MARKDOWN
 from mkdocs_byline.cli.project import Project
 from mkdocs_byline.lint import CHECKS
 from mkdocs_byline.lint.blog import lint
+from mkdocs_byline.lint.links import links_to_gone
 from mkdocs_byline.lint.site import Site
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.read.frontmatter import Source, resolve_date
@@ -53,17 +54,12 @@ class Inspection:
     outputs: frozenset[str]
     problems: tuple[Problem, ...]
 
-    def remarks(self, concerns: Callable[[str], bool] = lambda path: True) -> list[Problem]:
-        """Return what an editor would remark on, as the site has chosen.
-
-        Args:
-            concerns: Whether somebody asks about a file in the docs folder; others cost no work.
-        """
+    @property
+    def site(self) -> Site:
+        """What posts can link to."""
         project = self.project
-        dests = {post.path: post.dest for post in self.library.posts}
-        dests |= {post.path: post.dest for post in self.library.broken}
         toc = project.extensions.get("toc", {})
-        site = Site(
+        return Site(
             files=frozenset(project.files),
             generated=self.generated,
             outputs=self.outputs,
@@ -80,6 +76,20 @@ class Inspection:
             ),
             mark=project.settings.post_excerpt_separator,
         )
+
+    def left_behind(self, gone: Mapping[str, str]) -> list[Problem]:
+        """Return links to files that are gone, as a strict build would refuse them."""
+        return sorted(links_to_gone(gone, self.site)) if gone else []
+
+    def remarks(self, concerns: Callable[[str], bool] = lambda path: True) -> list[Problem]:
+        """Return what an editor would remark on, as the site has chosen.
+
+        Args:
+            concerns: Whether somebody asks about a file in the docs folder; others cost no work.
+        """
+        project, site = self.project, self.site
+        dests = {post.path: post.dest for post in self.library.posts}
+        dests |= {post.path: post.dest for post in self.library.broken}
         wanted = [name for name in CHECKS if project.settings.checks.get(name, True)]
         sources = [self.sources[path] for path in dests]
         return lint(sources, dests, site, project.media, wanted, concerns)

@@ -70,6 +70,7 @@ class Project:
         exclude: Which files of the docs folder are not part of a build.
         meta_file: Name of the files that give a folder's posts their defaults; empty for none.
         extensions: Options of Markdown's extensions by name.
+        strict: Whether a build fails for warnings, too.
     """
 
     root: Path
@@ -83,6 +84,7 @@ class Project:
     exclude: GitIgnoreSpec = field(default_factory=lambda: GitIgnoreSpec.from_lines(_HIDDEN))
     meta_file: str = ""
     extensions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    strict: bool = False
 
     def shown(self, path: str) -> str:
         """Return a path in the docs folder as messages give it."""
@@ -238,6 +240,7 @@ def find_projects(config: Path) -> tuple[Project, ...]:
             exclude=GitIgnoreSpec.from_lines([*_HIDDEN, *"\n".join(hidden).splitlines()]),
             meta_file=str(meta[0].get("meta_file") or ".meta.yml") if meta else "",
             extensions=dict(entries(values.get("markdown_extensions"))),
+            strict=values.get("strict") is True,
         )
 
     blogs = tuple(project(options) for name, options in plugins if name == "byline")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Sequence
-from urllib.parse import unquote
+from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import quote, unquote
 
 from mkdocs_byline.arrange.urls import MARKDOWN
 from mkdocs_byline.lint.page import Link
@@ -93,3 +93,29 @@ def heavy_images(source: Source, led: Led, site: Site) -> Iterator[Problem]:
                 message = f"the picture '{link.target}' has {size / 1e6:.1f} MB."
                 hint = "Scale it down, or save it as WebP, to less than 1 MB."
                 yield Problem(source.shown, *link.at, "BY504", message, hint)
+
+
+def links_to_gone(gone: Mapping[str, str], site: Site) -> Iterator[Problem]:
+    """Report links, in any page, to files that were deleted or moved.
+
+    Args:
+        gone: Their paths in the docs folder, and where each moved; empty if nowhere.
+    """
+    names = {posixpath.basename(path) for path in gone}
+    names |= {quote(name) for name in names}
+    for path in site.texts:
+        if not path.endswith(MARKDOWN) or not any(name in site.text(path) for name in names):
+            continue
+        for link in site.page(path).links:
+            target = resolve(link.target, path)
+            if target is None or target.path not in gone or link.is_html:
+                continue
+            now = gone[target.path]
+            what = f"moved to '{now}'" if now else "is deleted"
+            message = f"the link '{link.target}' leads to a file that {what}."
+            hint = "Link something else, or remove it."
+            if now:
+                mark = f"#{target.anchor}" if target.anchor else ""
+                hint = f"Write '{posixpath.relpath(now, posixpath.dirname(path))}{mark}'."
+            shown = site.shown(target.path)
+            yield Problem(site.shown(path), *link.at, "BY507", message, hint, (shown,))
