@@ -305,7 +305,9 @@ def test_links_to_what_a_pull_request_deletes_or_moves(
     repo.git("mv", "docs/blog/posts/was.md", "docs/blog/posts/now.md")
     repo.commit(2, {"docs/blog/posts/old.md": None})
     result = run(tmp_path, "--base", "main")
-    assert "docs/blog/posts/a.md:6:1: BY507" not in result.output
+    assert "docs/blog/posts/a.md:6:1: BY507 the link 'was.md#x' leads to a file that moved" in (
+        result.output
+    )
     assert (
         "docs/index.md:3:6: BY507 the link 'blog/posts/old.md' leads to a file that is deleted"
         in (result.output)
