@@ -11,6 +11,7 @@ from mkdocs_byline import __version__
 
 # In the order of the help. Each is a module here, and in it a command of this name.
 COMMANDS = (
+    "init",
     "new",
     "check",
     "who",

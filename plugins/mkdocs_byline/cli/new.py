@@ -141,7 +141,7 @@ def new(
     post, path, url = _place(seen, post, slug, folder=folder)
     if entry:
         _add_author(project, entry)
-    _write(project.docs / path, post_text(post, project.settings.post_excerpt_separator))
+    write_new(project.docs / path, post_text(post, project.settings.post_excerpt_separator))
     file = shlex.quote(os.path.relpath(project.docs / path).replace(os.sep, "/"))
     given = "" if config == Path("mkdocs.yml") else f" -f {shlex.quote(str(config))}"
     when = f", from {post.date} on" if post.planned else ""
@@ -281,11 +281,11 @@ def _add_author(project: Project, entry: Entry) -> None:
     if file.is_file():
         replace_file(file, changed.encode())
     else:
-        _write(file, changed)
+        write_new(file, changed)
     click.echo(f"Added {entry.id} to {shown}.")
 
 
-def _write(file: Path, text: str) -> None:
+def write_new(file: Path, text: str) -> None:
     """Write a new file.
 
     Raises:
