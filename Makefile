@@ -44,7 +44,8 @@ base: .venv/site.stamp ## Build the site as it was where BASE was left, into .ca
 	git worktree remove --force .cache/base
 
 summary: .venv/site.stamp ## Write what changes since BASE, with the sites of 'build' and 'base'
-	$(BIN)/byline summary --base "$$BASE" --site site --base-site .cache/base-site
+	$(BIN)/byline summary --base "$$BASE" --site site --base-site .cache/base-site \
+	    $${ACTOR:+--actor "$$ACTOR"}
 
 publish: .venv/site.stamp ## Build the site to be published, with checksums
 	mkdir -p .cache
