@@ -11,7 +11,7 @@ export NO_MKDOCS_2_WARNING := 1
 MAKEFLAGS += --keep-going
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check who base summary publish published due package \
+.PHONY: help serve build check who base summary publish published due gather package \
     test bench lint format picture schemas lock clean
 
 help: ## Show this list
@@ -59,6 +59,9 @@ published: ## Note that the site of 'publish' is out
 
 due: .venv/site.stamp ## Tell which posts became due or expired since the site of 'published'
 	$(BIN)/byline schedule --due-since .cache/published --format "$$FORMAT" || test $$? -eq 1
+
+gather: ## Fail unless all jobs whose RESULTS these are have passed, or had nothing to do
+	@for result in $$RESULTS; do case $$result in success|skipped) ;; *) exit 1 ;; esac; done
 
 package: .venv/dev.stamp ## Build the package into dist/; if there is a TAG, it must be the version
 	rm -rf dist

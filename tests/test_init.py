@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
+import socket
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -19,6 +22,7 @@ from mkdocs_byline.write.deployment import HOSTS
 from mkdocs_byline.write.site import lines_to_add
 from repository import Repo
 
+ROOT = Path(__file__).parent.parent
 GIVEN = ("--name", "Stairs: a *blog*", "--author", "Robin Example", "--login", "robin")
 
 WORKFLOWS = (".github/workflows/publish.yml", ".github/workflows/check.yml")
@@ -173,3 +177,46 @@ def test_a_reader_walks_through_it(tmp_path: Path, browser: Browser) -> None:
         page.click("article a:has-text('Robin Example')")
         assert "Robin Example" in page.inner_text("h1")
         page.close()
+
+
+def test_get_started_says_what_works(tmp_path: Path) -> None:
+    """Play the manual's first lines, but for those that fetch packages, and read the site."""
+    text = (ROOT / "docs/byline/index.md").read_text(encoding="utf-8")
+    lines = re.findall(r"^```sh\n(.*?)^```", text, re.MULTILINE | re.DOTALL)[0].splitlines()
+    fetched = ("python3 -m venv", "source ", "pip install ")
+    commands = [line.split() for line in lines if not line.startswith(fetched)]
+    assert commands == [["byline", "init"], ["mkdocs", "serve"]]
+    programs = Path(sys.executable).parent
+    environment = {
+        **os.environ,
+        "GIT_AUTHOR_NAME": "Robin Example",
+        "GIT_AUTHOR_EMAIL": "robin@x.example",
+        "NO_MKDOCS_2_WARNING": "1",
+    }
+    subprocess.run(
+        [programs / "byline", "init"], cwd=tmp_path, env=environment, stdin=subprocess.DEVNULL,
+        check=True,
+    )  # fmt: skip
+    assert "robin@x.example" not in (tmp_path / "docs/blog/.authors.yml").read_text()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    serve = [str(programs / "mkdocs"), "serve", "--dev-addr", address]
+    server = subprocess.Popen(
+        serve, cwd=tmp_path, env=environment, stderr=subprocess.STDOUT, stdout=subprocess.PIPE,
+        text=True,
+    )  # fmt: skip
+    try:
+        assert server.stdout
+        told = []
+        for line in server.stdout:
+            told.append(line)
+            if "Serving on" in line:
+                break
+        assert "WARNING" not in "".join(told), "".join(told)
+        with urllib.request.urlopen(f"http://{address}/") as answer:
+            assert answer.status == 200
+            assert "Welcome." in answer.read().decode()
+    finally:
+        server.terminate()
+        server.communicate()

@@ -332,6 +332,7 @@ def test_anchors_are_those_that_markdown_makes(headings: list[str]) -> None:
         ("\nLorem ipsum dolor", ["6:1 BY517"]),
         ("\nTODO: write", ["6:1 BY517"]),
         ("\nThe rest follows.", ["6:1 BY517"]),
+        ("\nA click shows its size and lorem ipsum text.", []),
         ("\nI wrote `TODO` on my list of things to do.", []),
     ],
 )

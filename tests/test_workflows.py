@@ -278,3 +278,21 @@ def test_the_schedule_hands_on_what_deploy_waits_for() -> None:
     assert values["due"]["outputs"] == {"due": "${{ steps.schedule.outputs.due }}"}
     assert values["deploy"]["if"] == "needs.due.outputs.due == 'true'"
     assert json.dumps(values["deploy"]["needs"]) == '"due"'
+
+
+@pytest.mark.parametrize(
+    ("results", "passed"),
+    [
+        ("success success", True),
+        ("success skipped", True),
+        ("success failure", False),
+        ("cancelled success", False),
+    ],
+)
+def test_one_job_gathers_what_the_others_say(results: str, passed: bool) -> None:
+    jobs = workflow("check.yml")["jobs"]
+    assert sorted(jobs["gather"]["needs"]) == sorted(jobs.keys() - {"gather"})
+    assert f"*{jobs['gather']['name']}*" in (ROOT / "docs/maintain.md").read_text()
+    environment = {**os.environ, "RESULTS": results}
+    done = subprocess.run(["make", "gather"], cwd=ROOT, env=environment, capture_output=True)
+    assert (done.returncode == 0) is passed

@@ -33,10 +33,11 @@ _NEARLY_MARK = re.compile(
 _FRONT_PLACEHOLDER = re.compile(
     r"\bYour Name\b|\b(?:https?://)?your[.-](?:example|site|domain|website|blog|page)\b"
     r"|\byour-(?:id|login|name)\b|^What readers should know (?:about|of) you"
-    r"|^One or two sentences that make|(?i:\blorem ipsum\b)|^(?:TODO|TBD|FIXME|XXX)\b"
+    r"|^One or two sentences that make|(?i:\blorem ipsum dolor\b)|^(?:TODO|TBD|FIXME|XXX)\b"
 )
 _BODY_PLACEHOLDER = re.compile(
-    r"(?i:\blorem ipsum\b)|\bhttps?://your\.example\b|^[ \t]*(?:TODO|TBD|FIXME|XXX)\b[^\n]{0,60}"
+    r"(?i:\blorem ipsum dolor\b)|\bhttps?://your\.example\b"
+    r"|^[ \t]*(?:TODO|TBD|FIXME|XXX)\b[^\n]{0,60}"
     r"|^The first paragraph says what the post is about\.|^The rest follows\.[ \t]*$"
     r"|^#+[ ]A heading[ \t]*$",
     re.MULTILINE,
