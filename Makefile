@@ -8,8 +8,11 @@ PIP := $(BIN)/python -I -m pip install --quiet --disable-pip-version-check
 
 export NO_MKDOCS_2_WARNING := 1
 
+# Several targets in one call, as in `make check who build`, are all made, whatever one of them finds.
+MAKEFLAGS += --keep-going
+
 .DEFAULT_GOAL := help
-.PHONY: help serve build check who base summary publish due package \
+.PHONY: help serve build check who base summary publish published due gather package \
     test bench lint format picture schemas lock clean browser
 
 help: ## Show this list
@@ -33,26 +36,33 @@ check: .venv/site.stamp ## Check the posts that differ from BASE
 who: .venv/site.stamp ## Tell whose names and posts ACTOR's changes since BASE have to do with
 	$(BIN)/byline who --base "$$BASE" --actor "$$ACTOR" --format "$$FORMAT"
 
-base: .venv/site.stamp ## Build the site as BASE has it, into .cache/base-site
+base: .venv/site.stamp ## Build the site as it was where BASE was left, into .cache/base-site
 	rm -rf .cache/base .cache/base-site
 	git worktree prune
-	git worktree add --quiet --detach .cache/base "$$BASE"
+	git worktree add --quiet --detach .cache/base "$$(git merge-base "$$BASE" HEAD)"
 	PYTHONPATH=.cache/base/plugins $(BIN)/mkdocs build --quiet \
 	    --config-file .cache/base/mkdocs.yml --site-dir "$(CURDIR)/.cache/base-site"
 	git worktree remove --force .cache/base
 
 summary: .venv/site.stamp ## Write what changes since BASE, with the sites of 'build' and 'base'
-	$(BIN)/byline summary --base "$$BASE" --site site --base-site .cache/base-site
+	$(BIN)/byline summary --base "$$BASE" --site site --base-site .cache/base-site \
+	    $${ACTOR:+--actor "$$ACTOR"}
 
-publish: .venv/site.stamp ## Build the site to be published, with checksums, and note when
+publish: .venv/site.stamp ## Build the site to be published, with checksums
 	mkdir -p .cache
 	date -u +%Y-%m-%dT%H:%M:%SZ > .cache/published.new
 	$(BIN)/mkdocs build --strict
 	$(BIN)/python -I .ci/checksums site
+
+# Only now: a post that became due stays so until it is really out, however often that fails.
+published: ## Note that the site of 'publish' is out
 	mv .cache/published.new .cache/published
 
-due: .venv/site.stamp ## Tell which posts became due or expired since 'publish'
-	$(BIN)/byline schedule --due-since .cache/published --format "$$FORMAT"
+due: .venv/site.stamp ## Tell which posts became due or expired since the site of 'published'
+	$(BIN)/byline schedule --due-since .cache/published --format "$$FORMAT" || test $$? -eq 1
+
+gather: ## Fail unless all jobs whose RESULTS these are have passed, or had nothing to do
+	@for result in $$RESULTS; do case $$result in success|skipped) ;; *) exit 1 ;; esac; done
 
 package: .venv/dev.stamp ## Build the package into dist/; if there is a TAG, it must be the version
 	rm -rf dist

@@ -17,7 +17,10 @@ from mkdocs_byline.cli import main
 from mkdocs_byline.cli.inspection import inspect
 from mkdocs_byline.cli.project import find_projects
 from mkdocs_byline.clock import read_clock
-from mkdocs_byline.lint import CHECKS
+from mkdocs_byline.lint import CHECKS, links, site
+from mkdocs_byline.lint.page import Page
+from mkdocs_byline.lint.scan import scan
+from mkdocs_byline.lint.site import Target, resolve
 from mkdocs_byline.problems import grouped
 from repository import Repo
 
@@ -29,6 +32,10 @@ BROKEN: dict[str, str | bytes] = {
     "docs/blog/posts/binary.md": b"---\ntitle: \xff\n---\n",
     "docs/blog/posts/empty.md": b"",
     "docs/blog/posts/unclosed.md": "---\ntitle: A\ndate: 2026-11-01\n\nText.\n",
+    "docs/blog/posts/unseen.md": b"\n---\ntitle: A\ndate: 2026-11-01\n---\nText.\n",
+    "docs/blog/posts/mistyped.md": "---\ntitle:A\ndate: 2026-11-01\nlinks: [a\n---\n",
+    "docs/blog/posts/comma.md": post("# P", date="2026-11-01", tags="a, b"),
+    "docs/blog/posts/ahead.md": post("# Q", date="2999-01-01"),
     "docs/blog/posts/yaml.md": post(title="A: b"),
     "docs/blog/posts/list.md": "---\n- a\n---\n",
     "docs/blog/posts/twice.md": "---\ndate: 2026-11-01\ndate: 2026-11-02\n---\n# Twice\n",
@@ -71,6 +78,7 @@ BROKEN: dict[str, str | bytes] = {
 }
 FOUND = (
     *("BY101", "BY102", "BY104", "BY105", "BY106", "BY107", "BY108", "BY109", "BY110"),
+    *("BY118", "BY119", "BY124"),
     *("BY111", "BY112", "BY113", "BY121", "BY122", "BY123", "BY201", "BY202", "BY204"),
     *("BY323", "BY324", "BY325", "BY331", "BY341", "BY401", "BY402", "BY403", "BY405"),
     *("BY411", "BY412", "BY413"),
@@ -289,3 +297,79 @@ def test_annotations_name_files_from_the_top_of_the_repository(tmp_path: Path) -
     blog(tmp_path / "site", WRONG)
     result = run(tmp_path / "site", "--format", "github")
     assert "::error file=site/docs/blog/posts/a.md,line=3,col=11,title=BY201::" in result.output
+
+
+@pytest.mark.parametrize(("config", "code"), [(CONFIG, 0), (CONFIG + "strict: true\n", 1)])
+def test_links_to_what_a_pull_request_deletes_or_moves(
+    config: str, code: int, tmp_path: Path
+) -> None:
+    repo = Repo(tmp_path)
+    files: dict[str, str | bytes | None] = {
+        "mkdocs.yml": config,
+        "docs/index.md": "# Home\n\nRead [old](blog/posts/old.md).\n",
+        "docs/blog/posts/old.md": post("# Old\n\nA text that is long enough.", date="2026-11-01"),
+        "docs/blog/posts/was.md": post("# Was\n\nAnother text, quite other.", date="2026-11-01"),
+        "docs/blog/posts/a.md": post("# A\n\n[w](was.md#x) `[x](old.md)`", date="2026-11-02"),
+        "docs/blog/posts/warned.md": post("# W", date="2026-11-03", athors="x"),
+    }
+    repo.commit(1, files)
+    repo.git("switch", "--quiet", "--create", "branch")
+    assert run(tmp_path, "--base", "main").exit_code == 0
+    repo.git("mv", "docs/blog/posts/was.md", "docs/blog/posts/now.md")
+    repo.commit(2, {"docs/blog/posts/old.md": None})
+    result = run(tmp_path, "--base", "main")
+    assert "docs/blog/posts/a.md:6:1: BY507 the link 'was.md#x' leads to a file that moved" in (
+        result.output
+    )
+    assert (
+        "docs/index.md:3:6: BY507 the link 'blog/posts/old.md' leads to a file that is deleted"
+        in (result.output)
+    )
+    assert result.output.count("BY507") == 2
+    assert "Write 'now.md#x'." in result.output
+    assert "1 more in other files" in result.output
+    assert result.exit_code == code
+    assert bool(build(tmp_path, strict=True).error)
+
+
+def test_an_error_elsewhere_is_the_pull_requests(tmp_path: Path) -> None:
+    repo = Repo(tmp_path)
+    repo.commit(1, {"docs/index.md": "# Home\n", "mkdocs.yml": CONFIG})
+    blog(tmp_path, GOOD)
+    repo.commit(2)
+    repo.git("switch", "--quiet", "--create", "branch")
+    repo.commit(3, {"docs/blog/.authors.yml": "joe: {name: Joe}\n"})
+    result = run(tmp_path, "--base", "main")
+    assert result.exit_code == 1
+    assert "docs/blog/posts/a.md:3:11: BY201" in result.output
+
+
+def test_a_base_that_is_none(tmp_path: Path) -> None:
+    Repo(tmp_path).commit(1, {"docs/index.md": "# Home\n", "mkdocs.yml": CONFIG})
+    result = run(tmp_path, "--base", "nope")
+    assert (result.exit_code, result.output) == (
+        2,
+        "Error: git knows no branch, tag or commit 'nope'. Fetch it first: git fetch origin.\n",
+    )
+
+
+def test_a_check_of_one_post_reads_the_text_of_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = blog(tmp_path, GOOD, WARNED, post("# C\n\n[a](a.md) [b](b.md)", date="2026-11-04"))
+    read: list[int] = []
+    resolved: list[str] = []
+
+    def counted_scan(body: str, line: int) -> Page:
+        read.append(line)
+        return scan(body, line)
+
+    def counted_resolve(link: str, start: str) -> Target | None:
+        resolved.append(link)
+        return resolve(link, start)
+
+    monkeypatch.setattr(site, "scan", counted_scan)
+    monkeypatch.setattr(links, "resolve", counted_resolve)
+    run(root, str(root / "docs/blog/posts/c.md"))
+    assert len(read) == 1
+    assert resolved == ["a.md", "b.md"]

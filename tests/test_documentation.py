@@ -15,6 +15,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
+from mkdocs_byline import REQUIREMENT
 from mkdocs_byline.cli import COMMANDS, main
 from mkdocs_byline.content.frontmatter import parse_post
 from mkdocs_byline.content.schema import PASSED_ON, DatesEntry, FrontMatter, PersonEntry
@@ -181,3 +182,20 @@ def test_the_schema_accepts_our_posts_and_authors() -> None:
 )
 def test_the_schema_refuses_what_is_wrong(what: str, text: str) -> None:
     assert list(checker(printed(what)).iter_errors(as_json(text)))
+
+
+def test_everything_that_has_our_name_is_listed() -> None:
+    listed = (DOCS / "maintain.md").read_text(encoding="utf-8")
+    section = listed.partition("## Make this repository yours")[2].partition("\n## ")[0]
+    paths = re.findall(r"`([\w./-]+[/.]\w*|LICENSE|[\w./]*CODEOWNERS)`", section)
+    command = ["git", "grep", "-ilE", "our.blog"]
+    found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    ours = [name for name in found.splitlines() if not name.startswith("tests/")]
+    assert [name for name in ours if not name.startswith(tuple(paths))] == []
+
+
+def test_where_byline_is_installed_from_is_said_in_one_place() -> None:
+    assert f'pip install "{REQUIREMENT}"' in page("index.md")
+    assert "pip install mkdocs-byline" not in "".join(
+        path.read_text(encoding="utf-8") for path in [*DOCS.rglob("*.md"), ROOT / "README.md"]
+    )

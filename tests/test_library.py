@@ -256,3 +256,29 @@ def test_unlisted_posts_give_nobody_a_listing() -> None:
     assert not found.listed
     assert found.tags[0].url == ""
     assert found.authors[0].page == ""
+
+
+@pytest.mark.parametrize(
+    ("date", "is_early"),
+    [
+        ("2026-11-22", False),
+        ("2026-11-23", False),  # It has begun on Kiritimati.
+        ("2026-11-24", True),
+        ("2026-11-22T13:00", True),
+        ("2026-11-22T13:00+02:00", False),
+        ("{created: 2026-12-24, updated: 2026-12-25}", True),
+        ("{publish_at: 2026-11-24}", False),
+        ("{created: 2026-12-24, publish_at: 2026-11-20}", False),
+    ],
+)
+def test_a_post_that_is_out_before_its_date_is_told(date: str, is_early: bool) -> None:
+    shelf = library({"a.md": post("# A", date=date)})
+    assert ("BY124" in " ".join(told(shelf))) is is_early
+    assert len(shelf.posts) == 1 or "publish_at: 2026-11-24" in date
+    waiting = library({"a.md": post("# A", date=date)}, draft_if_future_date=True)
+    assert told(waiting) == []
+    assert "BY124" not in " ".join(told(library({"a.md": post("# A", date=date, draft="true")})))
+
+
+def test_a_date_ahead_in_the_name_is_told_too() -> None:
+    assert told(library({"2027-01-01-a.md": post("# A")})) == ["2027-01-01-a.md:1 BY124"]

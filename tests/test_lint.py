@@ -119,7 +119,6 @@ def test_remarks_on_a_text(body: str, expected: list[str], tmp_path: Path) -> No
         "`<!--` `-->`",
         "[^1]\n\n[^1]: A note.",
         "[1] [2]\n\n[1]: I have seen that.",
-        "#hashtag",
     ],
 )
 def test_what_is_no_text_is_not_read(code: str, tmp_path: Path) -> None:
@@ -136,7 +135,6 @@ def test_what_is_no_text_is_not_read(code: str, tmp_path: Path) -> None:
         '=== "Tab"\n\n    text\n\n    [a](gone.md)',
         "Term\n\n:   Meaning [a](gone.md)",
         "[^1]:\n    Note\n\n    [a](gone.md)",
-        "```\nnever closed\n\n[a](gone.md)",
         "!!! x\n\n    ````\n    code\n    ```\n\n[a](gone.md)",
         "It costs $$ and [a](gone.md)",
         "A <b>[a](gone.md)</b>",
@@ -153,7 +151,7 @@ def test_what_is_indented_for_a_reason_is_read(text: str, tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("target", "hint"),
     [
-        ("github.com/x", "Did you mean 'https://github.com/x'?"),
+        ("github.com/x", "Write https://github.com/x."),
         ("x@y.example", "Did you mean 'mailto:x@y.example'?"),
         ("posts/other.md#part-one", "Did you mean 'other.md#part-one'?"),
         ("othr.md", "Did you mean 'other.md'?"),
@@ -214,13 +212,18 @@ def test_titles_and_tags_of_a_whole_blog(tmp_path: Path) -> None:
 
 
 def test_each_check_can_be_switched_off(tmp_path: Path) -> None:
-    text = f"## A\n\n#### B\n\n![](gone.png) [here](#no) https://x.example\n\n{LONG}\n"
+    text = (
+        f"## A\n\n#### B\n\n![](gone.png) [here](#no) https://x.example\n\n{LONG}\n\n"
+        "<!-- More -->\n\n"
+        "# One\n\n# Two\n\n<div>**b**</div>\n\nTODO: more\n\n```\nopen\n"
+    )
     front = {"description": "x" * 161, "tags": "[a, A]", "date": "2026-11-01", "title": "T"}
     files: dict[str, str | bytes] = {
         "docs/blog/posts/a.md": post(text, **front),
         "docs/blog/posts/b.md": post("![big](big.png)", title="T", date="2026-11-02"),
         "docs/blog/posts/big.png": b"x" * 1_000_001,
         "docs/blog/posts/unused.png": b"x",
+        "docs/blog/posts/c.txt": post("Text"),
     }
     everything = {each.split()[1] for each in remarks(tmp_path, files)}
     assert everything == set(CHECKS.values())
@@ -290,3 +293,72 @@ def test_anchors_are_those_that_markdown_makes(headings: list[str]) -> None:
     for heading in scan(text).headings:
         unique(slugify(heading.text, "-"), ours)
     assert ours == made
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        # Code blocks
+        ("\n```\ncode", ["6:1 BY513"]),
+        ("\n~~~ py\ncode\n\nText\n", ["6:1 BY513"]),
+        ("\n```py\ncode\n\nText\n\n```js\ncode\n```", ["11:1 BY513"]),
+        ("\n````md\n```py\ncode\n```\n````", []),
+        ("\n```\ncode\n```\n\n    ```\n    code", []),
+        ("\n- a\n\n    ```py\n    code\n    ```", []),
+        # Titles
+        ("\n# Another", ["6:1 BY514"]),
+        ("\nAnother\n===", ["6:1 BY514"]),
+        ("\n#hashtag", ["6:1 BY514"]),  # Python-Markdown makes a heading of it.
+        ("\n```\n# comment\n```", []),
+        # HTML
+        ("\n<div>\n**bold**\n</div>", ["7:1 BY515"]),
+        ("\n<details><summary>x</summary>\n\nSee [a](other.md).\n</details>", ["8:5 BY515"]),
+        ("\n<div class='a'>\n\n- item\n\n</div>", ["8:1 BY515"]),
+        ("\n<div markdown>\n**bold**\n</div>", ["7:1 BY515"]),  # The extension is not there.
+        ("\n<div>\n<b>bold</b> 2 * 3 * 4\n</div>\n\n**bold**", []),
+        ("\n<pre>**x**</pre> <span>**x**</span>", []),
+        # Marks
+        ("\n<!-- More -->", ["6:1 BY516"]),
+        ("\n<!--more-->\n\n<!-- More -->", []),
+        ("\n<!-- truncate -->", ["6:1 BY516"]),
+        ("\n<!-- Read more -->", ["6:1 BY516"]),
+        ("\n<!--- more --->", ["6:1 BY516"]),
+        ("\n<! -- more -->", ["6:1 BY516"]),
+        ("\n<!—more—>", ["6:1 BY516"]),
+        ("\n{{< more >}}", ["6:1 BY516"]),
+        ("\n<!-- more to come -->", []),
+        ("\n`<!-- More -->`", []),
+        # Placeholders
+        ("\nLorem ipsum dolor", ["6:1 BY517"]),
+        ("\nTODO: write", ["6:1 BY517"]),
+        ("\nThe rest follows.", ["6:1 BY517"]),
+        ("\nA click shows its size and lorem ipsum text.", []),
+        ("\nI wrote `TODO` on my list of things to do.", []),
+    ],
+)
+def test_what_readers_would_see_as_typed(body: str, expected: list[str], tmp_path: Path) -> None:
+    assert remarks_on(tmp_path, body) == expected
+
+
+def test_placeholders_in_front_matter(tmp_path: Path) -> None:
+    people = "[{name: Your Name, url: https://your.example, description: A reader}]"
+    assert remarks_on(tmp_path, "", authors=people) == ["3:18 BY517", "3:34 BY517"]
+    assert remarks_on(tmp_path, "", title="What's in your name?") == []
+    assert remarks_on(tmp_path, "", title="Do it yourself") == []
+
+
+def test_the_extension_reads_markdown_in_html(tmp_path: Path) -> None:
+    body = "# A\n\n<div markdown>\n**b**\n</div>\n\n<div>\n**b**\n</div>"
+    files: dict[str, str | bytes] = {"docs/blog/posts/a.md": post(body, date="2026-11-01")}
+    config = CONFIG + "markdown_extensions: [md_in_html]\n"
+    assert remarks(tmp_path, files, config) == ["a.md:11:1 BY515"]
+
+
+def test_posts_that_are_saved_as_texts(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "docs/blog/posts/a.txt": post("Text", title="A"),
+        "docs/blog/posts/b.md.txt": "title: B\ndate: 2026-11-01\n\nText\n",
+        "docs/blog/posts/notes.txt": "Notes\n",
+        "docs/blog/posts/c.markdown": post("# C", date="2026-11-01"),
+    }
+    assert remarks(tmp_path, files) == ["a.txt:1:1 BY518", "b.md.txt:1:1 BY518"]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import json
 import re
+import tempfile
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -353,9 +355,8 @@ def test_whoever_deletes_a_post_is_told_of_its_url(tmp_path: Path) -> None:
         return CliRunner().invoke(main, command)
 
     assert (check("HEAD~1").exit_code, check("HEAD~1").output.count("BY411")) == (1, 1)
-    # Who has changed nothing is told of nothing.
-    assert check("HEAD").exit_code == 0
-    assert check("HEAD").output == "No problems in 0 posts; 1 more in other files.\n"
+    # So is whoever comes after: a build would fail, and a green check means a green build.
+    assert (check("HEAD").exit_code, check("HEAD").output.count("BY411")) == (1, 1)
     assert check("no-such-branch").exit_code == 2
 
 
@@ -370,3 +371,16 @@ def test_a_reader_without_scripts_gets_there(tmp_path: Path, browser: Browser) -
             page.goto(address + former)
             page.wait_for_url(f"{address}blog/2026/01/02/*/")
             assert page.locator("h1").inner_text().startswith("Nü & new")
+
+
+def test_a_disk_that_can_not_be_written_is_told_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(**arguments: object) -> tuple[int, str]:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    site(tmp_path, a=post("# A", date="2026-11-01"))
+    monkeypatch.setattr(tempfile, "mkstemp", refuse)
+    result = CliRunner().invoke(main, ["urls", "-f", str(tmp_path / "mkdocs.yml")])
+    assert result.exit_code == 1
+    assert result.output.endswith("docs/blog/.urls.json: Read-only file system.\n")

@@ -49,6 +49,28 @@ def test_a_broken_post_explains_itself_at_its_own_url_until_it_is_mended(tmp_pat
     assert "One" in built.read("blog/index.html")
 
 
+def test_a_broken_post_shows_the_line_the_place_and_what_would_mend_it(tmp_path: Path) -> None:
+    text = post("# One", date="22.11.2026", categoires="x", title="<i>")
+    built = build(tmp_path, {**FILES, "docs/blog/posts/one.md": text}, command="serve")
+    (page,) = (each for each in built.pages() if "can't be shown" in built.read(each))
+    shown = unescape(built.read(page))
+    assert "date: 22.11.2026\n      ^</code>" in shown
+    assert "categoires: x\n^</code>" in shown
+    assert "warning: key is probably misspelt" in shown
+    assert "-date: 22.11.2026\n" in shown
+    assert "+date: 2026-11-22\n" in shown
+    assert "title: &lt;i&gt;" in built.read(page)
+    again(built, {"docs/blog/posts/one.md": text.replace("<i>", "<b>")})
+    assert "title: <b>" in unescape(built.read(page))
+
+
+def test_the_code_leads_to_its_page_where_the_site_has_it(tmp_path: Path) -> None:
+    files = {**FILES, "docs/blog/posts/one.md": post("# One", date="soon")}
+    built = build(tmp_path, {**files, "docs/byline/errors.md": "# Codes\n"}, command="serve")
+    (page,) = (each for each in built.pages() if "can't be shown" in built.read(each))
+    assert 'byline/errors/#by122">BY122</a>' in built.read(page)
+
+
 def test_strict_sites_have_a_lenient_preview(tmp_path: Path) -> None:
     files = {**FILES, "docs/blog/posts/x.md": post("# X", date="2026-99-99", categoires="x")}
     built = build(tmp_path, files, command="serve", strict=True)

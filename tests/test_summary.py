@@ -13,6 +13,7 @@ from building import AUTHORS, CONFIG, build, post, write
 from mkdocs_byline.cli import main
 from mkdocs_byline.report.markdown import block, code
 from mkdocs_byline.review import pages
+from mkdocs_byline.review.changes import word_diff
 from repository import Repo
 
 HOSTILE = "![x](https://evil.example/) `@joe` <img src=x> #1 https://evil.example [a](b)"
@@ -77,6 +78,7 @@ def test_what_an_editor_sees(tmp_path: Path) -> None:
         "- **Date:** `2026-01-02 00:00 UTC`",
         "- **Updated:** `2026-01-03 00:00 UTC`",
         "- **Topics:** `Work`",
+        "- **New topic:** `Work`",
         "",
     ]
     assert "- **File:** `docs/blog/posts/renamed.md` (moved)" in text
@@ -181,3 +183,68 @@ def test_code_holds_whatever_it_is_given(text: str) -> None:
     assert outside_code(f"x {code(text)} y") in ("x  y", "x – y")
     assert outside_code(f"x\n{block(text)}\ny") == "x\n\ny"
     assert "\n" not in code(text)
+
+
+def test_what_an_editor_decides_on(tmp_path: Path) -> None:
+    repo = Repo(tmp_path)
+    old = "# One\n\nThe keeper climbs the old stairs every night, whatever the weather is like.\n"
+    more = "\nA second paragraph that stays.\n"
+    files: dict[str, str | bytes | None] = {
+        "mkdocs.yml": CONFIG,
+        "docs/blog/.authors.yml": AUTHORS,
+        "docs/blog/posts/one.md": post(old + more, date="2026-01-01", authors="[jane]"),
+        "docs/blog/posts/two.md": post("# Two", date="2026-01-01", tags="[JavaScript]"),
+    }
+    repo.commit(1, files)
+    repo.git("checkout", "--quiet", "-b", "pr")
+    new = old.replace("old stairs", "steep stairs") + more
+    new += "\n[a](https://evil.example/x) ![p](https://pics.example/p.png) https://bare.example/\n"
+    front = {"slug": "other", "date": "2026-01-01", "authors": "[jane, joe]"}
+    people = (
+        AUTHORS.replace("Writes}", "Writes, url: 'https://new.example'}") + "  new: {name: N}\n"
+    )
+    repo.commit(
+        2,
+        {
+            "docs/blog/posts/one.md": post(new, tags="[javascript, sea]", **front),
+            "docs/blog/.authors.yml": people,
+        },
+    )
+    text = summary(tmp_path, "--actor", "eve")
+    for line in (
+        "- **URL before:** `https://example.org/sub/blog/2026/01/01/one/`",
+        "- **Byline:** was `Jane Doe`, is `Jane Doe`, `Joe Bloggs`",
+        "- **New topic:** `javascript`; there is `JavaScript`",
+        "- **New topic:** `sea`",
+        "- **Links to:** `evil.example`: `https://evil.example/x`",
+        "- **Links to:** `bare.example`: `https://bare.example/`",
+        "- **Pictures from:** `pics.example`: `https://pics.example/p.png`",
+        "- `jane`: `url was empty, is 'https://new.example'`",
+        "- `new`: `new: N`",
+    ):
+        assert line in text.splitlines()
+    assert "keeper climbs the [-old-] {+steep+} stairs every night," in text
+    assert "second paragraph" not in text
+    assert "BY431" in text
+    assert "BY431" not in summary(tmp_path)
+
+
+def test_what_nobody_has_seen_is_not_updated(tmp_path: Path) -> None:
+    pull_request(tmp_path)
+    write(
+        tmp_path,
+        {
+            "docs/blog/posts/later.md": post(
+                "# Later", date="{publish_at: 2999-01-01, updated: 2999-01-02}"
+            )
+        },
+    )
+    later = summary(tmp_path).partition("### `Later`")[2].partition("###")[0]
+    assert "Published from" in later
+    assert "Updated" not in later
+
+
+@given(st.text("ab .\n", max_size=80), st.text("ab .\n", max_size=80))
+def test_the_same_words_are_no_change(before: str, after: str) -> None:
+    diff = word_diff(before, after)
+    assert bool(diff) is (before.split() != after.split())

@@ -41,6 +41,10 @@ def test_the_calendar(tmp_path: Path) -> None:
         "2026-12-24        expires    docs/blog/posts/offer.md  Offer",
         "no date           draft      docs/blog/posts/undated.md  Undated",
     ]
+    write(tmp_path, {"docs/blog/posts/ahead.md": post("# Ahead", date="2027-01-01")})
+    assert "2027-01-01        early      docs/blog/posts/ahead.md  Ahead" in (
+        byline(tmp_path, "calendar").output.splitlines()
+    )
     assert "stale" not in byline(tmp_path, "calendar", "--stale-after", "3y").output
 
 

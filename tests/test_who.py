@@ -152,5 +152,5 @@ def test_formats_and_exit_codes(tmp_path: Path) -> None:
     for base in ("no-such-branch", "--upload-pack=x", "main:docs"):
         wrong = CliRunner().invoke(main, [*command, f"--base={base}"])
         assert wrong.exit_code == 2
-        assert "git can't compare with" in wrong.output
+        assert "git knows no branch" in wrong.output
     assert CliRunner().invoke(main, [*command, "--base", "main"]).exit_code == 0

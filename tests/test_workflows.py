@@ -242,14 +242,20 @@ def test_publishing_and_what_becomes_due(project: Repo) -> None:
         files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
         assert listed == files - {"checksums.txt"}
 
-        # Right after a build nothing is due; had it been made before a post's time, it is.
+        # A build that nobody has deployed changes nothing: what was due is so still.
         runner.run("scheduled.yml", "due")
+        assert runner.read("output") == "due=true\n"
+        # Right after a deployment nothing is due; had it been before a post's time, it is.
+        runner.run("deploy.yml", "deploy")
+        runner.run("scheduled.yml", "due")
+        laptop = subprocess.run(["make", "due"], cwd=runner.clone, capture_output=True, text=True)
+        assert (laptop.returncode, "Planned" in laptop.stdout) == (0, False)
         (runner.clone / ".cache/published").write_text("2026-01-19T23:59:00Z\n")
         runner.run("scheduled.yml", "due")
         (runner.clone / ".cache/published").unlink()
         runner.run("scheduled.yml", "due")
         assert runner.failed == []
-        assert runner.read("output") == "due=false\ndue=true\ndue=true\n"
+        assert runner.read("output") == "due=true\ndue=false\ndue=true\ndue=true\n"
     finally:
         shutil.rmtree(runner.clone)
 
@@ -314,3 +320,21 @@ def test_python_imports_nothing_from_the_project_by_chance() -> None:
         "tests/browser.py",
         "tests/picture.py",
     }
+
+
+@pytest.mark.parametrize(
+    ("results", "passed"),
+    [
+        ("success success", True),
+        ("success skipped", True),
+        ("success failure", False),
+        ("cancelled success", False),
+    ],
+)
+def test_one_job_gathers_what_the_others_say(results: str, passed: bool) -> None:
+    jobs = workflow("check.yml")["jobs"]
+    assert sorted(jobs["gather"]["needs"]) == sorted(jobs.keys() - {"gather"})
+    assert f"*{jobs['gather']['name']}*" in (ROOT / "docs/maintain.md").read_text()
+    environment = {**os.environ, "RESULTS": results}
+    done = subprocess.run(["make", "gather"], cwd=ROOT, env=environment, capture_output=True)
+    assert (done.returncode == 0) is passed

@@ -41,10 +41,13 @@ CODES: dict[str, tuple[Severity, str]] = {
     "BY115": (E, "excerpt mark is missing"),
     "BY116": (E, "text can't be converted"),
     "BY117": (E, "template does not exist"),
+    "BY118": (E, "front matter is not seen"),
+    "BY119": (W, "value is read otherwise than meant"),
     # Dates
     "BY121": (E, "post has no date"),
     "BY122": (E, "date can't be read"),
     "BY123": (W, "dates contradict each other"),
+    "BY124": (W, "post is published before its date"),
     "BY131": (W, "history is cut off"),
     "BY132": (W, "history can't be read"),
     # People
@@ -107,6 +110,12 @@ CODES: dict[str, tuple[Severity, str]] = {
     "BY510": (W, "two posts have the same title"),
     "BY511": (W, "tag or category is written in two ways"),
     "BY512": (W, "paragraph is too long"),
+    "BY513": (W, "code block is not closed"),
+    "BY514": (W, "post has two titles"),
+    "BY515": (W, "Markdown in HTML is shown as typed"),
+    "BY516": (W, "excerpt mark is written otherwise"),
+    "BY517": (W, "placeholder was left in"),
+    "BY518": (W, "post is saved as another kind of file"),
 }
 
 

@@ -53,6 +53,7 @@ class DiskProject:
         extensions: Options of Markdown's extensions by name.
         plugins: Options of MkDocs' plugins by name.
         scripts: The site's own.
+        strict: Whether a build fails for warnings, too.
         template_folders: Where templates lie: the site's own, the theme's and Byline's.
         parsed: Posts that were read.
     """
@@ -70,6 +71,7 @@ class DiskProject:
     extensions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     plugins: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     scripts: tuple[str, ...] = ()
+    strict: bool = False
     template_folders: tuple[Path, ...] = ()
     parsed: dict[str, Source] = field(default_factory=dict, repr=False)
 

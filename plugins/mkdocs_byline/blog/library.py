@@ -130,7 +130,8 @@ def assemble(
                 post, past, authors, settings
             )
 
-        given = (source, status, shows, past, authors)
+        early = resolve.is_early(source, status, settings, build)
+        given = (source, status, shows, past, authors, early)
         own, post = memory.resolved.get(source.path, given, found)
         if shows:
             by_path[source.path] = own

@@ -35,6 +35,9 @@ from mkdocs_byline.model import (
 from mkdocs_byline.problems import did_you_mean
 from mkdocs_byline.settings import Settings
 
+# Where a day begins first.
+_FIRST = dt.timezone(dt.timedelta(hours=14))
+
 
 def status(source: Source, settings: Settings, build: Build) -> Status:
     """Return whether the post is out, not yet, or no more, at the moment of the build."""
@@ -53,6 +56,22 @@ def status(source: Source, settings: Settings, build: Build) -> Status:
     if is_early and not build.upcoming:
         return Status.DRAFT
     return Status.PUBLISHED
+
+
+def is_early(source: Source, status: Status, settings: Settings, build: Build) -> bool:
+    """Whether a post is out though its date is ahead, and nobody has planned it so.
+
+    A day without a time is ahead as long as it has begun nowhere on Earth.
+    """
+    dates = source.matter.date or DatesEntry()
+    if status is not Status.PUBLISHED or dates.publish_at:
+        return False
+    created = resolve_date(source, settings.zone)
+    if created is None:
+        return False
+    if created.time() == dt.time():
+        return created.date() > build.now.astimezone(_FIRST).date()
+    return created > build.now
 
 
 def resolve(
@@ -80,6 +99,8 @@ def resolve(
             "the post has no date.",
             f"Add 'date: {build.now:%Y-%m-%d}' to its front matter.",
         )
+    if readable and is_early(source, status, settings, build):
+        _report_early(source, dates)
     _check_categories(source, settings)
     url, dest = _place(source, slug_title, dates.created, settings, build)
     if settings.post_excerpt == "required" and not mark_pattern(
@@ -227,6 +248,18 @@ def _dates(source: Source, settings: Settings) -> Dates:
     return dates
 
 
+def _report_early(source: Source, dates: Dates) -> None:
+    assert dates.created
+    day = dates.created.date()
+    written = dates.created.isoformat("T", "minutes") if dates.created.time() != dt.time() else day
+    source.add(
+        "BY124",
+        f"the date is ahead ({day}), and the post is published all the same.",
+        f"To have it appear then, write date: {{publish_at: {written}}}.",
+        source.position("date", "created"),
+    )
+
+
 def _check_categories(source: Source, settings: Settings) -> None:
     allowed = settings.categories_allowed
     for index, name in enumerate(source.matter.categories):
@@ -338,14 +371,21 @@ def _people(source: Source, role: str, authors: Authors, settings: Settings) -> 
             found.setdefault(f"\0{ref}", Person("", ref))
             _report_lookalike(source, ref, authors, (key, index))
             if not authors.broken:
-                hint = did_you_mean(ref, authors.people) or "Give an id, or a mapping with 'name'."
+                hint = _as_list(ref) or did_you_mean(ref, authors.people)
+                hint = hint or "Give an id, or a mapping with 'name'."
                 message = f"'{ref}' is not in {authors.shown}; the name is shown as it is."
                 source.add("BY202", message, hint, source.position(key))
         else:
-            hint = f"{did_you_mean(ref, authors.people)} Authors are in {authors.shown}.".strip()
+            hint = _as_list(ref) or did_you_mean(ref, authors.people)
+            hint = f"{hint} Authors are in {authors.shown}.".strip()
             at = source.position(key, index)
             source.add("BY201", f"unknown author '{ref}'.", hint, at)
     return tuple(found.values())
+
+
+def _as_list(ref: str) -> str:
+    """Return how to write several people, if this looks like some."""
+    return f"For several people, write a list: [{ref}]." if "," in ref else ""
 
 
 def _report_lookalike(

@@ -11,10 +11,11 @@ from mkdocs_byline.model import Post, Status
 
 
 class Kind(StrEnum):
-    """What a date is of."""
+    """What a date is of. `EARLY` is that of a post which is published before it."""
 
     DRAFT = "draft"
     SCHEDULED = "scheduled"
+    EARLY = "early"
     EXPIRES = "expires"
     STALE = "stale"
     PUBLISHED = "published"
@@ -39,7 +40,7 @@ def last_touched(post: Post) -> dt.datetime | None:
 def calendar(
     posts: Iterable[Post], now: dt.datetime, stale_before: dt.datetime
 ) -> tuple[Event, ...]:
-    """Return drafts, scheduled, expiring and stale posts by date; those without one come last."""
+    """Return posts whose date is ahead, and drafts and stale ones; those without one come last."""
 
     def events(post: Post) -> Iterator[Event]:
         dates = post.dates
@@ -50,6 +51,8 @@ def calendar(
             yield Event(dates.publish_at, Kind.SCHEDULED, post)
         if dates.expires and dates.expires > now:
             yield Event(dates.expires, Kind.EXPIRES, post)
+        if post.status is Status.PUBLISHED and dates.created and dates.created > now:
+            yield Event(dates.created, Kind.EARLY, post)
         touched = last_touched(post)
         if post.status is Status.PUBLISHED and touched and touched < stale_before:
             yield Event(touched, Kind.STALE, post)

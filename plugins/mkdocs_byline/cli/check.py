@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from functools import partial
 from pathlib import Path
 
 import click
 
 from mkdocs_byline.blog.disk_project import DiskProject
-from mkdocs_byline.cli.comparison import compare
-from mkdocs_byline.cli.inspection import inspect
+from mkdocs_byline.cli.comparison import Comparison, compare
+from mkdocs_byline.cli.inspection import Inspection, inspect
 from mkdocs_byline.cli.project import CONFIG, find_projects
 from mkdocs_byline.cli.reporting import format_option, hand_on, reader
 from mkdocs_byline.clock import read_clock
+from mkdocs_byline.lint import CHECKS
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.report import Report, folder_of
 
 FORMATS = {"text": "text", "json": "records", "github": "github", "sarif": "sarif"}
 
 _Asked = list[Path] | None
+_Call = tuple[DiskProject, _Asked, Comparison | None]
 
 
 @click.command()
@@ -50,18 +53,30 @@ def check(
     """
     now = read_clock(os.environ)
     colour = False if os.environ.get("NO_COLOR") else None
-    asked = [(project, _asked(project, paths, base)) for project in find_projects(config)]
+    asked = []
+    for project in find_projects(config):
+        compared = compare(project, base) if base else None
+        asked.append((project, _asked(project, paths, compared), compared))
     mended = _mend(asked, write=not diff) if fix or diff else []
     for line in mended:
         click.echo(line, color=colour, err=style != "text")
     found: list[Problem] = []
     posts = elsewhere = 0
-    for project, wanted in asked:
+    refused = False
+    for project, wanted, compared in asked:
         seen = inspect(project, now, withheld=wanted is not None)
-        everything = [*seen.blog.problems, *seen.remarks()]
-        problems = [each for each in everything if _concerns(each, project, wanted)]
-        found += problems
-        elsewhere += len(everything) - len(problems)
+        concerns = partial(_is_asked_for, project, wanted)
+        everything = [*seen.blog.problems, *seen.remarks(concerns)]
+        problems = {
+            each
+            for each in everything
+            # No error is there before a pull request that must pass, wherever it stands.
+            if _concerns(each, project, wanted) or (compared and each.is_error)
+        }
+        elsewhere += len(set(everything) - problems)
+        left = _left_behind(seen, compared, problems)
+        refused = refused or _refused(project, left, problems if compared else ())
+        found += [*problems, *left]
         posts += sum(_lies_in(project.docs / path, wanted) for path in project.posts)
     root = config.resolve().parent
     report = Report(tuple(sorted(set(found))), posts, elsewhere, reader(root), folder_of(root))
@@ -69,31 +84,55 @@ def check(
     click.echo(form.render(report), color=colour)
     if style == "github" and (rest := form.summary(report)):
         hand_on(rest, "GITHUB_STEP_SUMMARY")
-    if any(each.is_error or strict for each in report.problems) or (diff and mended):
+    failed = refused or (diff and bool(mended))
+    if failed or any(each.is_error or strict for each in report.problems):
         raise SystemExit(1)
 
 
-def _asked(project: DiskProject, paths: Iterable[Path], base: str | None) -> _Asked:
+def _asked(project: DiskProject, paths: Iterable[Path], compared: Comparison | None) -> _Asked:
     """Return the files and folders that a call is about; None for all."""
     wanted = [path.resolve() for path in paths]
-    if base:
-        wanted += [(project.root / path).resolve() for path in compare(project, base).files]
-    return wanted if wanted or base else None
+    if compared:
+        wanted += [(project.root / path).resolve() for path in compared.files]
+    return wanted if wanted or compared else None
 
 
-def _mend(asked: Iterable[tuple[DiskProject, _Asked]], *, write: bool) -> list[str]:
-    from mkdocs_byline.cli.fixing import mend_posts  # Not needed for a mere check.
+def _left_behind(
+    seen: Inspection, compared: Comparison | None, known: Collection[Problem]
+) -> set[Problem]:
+    """Return links to what a pull request deletes or moves, but for those known already."""
+    if compared is None:
+        return set()
+    places = {(each.path, each.line, each.column) for each in known if each.code == "BY507"}
+    left = seen.left_behind(compared.gone)
+    return {each for each in left if (each.path, each.line, each.column) not in places}
+
+
+def _refused(project: DiskProject, left: Iterable[Problem], others: Iterable[Problem]) -> bool:
+    """Whether a strict build of a pull request would fail for what is no error here."""
+    told = [each for each in others if each.code not in CHECKS.values()]
+    return project.strict and any((*left, *told))
+
+
+def _mend(asked: Iterable[_Call], *, write: bool) -> list[str]:
+    from mkdocs_byline.cli.fixing import mend_people, mend_posts  # Not needed for a mere check.
 
     shown = []
-    for project, wanted in asked:
+    for project, wanted, _ in asked:
         paths = [path for path in project.posts if _lies_in(project.docs / path, wanted)]
         shown += mend_posts(project, paths, write=write)
+        if _lies_in(project.docs / project.settings.authors_path, wanted):
+            shown += mend_people(project, write=write)
     return shown
 
 
 def _concerns(problem: Problem, project: DiskProject, wanted: _Asked) -> bool:
     files = (problem.path, *problem.others)
     return any(_lies_in(project.root / path, wanted) for path in files)
+
+
+def _is_asked_for(project: DiskProject, wanted: _Asked, path: str) -> bool:
+    return _lies_in(project.docs / path, wanted)
 
 
 def _lies_in(path: Path, wanted: _Asked) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import click
 
@@ -31,11 +32,13 @@ class Comparison:
         posts: Those that are new, changed, moved or gone.
         files: All changed files in the docs folder, as messages give them.
         base: The authors as the commit has them.
+        gone: Paths in the docs folder that are no more, and where each moved; empty if nowhere.
     """
 
     posts: tuple[Change, ...]
     files: frozenset[str]
     base: Authors
+    gone: Mapping[str, str] = field(default_factory=dict)
 
 
 def compare(project: DiskProject, base: str) -> Comparison:
@@ -48,15 +51,16 @@ def compare(project: DiskProject, base: str) -> Comparison:
         repository = Repository.around(project.docs)
         if repository is None:
             raise NoProject(f"{project.docs} is not in a git repository.")
-        commit = repository.commit(base)
+        commit = _commit(repository, base)
         changes = repository.changes_since(commit)
+        fork = repository.fork(commit)
     except GitError as error:
         raise NoProject(f"git can't compare with '{base}': {error}") from None
     prefix = repository.prefix
     folder = f"{project.settings.posts_folder}/"
 
-    def read(path: str) -> bytes | None:
-        return repository.content(commit, prefix + path)
+    def read(path: str, at: str) -> bytes | None:
+        return repository.content(at, prefix + path)
 
     def parse(path: str, content: bytes | None) -> Source | None:
         if not path.startswith(folder) or not path.endswith(MARKDOWN) or content is None:
@@ -65,17 +69,28 @@ def compare(project: DiskProject, base: str) -> Comparison:
 
     posts = []
     files = set()
+    gone: dict[str, str] = {}
     now = {path: project.source(path) for path in project.posts}
     for change in changes:
         path = change.path.removeprefix(prefix)
         old = change.old.removeprefix(prefix) or path
         files |= {project.shown(path), project.shown(old)}
-        before = None if change.status == "A" else parse(old, read(old))
+        if old != path or change.status == "D":
+            gone[old] = path if old != path else ""
+        before = None if change.status == "A" else parse(old, read(old, fork))
         found = Change(before, now.get(path))
         if found != Change(None, None):
             posts.append(found)
     authors = project.settings.authors_path
     shown = project.shown(authors)
-    content = read(authors)
+    content = read(authors, commit)
     known = Authors(shown) if content is None else parse_authors(content, shown)
-    return Comparison(tuple(posts), frozenset(map(posixpath.normpath, files)), known)
+    return Comparison(tuple(posts), frozenset(map(posixpath.normpath, files)), known, gone)
+
+
+def _commit(repository: Repository, name: str) -> str:
+    try:
+        return repository.commit(name)
+    except GitError:
+        hint = "Fetch it first: git fetch origin."
+        raise NoProject(f"git knows no branch, tag or commit '{name}'. {hint}") from None

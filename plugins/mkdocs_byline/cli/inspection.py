@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from markdown.extensions.toc import slugify
@@ -12,6 +13,7 @@ from mkdocs_byline.blog.load import Blog, load
 from mkdocs_byline.content.safe_files import MARKDOWN
 from mkdocs_byline.lint import CHECKS
 from mkdocs_byline.lint.blog import lint
+from mkdocs_byline.lint.links import links_to_gone
 from mkdocs_byline.lint.site import Site
 from mkdocs_byline.model import Build
 from mkdocs_byline.problems import Problem
@@ -29,13 +31,12 @@ class Inspection:
         """The output files of a build."""
         return self.blog.outputs(self.project.media)
 
-    def remarks(self) -> list[Problem]:
-        """Return what an editor would remark on, as the site has chosen."""
-        project, shelf = self.project, self.blog.library
-        dests = {post.path: post.dest for post in shelf.posts}
-        dests |= {post.path: post.dest for post in shelf.broken}
+    @property
+    def site(self) -> Site:
+        """What posts can link to."""
+        project = self.project
         toc = project.extensions.get("toc", {})
-        site = Site(
+        return Site(
             files=frozenset(project.files),
             generated=frozenset(self.blog.listings),
             outputs=self.outputs,
@@ -47,10 +48,29 @@ class Inspection:
             slugify=toc.get("slugify", slugify),
             separator=str(toc.get("separator", "-")),
             magic_links="pymdownx.magiclink" in project.extensions,
+            markdown_in_html=not {"md_in_html", "markdown.extensions.extra", "extra"}.isdisjoint(
+                project.extensions
+            ),
+            mark=project.settings.post_excerpt_separator,
         )
+
+    def left_behind(self, gone: Mapping[str, str]) -> list[Problem]:
+        """Return links to files that are gone, as a strict build would refuse them."""
+        return sorted(links_to_gone(gone, self.site)) if gone else []
+
+    def remarks(self, concerns: Callable[[str], bool] = lambda path: True) -> list[Problem]:
+        """Return what an editor would remark on, as the site has chosen.
+
+        Args:
+            concerns: Whether somebody asks about a file in the docs folder; others cost no work.
+        """
+        project, site = self.project, self.site
+        shelf = self.blog.library
+        dests = {post.path: post.dest for post in shelf.posts}
+        dests |= {post.path: post.dest for post in shelf.broken}
         wanted = [name for name in CHECKS if project.settings.checks.get(name, True)]
         sources = [project.source(path) for path in dests]
-        return lint(sources, dests, site, project.media, wanted)
+        return lint(sources, dests, site, project.media, wanted, concerns)
 
 
 def inspect(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import os
 import posixpath
+import re
 import shlex
 import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from mkdocs_byline.cli.fixing import replace_file
 from mkdocs_byline.cli.inspection import Inspection, inspect
 from mkdocs_byline.cli.project import CONFIG, find_project
 from mkdocs_byline.clock import read_clock
-from mkdocs_byline.content.authors import Authors
+from mkdocs_byline.content.authors import Authors, no_reply_login
 from mkdocs_byline.content.dates import parse_date
 from mkdocs_byline.fix.dates import mended_date
 from mkdocs_byline.git.log import Identity
@@ -44,7 +45,7 @@ class _Day(click.ParamType):  # type: ignore[type-arg]
 
 
 class _Names(click.ParamType):  # type: ignore[type-arg]
-    """Names with commas between them."""
+    """Names with commas between them, also as they stand in front matter: `[a, b]`, `#a`."""
 
     name = "names"
 
@@ -52,17 +53,41 @@ class _Names(click.ParamType):  # type: ignore[type-arg]
         if isinstance(value, tuple):
             return value
         composed = unicodedata.normalize("NFC", str(value))  # As the blog's own names are read.
-        return tuple(part.strip() for part in composed.split(",") if part.strip())
+        parts = re.split("[,;]", composed.strip().removeprefix("[").removesuffix("]"))
+        names = (part.strip().strip("\"'“”").removeprefix("#").strip() for part in parts)
+        return tuple(name for name in names if name)
+
+
+def _joined(
+    ctx: click.Context, param: click.Parameter, given: Sequence[tuple[str, ...]]
+) -> tuple[str, ...] | None:
+    """Join what an option gives that stands there more than once; None if it is not there."""
+    return tuple(dict.fromkeys(name for names in given for name in names)) if given else None
+
+
+def _names_option(name: str, help: str) -> Callable[[Any], Any]:
+    return click.option(name, type=_Names(), multiple=True, callback=_joined, help=help)
 
 
 @click.command()
 @CONFIG
 @click.argument("title", required=False)
-@click.option("--author", "authors", type=_Names(), help="Ids or names, with commas between.")
+@click.option(
+    "--author",
+    "authors",
+    type=_Names(),
+    multiple=True,
+    callback=_joined,
+    help="Ids or names, with commas between.",
+)
 @click.option("--description", help="One or two sentences.")
-@click.option("--categories", type=_Names(), help="Topics, with commas between.")
-@click.option("--tags", type=_Names(), default="", help="Finer topics, with commas between.")
-@click.option("--date", type=_Day(), help="When it is to appear.  [default: today]")
+@_names_option("--categories", "Topics, with commas between.")
+@_names_option("--tags", "Finer topics, with commas between.")
+@click.option(
+    "--date",
+    type=_Day(),
+    help="When it is to appear; later than today, it waits.  [default: today]",
+)
 @click.option("--slug", default="", help="Last part of the URL.  [default: from the title]")
 @click.option("--folder", is_flag=True, help="Make a folder, for pictures beside the post.")
 @click.option("--draft", is_flag=True, help="Leave it out of builds for now.")
@@ -73,7 +98,7 @@ def new(
     authors: tuple[str, ...] | None,
     description: str | None,
     categories: tuple[str, ...] | None,
-    tags: tuple[str, ...],
+    tags: tuple[str, ...] | None,
     date: dt.date | None,
     slug: str,
     folder: bool,
@@ -95,21 +120,35 @@ def new(
     title = " ".join(title.split())
     seen = inspect(project, now, withheld=True)
     known = seen.blog.records.authors
+    if known.broken and known.problems:
+        raise click.ClickException(f"{known.problems[0]}\nMend that first; it says who there is.")
     ids, guests, entry = _people(project, known, authors, asks=asks, add=add_author)
     if asks and description is None:
         description = click.prompt(
             "Description, a sentence or two", default="", show_default=False
         )
     categories = _topics(project, seen, categories, asks=asks)
-    day = date or now.astimezone(project.settings.zone).date()
-    post = Draft(title, day, "", (description or "").strip(), ids, guests, categories, tags, draft)
+    today = now.astimezone(project.settings.zone).date()
+    post = Draft(
+        title,
+        date or today,
+        "",
+        (description or "").strip(),
+        ids,
+        guests,
+        categories,
+        tags or (),
+        draft,
+        planned=bool(date and date > today),
+    )
     post, path, url = _place(seen, post, slug, folder=folder)
     if entry:
         _add_author(project, entry)
-    _write(project.docs / path, post_text(post, project.settings.post_excerpt_separator))
+    write_new(project.docs / path, post_text(post, project.settings.post_excerpt_separator))
     file = shlex.quote(os.path.relpath(project.docs / path).replace(os.sep, "/"))
     given = "" if config == Path("mkdocs.yml") else f" -f {shlex.quote(str(config))}"
-    click.echo(f"Wrote {project.shown(path)}; it will be at {url}\n")
+    when = f", from {post.date} on" if post.planned else ""
+    click.echo(f"Wrote {project.shown(path)}; it will be at {url}{when}\n")
     click.echo(f"  mkdocs serve{given}")
     click.echo(f"  byline check{given} {file}")
 
@@ -166,9 +205,25 @@ def _people(
     if asks:
         id = click.prompt("Your id, for front matter and the profile's URL", default=id)
         about = _ask("What readers should know of you")
+    identity = Identity(identity.name, _shown_address(identity.email, known, asks=asks))
     if id in known.people:
         raise click.UsageError(f"'{id}' is taken.")
     return (id,), (), entry_for(identity, id, about)
+
+
+def _shown_address(email: str, known: Authors, *, asks: bool) -> str:
+    """Return the address that may stand in the authors file, which everybody can read."""
+    if not email or no_reply_login(email):
+        return email
+    if asks:
+        click.echo(f"Your commits are recognised by {email}, if it is in {known.shown}.")
+        if click.confirm("Everybody can read that file. Write your address into it?"):
+            return email
+    click.echo(
+        f"Your e-mail address was left out of {known.shown}. To have your commits recognised, "
+        "write 'github:' and your login below your name."
+    )
+    return ""
 
 
 def _topics(
@@ -229,11 +284,11 @@ def _add_author(project: DiskProject, entry: Entry) -> None:
     if file.is_file():
         replace_file(file, changed.encode())
     else:
-        _write(file, changed)
+        write_new(file, changed)
     click.echo(f"Added {entry.id} to {shown}.")
 
 
-def _write(file: Path, text: str) -> None:
+def write_new(file: Path, text: str) -> None:
     """Write a new file.
 
     Raises:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,14 +14,30 @@ from mkdocs_byline.blog.disk_project import DiskProject, excluded, template_fold
 from mkdocs_byline.cli.configuration import NoProject, entries, read_configuration
 from mkdocs_byline.settings import Settings, renamed
 
+
+def _nearest_config(ctx: click.Context, param: click.Parameter, given: Path | None) -> Path:
+    """Return the configuration that was given, or that of the site which the folder is in."""
+    if given is not None:
+        return given
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        for name in ("mkdocs.yml", "mkdocs.yaml"):
+            if (folder / name).is_file():
+                return Path(os.path.relpath(folder / name))
+    if ctx.resilient_parsing:
+        return Path("mkdocs.yml")
+    raise NoProject(
+        "There is no mkdocs.yml, neither here nor in a folder above. Give one with -f."
+    )
+
+
 CONFIG = click.option(
     "--config-file",
     "-f",
     "config",
     type=click.Path(path_type=Path),
-    default=Path("mkdocs.yml"),
-    show_default=True,
-    help="MkDocs' configuration.",
+    callback=_nearest_config,
+    help="MkDocs' configuration.  [default: mkdocs.yml here, or in a folder above]",
 )
 
 
@@ -65,6 +82,7 @@ def find_projects(config: Path) -> tuple[DiskProject, ...]:
             plugins=dict(plugins),
             scripts=tuple(map(str, values.get("extra_javascript") or ())),
             template_folders=folders,
+            strict=values.get("strict") is True,
         )
 
     blogs = tuple(project(options) for name, options in plugins if name == "byline")

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from mkdocs_byline.blog.disk_project import DiskProject
-from mkdocs_byline.cli.comparison import BASE, compare
-from mkdocs_byline.cli.inspection import inspect
+from mkdocs_byline.blog.resolve import resolve
+from mkdocs_byline.cli.comparison import BASE, Comparison, compare
+from mkdocs_byline.cli.inspection import Inspection, inspect
 from mkdocs_byline.cli.project import CONFIG, find_projects
 from mkdocs_byline.cli.reporting import hand_on
 from mkdocs_byline.clock import read_clock
+from mkdocs_byline.content.frontmatter import Source
 from mkdocs_byline.model import Post
-from mkdocs_byline.review import built, pages
+from mkdocs_byline.review import built, pages, who
+from mkdocs_byline.review.changes import changes_of, entry_changes
 from mkdocs_byline.review.summary import Entry, Summary, render
 from mkdocs_byline.review.who import Change
 
@@ -28,7 +31,10 @@ Folder = click.Path(file_okay=False, path_type=Path)
 @BASE
 @click.option("--site", type=Folder, help="The built site: for reading times and excerpts.")
 @click.option("--base-site", type=Folder, help="The site built from the base: for what differs.")
-def summary(config: Path, base: str, site: Path | None, base_site: Path | None) -> None:
+@click.option("--actor", metavar="LOGIN", help="Who sends it, on GitHub: for notices of names.")
+def summary(
+    config: Path, base: str, site: Path | None, base_site: Path | None, actor: str | None
+) -> None:
     """Write a page about a pull request: its posts, their problems, what changes in the site.
 
     In a workflow it goes to GITHUB_STEP_SUMMARY, elsewhere to the terminal. A site that is not
@@ -44,7 +50,7 @@ def summary(config: Path, base: str, site: Path | None, base_site: Path | None) 
         posts = {post.path: post for post in seen.blog.library.posts}
         changed = [each for each in compared.posts if each.after]
         entries = [
-            _entry(project, each, posts[each.after.path], site)
+            _entry(seen, compared, each, posts[each.after.path], site)
             for each in changed
             if each.after and each.after.path in posts
         ]
@@ -53,6 +59,12 @@ def summary(config: Path, base: str, site: Path | None, base_site: Path | None) 
         ]
         gone = [each.before.shown for each in compared.posts if each.before and not each.after]
         mine = [each for each in seen.blog.problems if {each.path, *each.others} & compared.files]
+        people, default = seen.blog.records.authors, project.settings.default_authors
+        notices = (
+            who.check(compared.posts, compared.base, people, actor.lstrip("@"), default)
+            if actor
+            else []
+        )
         found = Summary(
             entries,
             broken,
@@ -62,18 +74,52 @@ def summary(config: Path, base: str, site: Path | None, base_site: Path | None) 
             is_built,
             pages.compare(site, base_site) if site and base_site else None,
             project.site_url,
+            entry_changes(compared.base, people),
+            notices,
         )
         hand_on(render(found), "GITHUB_STEP_SUMMARY")
 
 
-def _entry(project: DiskProject, change: Change, post: Post, site: Path | None) -> Entry:
-    before = change.before
+def _entry(
+    seen: Inspection, compared: Comparison, change: Change, post: Post, site: Path | None
+) -> Entry:
+    project, before, after = seen.project, change.before, change.after
+    assert after
     what = "new"
     if before:
         what = "changed" if before.path == post.path else "moved"
+    shelf = seen.blog.library
+    others = [*shelf.posts, *shelf.withheld]
+    topics = {
+        term.name
+        for other in others
+        if other.path != post.path
+        for term in (*other.categories, *other.tags)
+    }
+    people = (compared.base, seen.blog.records.authors)
+    default = project.settings.default_authors
+    entry = Entry(
+        project.shown(post.path),
+        what,
+        post,
+        change=changes_of(before, after, people, default, topics),
+        former=_former(seen, before, post),
+    )
     html = built.read_page(site, post) if site else None
     if html is None:
-        return Entry(project.shown(post.path), what, post)
+        return entry
     rate = project.settings.post_readtime_words_per_minute
-    minutes = built.minutes(html, post, rate)
-    return Entry(project.shown(post.path), what, post, minutes, built.beginning(html, WORDS))
+    return replace(
+        entry, minutes=built.minutes(html, post, rate), beginning=built.beginning(html, WORDS)
+    )
+
+
+def _former(seen: Inspection, before: Source | None, post: Post) -> str:
+    """Return the URL that a post had; empty if it is the same, or nobody could have known it."""
+    if before is None or before.has_error:
+        return ""
+    project = seen.project
+    source = replace(before, problems=[], landed=project.source(post.path).landed)
+    authors = seen.blog.records.authors
+    old = resolve(source, post.status, authors, project.settings, seen.blog.build)
+    return old.url if old.url != post.url else ""

@@ -10,6 +10,7 @@ import click
 
 from mkdocs_byline.blog.redirects import accept as accepted
 from mkdocs_byline.blog.redirects import record
+from mkdocs_byline.cli.fixing import replace_file
 from mkdocs_byline.cli.inspection import Inspection, inspect
 from mkdocs_byline.cli.project import CONFIG, find_projects
 from mkdocs_byline.clock import read_clock
@@ -101,4 +102,4 @@ def _changes(before: Ledger, after: Ledger, seen: Inspection) -> Iterator[str]:
 
 def _write(seen: Inspection, ledger: Ledger) -> None:
     path = seen.project.docs / seen.project.settings.urls_path
-    path.write_text(format_ledger(ledger), encoding="utf-8", newline="\n")
+    replace_file(path, format_ledger(ledger).encode())

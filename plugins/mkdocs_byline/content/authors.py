@@ -17,7 +17,9 @@ from pydantic import ValidationError
 from mkdocs_byline.content.confusables import unseen, without_unseen
 from mkdocs_byline.content.frontmatter import Source, decode, explain_value
 from mkdocs_byline.content.lookalike import skeleton
+from mkdocs_byline.content.misread import addresses
 from mkdocs_byline.content.schema import ALIASES, PersonEntry
+from mkdocs_byline.content.slips import find_slips
 from mkdocs_byline.content.yaml_nodes import Mapping, Scalar, YamlError, parse_yaml, text_value
 from mkdocs_byline.model import Link, Person
 from mkdocs_byline.problems import Problem, did_you_mean
@@ -34,8 +36,7 @@ _SOCIALS = {
     "x": "https://x.com/",
     "youtube": "https://www.youtube.com/@",
 }
-
-
+KEYS = frozenset((*PersonEntry.model_fields, *ALIASES))
 _NO_REPLY = re.compile(r"(?:\d+\+)?([a-z0-9-]+)@users\.noreply\.github\.com")
 
 
@@ -100,7 +101,7 @@ def parse_authors(content: bytes, shown: str) -> Authors:
     try:
         tree = parse_yaml(text) if text is not None else None
     except YamlError as error:
-        source.add("BY203", f"YAML: {error.message}", error.hint, (error.line, error.column))
+        _report_yaml(error, text or "", source)
         tree = None
     if tree is not None and not isinstance(tree, Mapping):
         source.add("BY203", "the file is not a mapping.", "Write 'authors:' and entries below it.")
@@ -117,6 +118,8 @@ def parse_authors(content: bytes, shown: str) -> Authors:
     _compose_ids(entries)
     _report_repeated(source, [*tree.repeated, *(entries.repeated if prefix else [])])
     authors.invalid = set(entries.items)
+    for slip in addresses(entries, (text or "").split("\n")):
+        source.add("BY119", slip.message, slip.hint, (slip.line, slip.column))
     authors.lines = {name: key.line for name, key in entries.keys.items()}
     for key, node in entries.items.items():
         if not isinstance(node, Mapping):
@@ -151,6 +154,15 @@ def _compose_ids(entries: Mapping) -> None:
         entries.items[id] = node
 
 
+def _report_yaml(error: YamlError, text: str, source: Source) -> None:
+    """Report what was mistyped, or else where the parser gave up."""
+    slips = [] if error.bounds else find_slips(text, KEYS)
+    for slip in slips:
+        source.add("BY203", f"YAML: {slip.message}", slip.hint, (slip.line, slip.column))
+    if not slips:
+        source.add("BY203", f"YAML: {error.message}", error.hint, (error.line, error.column))
+
+
 def _report_lookalikes(source: Source, authors: Authors, prefix: tuple[str, ...]) -> None:
     """Warn of ids and names that readers can't tell apart. Namesakes are meant."""
     for what in ("id", "name"):
@@ -166,9 +178,8 @@ def _report_lookalikes(source: Source, authors: Authors, prefix: tuple[str, ...]
 
 
 def _read_entry(source: Source, keys: tuple[str, ...], node: Mapping) -> Person | None:
-    known = [*PersonEntry.model_fields, *ALIASES]
     for name, key in node.keys.items():
-        if name not in known and (hint := did_you_mean(name, PersonEntry.model_fields)):
+        if name not in KEYS and (hint := did_you_mean(name, PersonEntry.model_fields)):
             source.add("BY109", f"unknown key '{name}'.", hint, (key.line, key.column))
     values = text_value(node)
     assert isinstance(values, dict)

@@ -7,13 +7,17 @@ import datetime as dt
 import hashlib
 import posixpath
 import re
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
 from mkdocs_byline.content.confusables import UnseenError
 from mkdocs_byline.content.dates import date_in_name, parse_date
+from mkdocs_byline.content.fences import Fences, empty_fences, swallowed, wrong_fences
+from mkdocs_byline.content.misread import find_misread
 from mkdocs_byline.content.schema import PASSED_ON, STRICT_KEYS, DatesEntry, FrontMatter
+from mkdocs_byline.content.slips import Slip, find_slips
 from mkdocs_byline.content.yaml_nodes import (
     Mapping,
     Node,
@@ -104,10 +108,10 @@ def parse_post(
     if text is not None:
         front, source.body, source.body_line = split_front(text)
         values: dict[str, object] = {}
-        if front is not None:
-            values = _read_values(front, source)
-        else:
-            _report_unclosed(text, source)
+        if fences := _obvious_fences(text, front):
+            _report_fences(fences, source)
+        elif front is not None:
+            values = _read_values(front, text, source)
         source.defaults = defaults or {}
         _validate(merge(_text_dict(source.defaults), values), source, zone)
         if not text.strip():
@@ -167,15 +171,38 @@ def front_span(text: str) -> tuple[int, int] | None:
     return start, start + (len(front) if front != "\n" else 0)
 
 
-def _report_unclosed(text: str, source: Source) -> None:
-    _, *lines = text.split("\n", 3)
-    if _OPEN.match(text) and any(re.match(r"[\w-]+:( |$)", line) for line in lines[:2]):
-        source.add(
-            "BY104", "the front matter is never closed.", "Put a line with --- below its last key."
-        )
+def find_fences(text: str) -> Fences | None:
+    """Return what is wrong around the front matter of a text, if it has some."""
+    front, _, _ = split_front(text)
+    if (fences := _obvious_fences(text, front)) or front is None:
+        return fences
+    try:
+        parse_yaml(front)
+    except YamlError as error:
+        return _hidden_fences(text, front, error)
+    return None
 
 
-def _read_values(front: str, source: Source) -> dict[str, object]:
+def _obvious_fences(text: str, front: str | None) -> Fences | None:
+    if front is None:
+        return wrong_fences(text, _KNOWN)
+    if not front.strip():
+        return empty_fences(split_front(text)[1], _KNOWN)
+    return swallowed(text, front, _KNOWN, by_fence=True)
+
+
+def _hidden_fences(text: str, front: str, error: YamlError) -> Fences | None:
+    """Return what is wrong if front matter that can't be read is so because text is in it."""
+    if error.bounds or find_slips(front, _KNOWN):
+        return None
+    return swallowed(text, front, _KNOWN, by_fence=False)
+
+
+def _report_fences(fences: Fences, source: Source) -> None:
+    source.add(fences.code, fences.message, fences.hint, (fences.line, 1))
+
+
+def _read_values(front: str, text: str, source: Source) -> dict[str, object]:
     """Return the front matter as text, dicts and lists; empty where it can't be read."""
     if len(front) > MAX_FRONT_MATTER:
         message = (
@@ -186,22 +213,50 @@ def _read_values(front: str, source: Source) -> dict[str, object]:
     try:
         tree = parse_yaml(front, first_line=2)
     except YamlError as error:
-        code = "BY108" if error.bounds else "BY105"
-        source.add(code, f"front matter: {error.message}", error.hint, (error.line, error.column))
+        if fences := _hidden_fences(text, front, error):
+            _report_fences(fences, source)
+        else:
+            _report_yaml(error, front, source)
         return {}
     if tree is None:
         return {}
     if not isinstance(tree, Mapping):
         source.tree = tree
+        if slips := find_slips(front, _KNOWN):
+            _report_slips(slips, source)
+            return {}
         source.add(
             "BY106", "the front matter is not a list of keys.", "Write 'key: value' on each line."
         )
         return {}
     source.tree = tree
-    _check_keys(tree, source)
+    misread = list(find_misread(front, tree, _KNOWN, first_line=2))
+    for slip in misread:
+        source.add("BY119", slip.message, slip.hint, (slip.line, slip.column))
+    _check_keys(tree, source, {slip.line for slip in misread})
     values = text_value(tree)
     assert isinstance(values, dict)
     return values
+
+
+def _report_yaml(error: YamlError, front: str, source: Source) -> None:
+    """Report where front matter was written wrongly, or else where the parser gave up."""
+    slips = find_slips(front, _KNOWN)
+    if error.bounds:  # `*bold*` refers to nothing; but who nests deeply does not mistype.
+        slips = [
+            each for each in slips if (each.line + 1, each.column) == (error.line, error.column)
+        ]
+    if slips:
+        _report_slips(slips, source)
+        return
+    code = "BY108" if error.bounds else "BY105"
+    source.add(code, f"front matter: {error.message}", error.hint, (error.line, error.column))
+
+
+def _report_slips(slips: Iterable[Slip], source: Source) -> None:
+    for slip in slips:
+        at = (slip.line + 1, slip.column)
+        source.add("BY105", f"front matter: {slip.message}", slip.hint, at)
 
 
 def _text_dict(values: dict[str, object]) -> dict[str, object]:
@@ -276,8 +331,12 @@ def explain_value(keys: tuple[str | int, ...], detail: object) -> tuple[str, str
     return code, f"{name}: {detail['msg'][:1].lower()}{detail['msg'][1:]}.", ""
 
 
-def _check_keys(tree: Mapping, source: Source) -> None:
-    """Warn of keys given twice and of near misses; other unknown keys are the author's own."""
+def _check_keys(tree: Mapping, source: Source, explained: Container[int]) -> None:
+    """Warn of keys given twice and of near misses; other unknown keys are the author's own.
+
+    Args:
+        explained: Lines of which is said what is wrong with them.
+    """
     repeated = list(tree.repeated)
     misses = [(name, key, _KNOWN) for name, key in tree.keys.items() if name not in _KNOWN]
     dates = tree.items.get("date")
@@ -293,6 +352,8 @@ def _check_keys(tree: Mapping, source: Source) -> None:
             (scalar.line, scalar.column),
         )
     for name, key, names in misses:
+        if key.line in explained:
+            continue
         hint = did_you_mean(name, names)
         if name in DatesEntry.model_fields and names is _KNOWN:
             hint = f"Put it under 'date:', as in date: {{created: 2026-11-22, {name}: …}}."

@@ -30,6 +30,8 @@ PUBLISHED = frozenset(
     + (".bib", ".csv", ".ipynb", ".json", ".jsonl", ".pdf", ".py", ".toml", ".tsv", ".txt")
     + (".yaml", ".yml")
 )
+# What a post is saved as by mistake.
+WRITTEN = frozenset((".adoc", ".doc", ".docx", ".mdx", ".odt", ".rst", ".rtf", ".text"))
 MEASURED = frozenset((".apng", ".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp"))
 MAX_PIXELS = 100_000_000  # Decoded, that is 400 MB in the reader's browser.
 MAX_PICTURE = 20 * 1024 * 1024
@@ -157,8 +159,10 @@ def check_file(file: str, path: str, shown: str, *, fills_site: bool) -> Problem
         return problem("BY323", "hidden files are not published.", "Rename it, or remove it.")
     if kind not in PUBLISHED:
         what = f"files of the kind '{kind}'" if kind else "files without an extension"
-        message = f"{what} are not published beside posts."
-        return problem("BY323", message, REFUSED["BY323"])
+        hint = REFUSED["BY323"]
+        if kind in WRITTEN:
+            hint = f"If this is a post, save it as Markdown: '{name[: -len(kind)]}.md'."
+        return problem("BY323", f"{what} are not published beside posts.", hint)
     if fills_site and path.lower() in SITE_FILES:
         return problem("BY324", f"'{name}' speaks for the whole site.", "Rename it.")
     size = os.path.getsize(file)  # noqa: PTH202  A `Path` costs as much as all the rest.

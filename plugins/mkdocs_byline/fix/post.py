@@ -13,17 +13,21 @@ from mkdocs_byline.content.frontmatter import (
     MAX_BYTES,
     Source,
     extra_values,
+    find_fences,
     front_span,
     lines_of,
     parse_post,
+    split_front,
 )
 from mkdocs_byline.fix import rules
+from mkdocs_byline.fix.fences import fenced
+from mkdocs_byline.fix.links import with_schemes
 from mkdocs_byline.settings import Settings
 
 # The first may change values, if that leaves fewer problems; the last must not.
-_VALUES: tuple[rules.Step, ...] = (rules.syntax, rules.keys, rules.dates)
+_VALUES: tuple[rules.Step, ...] = (rules.syntax, rules.misread, rules.keys, rules.dates)
 _URLS: tuple[rules.Step, ...] = (rules.slug,)
-_FORM: tuple[rules.Step, ...] = (rules.dates, rules.trailing_spaces, rules.order)
+_FORM: tuple[rules.Step, ...] = (rules.dates, rules.trailing_spaces, rules.colons, rules.order)
 MAX_FRONT = 20_000  # Characters. Front matter beyond is no work of a hand.
 
 
@@ -36,11 +40,17 @@ class Mended:
     notes: tuple[str, ...] = ()
 
 
-def mend(content: bytes, shown: str, settings: Settings) -> Mended:
+def mend(
+    content: bytes,
+    shown: str,
+    settings: Settings,
+    is_file: Callable[[str], bool] = lambda path: False,
+) -> Mended:
     """Mend what is safe to mend. What can't be read is returned as it is.
 
     Args:
         shown: The file's path for the diff.
+        is_file: Whether a link leads to a file beside the post.
     """
     try:
         given = content.decode("utf-8-sig") if len(content) <= MAX_BYTES else None
@@ -49,20 +59,29 @@ def mend(content: bytes, shown: str, settings: Settings) -> Mended:
     if given is None:
         return Mended(content)
     text = lines_of(given)
-    mended = text
-    if (span := front_span(text)) and span[1] - span[0] <= MAX_FRONT:
+    mended = _with_fences(text)
+    if (span := front_span(mended)) and span[1] - span[0] <= MAX_FRONT:
         start, end = span
-        front = text[start:end]
-        read = partial(_read, text[:start], text[end:], settings)
+        above, front, below = mended[:start], mended[start:end], mended[end:]
+        read = partial(_read, above, below, settings)
         while (better := _improved(front, read, settings)) is not None:
             front = better
-        mended = text[:start] + front + text[end:]
+        mended = above + front + below
+    body = split_front(mended)[1]
+    mended = mended[: len(mended) - len(body)] + with_schemes(body, is_file)
     notes = []
     if content.startswith(codecs.BOM_UTF8):
         notes.append("the byte order mark is gone")
     if given != text:
         notes.append("lines end in LF")
-    return Mended(mended.encode(), _diff(text, mended, shown), tuple(notes))
+    return Mended(mended.encode(), diff_of(text, mended, shown), tuple(notes))
+
+
+def _with_fences(text: str) -> str:
+    """Return the text with front matter that is seen, if it was meant to have some."""
+    fences = find_fences(text)
+    proposal = fenced(fences) if fences else None
+    return proposal if proposal and find_fences(proposal) is None else text
 
 
 def _read(above: str, below: str, settings: Settings, front: str) -> Source:
@@ -109,7 +128,7 @@ def _own(source: Source) -> object:
     return extra_values(source)[0]
 
 
-def _diff(before: str, after: str, shown: str) -> str:
+def diff_of(before: str, after: str, shown: str) -> str:
     lines = difflib.unified_diff(
         before.splitlines(keepends=True),
         after.splitlines(keepends=True),

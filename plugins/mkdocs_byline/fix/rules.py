@@ -9,7 +9,9 @@ import re
 from collections.abc import Callable, Iterator
 
 from mkdocs_byline.blog import urls
+from mkdocs_byline.content.misread import find_misread
 from mkdocs_byline.content.schema import PASSED_ON, DatesEntry, FrontMatter
+from mkdocs_byline.content.slips import correct, find_slips
 from mkdocs_byline.content.yaml_nodes import Mapping, Node, Scalar, Sequence, YamlError, parse_yaml
 from mkdocs_byline.fix.dates import mended_date
 from mkdocs_byline.problems import nearest
@@ -18,11 +20,8 @@ from mkdocs_byline.settings import Settings
 Step = Callable[[str, Settings], Iterator[str]]
 
 _TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
-_TABS = re.compile(r"^[ ]*\t[ \t]*|(?<=:)[ ]*\t[ \t]*", re.MULTILINE)
-_UNQUOTED = re.compile(
-    r"^([A-Za-z_]\w*: +)((?![\"'\[{>|&*!#])[^\n]*?: [^\n]*?|[@`%][^\n]*?)(?=[ \t]*$)", re.MULTILINE
-)
-_TAB = 2  # Spaces that a tab at the start of a line stands for.
+_COLON = re.compile(r"^((?:[ ]*- )?[A-Za-z_][\w-]*)(?:[ ]+:[ ]+|[ ]*:[ ]{2,})(?=\S)", re.MULTILINE)
+_KNOWN = frozenset((*FrontMatter.model_fields, *PASSED_ON))
 
 
 def tree_of(front: str) -> Mapping | None:
@@ -63,33 +62,29 @@ def trailing_spaces(front: str, settings: Settings) -> Iterator[str]:
 
 
 def syntax(front: str, settings: Settings) -> Iterator[str]:
-    """Where YAML can't be read: indent with spaces, and quote what needs it.
-
-    `title: Byline: a review` and `author: @jane` are what people write most often.
-    """
+    """Where YAML can't be read, correct what was mistyped."""
     if tree_of(front) is None:
-        spaced = _TRAILING.sub("", _TABS.sub(_spaces, front))
-        yield spaced
-        for text in (front, spaced):
-            yield from _by_line(text, _UNQUOTED, lambda match: match[1] + _quoted(match[2]))
+        yield correct(front, find_slips(front, _KNOWN))
 
 
-def _spaces(match: re.Match[str]) -> str:
-    """Return what stands for tabs at the start of a line, or between key and value."""
-    after_key = match.string[: match.start()].endswith(":")
-    return " " if after_key else match[0].replace("\t", " " * _TAB)
+def misread(front: str, settings: Settings) -> Iterator[str]:
+    """Write what YAML reads otherwise as it was meant, all of it or one by one."""
+    tree = tree_of(front)
+    slips = list(find_misread(front, tree, _KNOWN)) if tree else []
+    yield correct(front, slips)
+    for slip in slips:
+        yield correct(front, [slip])
 
 
-def _quoted(text: str) -> str:
-    if '"' in text or "\\" in text:
-        return "'" + text.replace("'", "''") + "'"
-    return f'"{text}"'
+def colons(front: str, settings: Settings) -> Iterator[str]:
+    """Put no space before the colon of a key, and one behind it."""
+    return _by_line(front, _COLON, lambda match: f"{match[1]}: ")
 
 
 def keys(front: str, settings: Settings) -> Iterator[str]:
     """Give keys that are nearly ours our names."""
     tree = tree_of(front)
-    known = [*FrontMatter.model_fields, *PASSED_ON]
+    known = sorted(_KNOWN)
     inner = tree.items.get("date") if tree else None
     for mapping, names in ((tree, known), (inner, [*DatesEntry.model_fields])):
         if isinstance(mapping, Mapping):

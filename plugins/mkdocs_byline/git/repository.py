@@ -161,12 +161,16 @@ class Repository:
 
         The work tree counts, with files that git does not know yet.
         """
-        fork = _run(self.folder, "merge-base", commit, "HEAD").decode("ascii").strip()
+        fork = self.fork(commit)
         compared = _run(self.folder, "diff", *RAW, "--end-of-options", fork, "--", ".")
         others = ("ls-files", "--others", "--exclude-standard", "--full-name", "-z", "--", ".")
         new = [each.decode("utf-8", "replace") for each in tokens([_run(self.folder, *others)])]
         found = list(parse_changes([compared]))
         return [*found, *(Change("A", path, "", NO_BLOB, NO_BLOB) for path in new if path)]
+
+    def fork(self, commit: str) -> str:
+        """Return the commit at which the branch left a commit's line."""
+        return _run(self.folder, "merge-base", commit, "HEAD").decode("ascii").strip()
 
     def content(self, commit: str, path: str) -> bytes | None:
         """Return a file as a commit has it, by its path in the repository; None without one."""

@@ -17,6 +17,7 @@ from mkdocs.utils import get_relative_url
 
 from mkdocs_byline.host import material_names
 from mkdocs_byline.host.author_text import AuthorText, for_template
+from mkdocs_byline.host.explained import correction, explain, read_file
 from mkdocs_byline.html.excerpt import Heading
 from mkdocs_byline.html.fragment import text_without, with_links
 from mkdocs_byline.html.structured_data import json_ld
@@ -224,7 +225,13 @@ def _put_heading_back(state: BuildState, page: Page, heading: Heading | None) ->
 
 def _for_page(state: BuildState, page: Page) -> dict[str, object]:
     if broken := state.broken.get(page.file.src_uri):
-        return {"problems": broken.problems, "source_path": state.project.shown(broken.path)}
+        shown, content = state.project.shown(broken.path), read_file(page.file.abs_src_path)
+        return {
+            "problems": broken.problems,
+            "source_path": shown,
+            "explained": explain(broken.problems, shown, content),
+            "correction": correction(content, shown, state.blog.settings),
+        }
     if post := state.post_of(page):
         rendered = state.rendered(post)
         assert rendered

@@ -21,4 +21,10 @@ CHECKS: Mapping[str, str] = {
     "same-titles": "BY510",
     "similar-tags": "BY511",
     "paragraph-length": "BY512",
+    "code-blocks": "BY513",
+    "one-title": "BY514",
+    "markdown-in-html": "BY515",
+    "excerpt-mark": "BY516",
+    "placeholders": "BY517",
+    "file-names": "BY518",
 }

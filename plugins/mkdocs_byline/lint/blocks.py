@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
 
 _FENCE = re.compile(r"(?P<lead>[ \t>]*)(?P<mark>`{3,}|~{3,})(?P<info>[^`]*)$")
 # What has further blocks inside of it, four spaces in: list items, admonitions, tabs,
@@ -37,6 +38,31 @@ def blank_code(lines: list[str]) -> list[str]:
         else:
             blanked.append(state.take(lines[number]))
     return blanked
+
+
+def suspicious_fences(lines: list[str]) -> Iterator[tuple[int, str, int | None]]:
+    """Yield fences that open and never close, or open in code that another one should have closed.
+
+    Each with its line, from 0, its mark, and the line of the other one.
+    """
+    state, closing, number = _State(), _Closing(lines), 0
+    while number < len(lines):
+        match = None if state.end else _FENCE.fullmatch(lines[number])
+        last = closing.find(number, match) if match else 0
+        if not match or not last:
+            if match and not state.in_code and match["lead"].strip(">") in ("", " ", "  ", "   "):
+                yield number, match["mark"], None
+                return  # What follows is all in it, for whoever wrote it.
+            state.take(lines[number])
+            number += 1
+            continue
+        for inner in range(number + 1, last):
+            other = _FENCE.fullmatch(lines[inner])
+            if other and other["info"].strip() and other.group(1, 2) == match.group(1, 2):
+                yield inner, match["mark"], number
+                break
+        state.blank_before = state.in_code = False
+        number = last + 1
 
 
 class _Closing:

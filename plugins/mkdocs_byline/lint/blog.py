@@ -5,12 +5,13 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from urllib.parse import unquote
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from urllib.parse import quote, unquote
 
 from mkdocs_byline.content.body import first_heading, plain_text
-from mkdocs_byline.content.frontmatter import Source
-from mkdocs_byline.lint.links import broken_anchors, broken_links, heavy_images
+from mkdocs_byline.content.frontmatter import Source, find_fences, split_front
+from mkdocs_byline.lint.links import broken_anchors, broken_links, heavy_images, targets
+from mkdocs_byline.lint.markup import MARKUP_CHECKS
 from mkdocs_byline.lint.post import POST_CHECKS
 from mkdocs_byline.lint.site import Site
 from mkdocs_byline.markdown.timeout import OutOfTime, deadline
@@ -28,6 +29,7 @@ def lint(
     site: Site,
     media: Collection[str],
     wanted: Collection[str],
+    concerns: Callable[[str], bool] = lambda path: True,
 ) -> list[Problem]:
     """Run the checks that are wanted.
 
@@ -36,9 +38,13 @@ def lint(
         dests: Their output files, by path.
         media: Paths of the files beside posts.
         wanted: Names in `CHECKS`.
+        concerns: Whether somebody asks about a file. What others are compared with is read all
+            the same.
     """
     found: list[Problem] = []
     for source in sources:
+        if not concerns(source.path):
+            continue
         try:
             with deadline():
                 found += _of_post(source, dests, site, wanted)
@@ -46,8 +52,12 @@ def lint(
             message = "the text takes too long to check."
             hint = "Look for long runs of brackets, stars or other signs, and shorten them."
             found.append(Problem(source.shown, source.body_line, 1, "BY352", message, hint))
+    if "file-names" in wanted:
+        found += file_names(site, [path for path in media if concerns(path)])
     if "unused-images" in wanted:
-        found += unused_images(sources, site, media)
+        asked = {posixpath.dirname(each.path) for each in sources if concerns(each.path)}
+        beside = [each for each in media if concerns(each) or posixpath.dirname(each) in asked]
+        found += unused_images(sources, site, beside)
     if "same-titles" in wanted:
         found += same_titles(sources)
     if "similar-tags" in wanted:
@@ -63,10 +73,28 @@ def _of_post(
     for name, check in POST_CHECKS.items():
         if name in wanted and not (name == "bare-urls" and site.magic_links):
             found += check(source, page)
+    for name, markup_check in MARKUP_CHECKS.items():
+        if name in wanted:
+            found += markup_check(source, site)
+    led = targets(source, dests[source.path], site) if source.path in dests else ()
     for name, link_check in _LINK_CHECKS.items():
-        if name in wanted and source.path in dests:
-            found += link_check(source, dests[source.path], site)
+        if name in wanted:
+            found += link_check(source, led, site)
     return found
+
+
+def file_names(site: Site, media: Collection[str]) -> Iterator[Problem]:
+    """Report posts that were saved as a text, which is published as it is and in no listing."""
+    for path in media:
+        if not path.lower().endswith(".txt"):
+            continue
+        text = site.text(path)
+        if split_front(text)[0] is not None or find_fences(text):
+            right = re.sub(
+                r"(?:\.md)?\.txt$", ".md", posixpath.basename(path), flags=re.IGNORECASE
+            )
+            message = "this is a post, and saved as a text beside posts."
+            yield Problem(site.shown(path), 1, 1, "BY518", message, f"Rename it to '{right}'.")
 
 
 def unused_images(
@@ -77,8 +105,12 @@ def unused_images(
     if not pictures:
         return
     used: set[str] = set()
+    given = {posixpath.basename(path) for path in pictures}
+    given |= {quote(name) for name in given}
     for path in site.texts:
         folder, text = posixpath.dirname(path), site.text(path)
+        if not any(name in text for name in given):
+            continue
         names = [match[0] for match in _PICTURE.finditer(text)]
         if path.endswith(".md"):
             names += [link.target for link in site.page(path).links]

@@ -3,43 +3,50 @@
 from __future__ import annotations
 
 import posixpath
-import re
-from collections.abc import Iterator
-from urllib.parse import unquote
+from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import quote, unquote
 
 from mkdocs_byline.content.frontmatter import Source
 from mkdocs_byline.content.safe_files import MARKDOWN
+from mkdocs_byline.content.web_address import with_scheme
 from mkdocs_byline.lint.page import Link
 from mkdocs_byline.lint.site import Site, Target, resolve
 from mkdocs_byline.problems import Problem, did_you_mean
 
-_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}/")
 MAX_PICTURE = 1_000_000  # Bytes.
 
 
-def _targets(source: Source, dest: str, site: Site) -> Iterator[tuple[Link, Target]]:
-    """Yield the post's links into the site.
+Led = Sequence[tuple[Link, Target]]  # Links into the site, and where they lead.
+
+
+def targets(source: Source, dest: str, site: Site) -> Led:
+    """Return the post's links into the site.
 
     Paths lead to files; in HTML, and without an extension, they are URLs, from the page's own.
-    """
-    for link in site.page(source.path).links:
-        path = unquote(link.target.partition("#")[0].partition("?")[0])
-        is_url = link.is_html or not posixpath.splitext(path)[1]
-        if target := resolve(link.target, dest if is_url and path else source.path):
-            yield link, target
-
-
-def broken_links(source: Source, dest: str, site: Site) -> Iterator[Problem]:
-    """Report links to what is not there.
 
     Args:
         dest: The post's output file.
     """
-    for link, target in _targets(source, dest, site):
+    found = []
+    for link in site.page(source.path).links:
+        path = unquote(link.target.partition("#")[0].partition("?")[0])
+        is_url = link.is_html or not posixpath.splitext(path)[1]
+        if target := resolve(link.target, dest if is_url and path else source.path):
+            found.append((link, target))
+    return found
+
+
+def broken_links(source: Source, led: Led, site: Site) -> Iterator[Problem]:
+    """Report links to what is not there."""
+    for link, target in led:
         pages = (target.path, f"{target.path}/index.html", f"{target.path}.html")
         if target.path in site.files or target.path in site.generated:
             continue
         if any(page in site.outputs for page in pages):
+            continue
+        if meant := with_scheme(link.target):
+            message = f"https:// is missing: '{link.target}' leads to a page of this site."
+            yield Problem(source.shown, *link.at, "BY507", message, f"Write {meant}.")
             continue
         what = "picture" if link.is_image else "link"
         message = f"the {what} '{link.target}' leads to nothing in the site."
@@ -48,8 +55,6 @@ def broken_links(source: Source, dest: str, site: Site) -> Iterator[Problem]:
 
 def _suggest(link: Link, source: Source, site: Site) -> str:
     """Return what was probably meant: another address, or a file of that name or nearly so."""
-    if _HOST.match(link.target) and not link.target.endswith(MARKDOWN):
-        return f"Did you mean 'https://{link.target}'?"
     if "@" in link.target and "/" not in link.target:
         return f"Did you mean 'mailto:{link.target}'?"
     path, mark, anchor = link.target.partition("#")
@@ -66,9 +71,9 @@ def _suggest(link: Link, source: Source, site: Site) -> str:
     return did_you_mean(name, beside) or "Check the path; it starts at the post's own file."
 
 
-def broken_anchors(source: Source, dest: str, site: Site) -> Iterator[Problem]:
+def broken_anchors(source: Source, led: Led, site: Site) -> Iterator[Problem]:
     """Report links to headings that a page does not have."""
-    for link, target in _targets(source, dest, site):
+    for link, target in led:
         if not target.anchor or not target.path.endswith(MARKDOWN):
             continue
         if target.path not in site.files or site.has_anchor(target.path, target.anchor):
@@ -79,12 +84,38 @@ def broken_anchors(source: Source, dest: str, site: Site) -> Iterator[Problem]:
         yield Problem(source.shown, *link.at, "BY508", message, hint)
 
 
-def heavy_images(source: Source, dest: str, site: Site) -> Iterator[Problem]:
+def heavy_images(source: Source, led: Led, site: Site) -> Iterator[Problem]:
     """Report pictures that take long to load, where they are shown."""
-    for link, target in _targets(source, dest, site):
+    for link, target in led:
         if link.is_image and target.path in site.files:
             size = site.size(target.path)
             if size > MAX_PICTURE:
                 message = f"the picture '{link.target}' has {size / 1e6:.1f} MB."
                 hint = "Scale it down, or save it as WebP, to less than 1 MB."
                 yield Problem(source.shown, *link.at, "BY504", message, hint)
+
+
+def links_to_gone(gone: Mapping[str, str], site: Site) -> Iterator[Problem]:
+    """Report links, in any page, to files that were deleted or moved.
+
+    Args:
+        gone: Their paths in the docs folder, and where each moved; empty if nowhere.
+    """
+    names = {posixpath.basename(path) for path in gone}
+    names |= {quote(name) for name in names}
+    for path in site.texts:
+        if not path.endswith(MARKDOWN) or not any(name in site.text(path) for name in names):
+            continue
+        for link in site.page(path).links:
+            target = resolve(link.target, path)
+            if target is None or target.path not in gone or link.is_html:
+                continue
+            now = gone[target.path]
+            what = f"moved to '{now}'" if now else "is deleted"
+            message = f"the link '{link.target}' leads to a file that {what}."
+            hint = "Link something else, or remove it."
+            if now:
+                mark = f"#{target.anchor}" if target.anchor else ""
+                hint = f"Write '{posixpath.relpath(now, posixpath.dirname(path))}{mark}'."
+            shown = site.shown(target.path)
+            yield Problem(site.shown(path), *link.at, "BY507", message, hint, (shown,))

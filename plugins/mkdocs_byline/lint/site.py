@@ -30,6 +30,8 @@ class Site:
             the path that messages give, each by its path.
         slugify: Makes anchors of headings; None if it is a function that we can't call.
         magic_links: Whether bare URLs become links.
+        markdown_in_html: Whether Markdown is read in an element that asks for it.
+        mark: The excerpt mark.
     """
 
     files: frozenset[str]
@@ -42,6 +44,8 @@ class Site:
     slugify: Slugify | None = toc_slugify
     separator: str = "-"
     magic_links: bool = False
+    markdown_in_html: bool = False
+    mark: str = "<!-- more -->"
     pages: dict[str, Page] = field(default_factory=dict)
     known_anchors: dict[str, frozenset[str]] = field(default_factory=dict)
 

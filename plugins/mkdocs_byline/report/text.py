@@ -32,16 +32,24 @@ def _headline(problem: Problem) -> str:
     return f"{click.style(path, bold=True)}{place}{code} {problem.text}"
 
 
+def source_excerpt(problem: Problem, lines: list[str]) -> tuple[str, str] | None:
+    """Return the line that a problem is on, and one with a caret below the place; None without."""
+    if problem.line > len(lines) or not lines[problem.line - 1].strip():
+        return None
+    text, before = _window(lines[problem.line - 1], problem.column - 1)
+    return text, " " * before + "^"
+
+
 def _excerpt(problem: Problem, lines: list[str]) -> list[str]:
     """Return the line that the problem is on, and a caret; nothing if there is nothing to see."""
-    if problem.line > len(lines) or not lines[problem.line - 1].strip():
+    excerpt = source_excerpt(problem, lines)
+    if excerpt is None:
         return []
-    text, before = _window(lines[problem.line - 1], problem.column - 1)
     number = str(problem.line)
     gutter = click.style(f"  {number} | ", fg="blue")
     empty = click.style(f"  {' ' * len(number)} | ", fg="blue")
     caret = click.style("^", fg=_COLOURS[problem.severity], bold=True)
-    return [gutter + text, empty + " " * before + caret]
+    return [gutter + excerpt[0], empty + excerpt[1].replace("^", caret)]
 
 
 def _window(line: str, column: int) -> tuple[str, int]:

@@ -6,16 +6,18 @@ Nothing that a stranger wrote can be a link, a picture or a heading there; see `
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mkdocs_byline.model import Post, Status
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.report import plural
 from mkdocs_byline.report.markdown import block, code
+from mkdocs_byline.review.changes import PostChange, host_of
 from mkdocs_byline.review.pages import Pages
 
 MAX_POSTS = 50
 MAX_LINES = 50
+MAX_LINKS = 10
 
 _STATUS = {
     Status.DRAFT: "a draft, not published",
@@ -27,13 +29,18 @@ _STATUS = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A new or changed post. `minutes` and `beginning` are None without a built page."""
+    """A new or changed post. `minutes` and `beginning` are None without a built page.
+
+    `former` is its URL before, if that was another.
+    """
 
     path: str
     what: str
     post: Post
     minutes: int | None = None
     beginning: str | None = None
+    change: PostChange = field(default_factory=PostChange)
+    former: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,8 @@ class Summary:
         elsewhere: How many there are in others.
         built: Whether there is a site with the pull request in it; None if nobody asked for one.
         pages: Which pages differ; None if no two sites were compared.
+        people: Entries of the authors file that changed, and how.
+        notices: Whose names and posts it has to do with.
     """
 
     entries: Sequence[Entry]
@@ -57,6 +66,8 @@ class Summary:
     built: bool | None = None
     pages: Pages | None = None
     site_url: str = ""
+    people: Sequence[tuple[str, str]] = ()
+    notices: Sequence[Problem] = ()
 
 
 def render(summary: Summary) -> str:
@@ -69,6 +80,11 @@ def render(summary: Summary) -> str:
         parts.append("### Can't be published yet\n\n" + _list(summary.broken))
     if summary.gone:
         parts.append("### Deleted\n\n" + _list(summary.gone))
+    if summary.people:
+        lines = "\n".join(f"- {code(key)}: {code(what)}" for key, what in summary.people)
+        parts.append(f"### Authors\n\n{lines}")
+    if summary.notices:
+        parts.append("### Who signs\n\n" + _list([str(each) for each in summary.notices]))
     parts.append(_problems(summary))
     if summary.built is False:
         parts.append("### Pages of the site\n\nThe site can't be built; its log says why.")
@@ -93,16 +109,21 @@ def _entry(entry: Entry, site_url: str) -> str:
     rows = [
         ("File", f"{code(entry.path)} ({entry.what})"),
         ("URL", code(site_url + post.url)),
+        *([("URL before", code(site_url + entry.former))] if entry.former else []),
         ("Description", code(post.description)),
     ]
     rows += [
         (role.capitalize(), ", ".join(code(person.name) for person in people))
         for role, people in post.people
     ]
+    if entry.change.byline:
+        old, new = (", ".join(map(code, each)) or "nobody" for each in entry.change.byline)
+        rows.append(("Byline", f"was {old}, is {new}"))
     dates = post.dates
     named = (
         ("Date", dates.created),
-        ("Updated", dates.updated),
+        # Nobody has seen what would be newer than it was.
+        ("Updated", dates.updated if post.status is Status.PUBLISHED else None),
         ("Published from", dates.publish_at),
         ("Expires", dates.expires),
     )
@@ -110,13 +131,30 @@ def _entry(entry: Entry, site_url: str) -> str:
     topics = [term.name for term in (*post.categories, *post.tags)]
     if topics:
         rows.append(("Topics", ", ".join(map(code, topics))))
+    rows += _changes(entry.change)
     if entry.minutes is not None:
         rows.append(("Reading time", f"{entry.minutes} min"))
     if post.status in _STATUS:
         rows.append(("State", _STATUS[post.status]))
     lines = "\n".join(f"- **{name}:** {value}" for name, value in rows)
     excerpt = f"\n\n{block(entry.beginning)}" if entry.beginning else ""
-    return f"### {code(post.title)}\n\n{lines}{excerpt}"
+    text = f"\n\n**Text**\n\n{block(entry.change.text)}" if entry.change.text else ""
+    return f"### {code(post.title)}\n\n{lines}{excerpt}{text}"
+
+
+def _changes(change: PostChange) -> list[tuple[str, str]]:
+    rows = []
+    for topic, near in change.topics:
+        rows.append(("New topic", code(topic) + (f"; there is {code(near)}" if near else "")))
+    for name, addresses in (("Links to", change.links), ("Pictures from", change.pictures)):
+        hosts: dict[str, list[str]] = {}
+        for address in addresses:
+            hosts.setdefault(host_of(address), []).append(address)
+        for host, found in list(hosts.items())[:MAX_LINES]:
+            shown = ", ".join(map(code, found[:MAX_LINKS]))
+            more = f" and {len(found) - MAX_LINKS} more" if len(found) > MAX_LINKS else ""
+            rows.append((name, f"{code(host)}: {shown}{more}"))
+    return rows
 
 
 def _problems(summary: Summary) -> str:

@@ -22,7 +22,10 @@ The rest follows.
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A post to be written. `authors` are ids; `guests` are names without an entry."""
+    """A post to be written. `authors` are ids; `guests` are names without an entry.
+
+    If it is `planned`, it is not published before its date.
+    """
 
     title: str
     date: dt.date
@@ -33,6 +36,7 @@ class Draft:
     categories: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     draft: bool = False
+    planned: bool = False
 
 
 def post_text(draft: Draft, mark: str) -> str:
@@ -42,7 +46,8 @@ def post_text(draft: Draft, mark: str) -> str:
         lines.append(f"description: {flow(draft.description)}")
     if draft.slug:
         lines.append(f"slug: {flow(draft.slug)}")
-    lines.append(f"date: {draft.date.isoformat()}")
+    day = draft.date.isoformat()
+    lines += ["date:", f"  publish_at: {day}"] if draft.planned else [f"date: {day}"]
     people = [*draft.authors, *({"name": name} for name in draft.guests)]
     if people:
         lines.append(f"authors: {flow(people)}")

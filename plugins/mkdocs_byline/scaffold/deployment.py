@@ -1,0 +1,141 @@
+"""A host's name in, the files with which it builds and publishes a site out."""
+
+from __future__ import annotations
+
+# What people call them, in the order in which they are offered.
+HOSTS = {
+    "github": "GitHub Pages",
+    "gitlab": "GitLab Pages",
+    "codeberg": "Codeberg Pages",
+    "netlify": "Netlify",
+    "cloudflare": "Cloudflare Pages",
+    "none": "elsewhere",
+}
+PYTHON = "3.13"
+
+_PREPARE = """\
+      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+        with: { fetch-depth: 0, persist-credentials: false } # Dates come from all of the history.
+      - uses: actions/setup-python@5fda3b95a4ea91299a34e894583c3862153e4b97 # v7.0.0
+        with: { python-version: "PYTHON" }
+      - run: pip install -r requirements.txt
+"""
+_PUBLISH = """\
+# Builds the site and publishes it: after each change, and daily, for posts that were planned.
+# Once: Settings, Pages, Source: GitHub Actions.
+name: Publish
+on:
+  push: { branches: [main] }
+  schedule: [{ cron: "17 5 * * *" }]
+  workflow_dispatch:
+permissions: {}
+concurrency: { group: pages, cancel-in-progress: false }
+jobs:
+  publish:
+    name: Publish
+    runs-on: ubuntu-latest
+    timeout-minutes: 15
+    permissions: { contents: read, id-token: write, pages: write }
+    environment: github-pages
+    steps:
+PREPARE      - run: mkdocs build --strict
+      - uses: actions/upload-pages-artifact@fc324d3547104276b827a68afc52ff2a11cc49c9 # v5.0.0
+        with: { path: site }
+      - uses: actions/deploy-pages@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128 # v5.0.0
+"""
+_CHECK = """\
+# Says in a pull request what is wrong with its posts. It can read, and nothing else.
+name: Check
+on: [pull_request]
+permissions: {}
+concurrency: { group: "check-${{ github.ref }}", cancel-in-progress: true }
+jobs:
+  posts:
+    name: Posts
+    runs-on: ubuntu-latest
+    timeout-minutes: 15
+    permissions: { contents: read }
+    env:
+      BASE: ${{ github.event.pull_request.base.sha }}
+      ACTOR: ${{ github.event.pull_request.user.login }}
+    steps:
+PREPARE      - run: byline check --base "$BASE" --format github
+      - run: byline who --base "$BASE" --actor "$ACTOR" --format github
+        if: ${{ !cancelled() }}
+      - run: mkdocs build --strict
+        if: ${{ !cancelled() }}
+      - run: byline summary --base "$BASE" --site site
+        if: ${{ !cancelled() }}
+"""
+_TEMPLATE = """\
+<!-- What does the post tell, and to whom? -->
+
+- [ ] I wrote it, or say in it who did, and it may be published here.
+- [ ] `byline check` has nothing to say.
+"""
+_GITLAB = """\
+# Publishes the site with GitLab Pages, and checks posts in merge requests.
+image: python:PYTHON
+variables: { GIT_DEPTH: 0 } # Dates come from all of the history.
+before_script: [pip install -r requirements.txt]
+posts:
+  rules: [{ if: $CI_PIPELINE_SOURCE == "merge_request_event" }]
+  script:
+    - byline check --base "$CI_MERGE_REQUEST_DIFF_BASE_SHA"
+    - mkdocs build --strict
+pages:
+  rules: [{ if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH }]
+  script: [mkdocs build --strict --site-dir public]
+  artifacts: { paths: [public] }
+"""
+_CODEBERG = """\
+# Publishes the site with Codeberg Pages: the branch `pages` is what readers see.
+# Once: store an access token as the secret `pages_token`.
+when: [{ event: push, branch: main }]
+clone:
+  - name: clone
+    image: woodpeckerci/plugin-git
+    settings: { partial: false, depth: 0 } # Dates come from all of the history.
+steps:
+  - name: publish
+    image: python:PYTHON
+    environment: { TOKEN: { from_secret: pages_token } }
+    commands:
+      - pip install -r requirements.txt
+      - mkdocs build --strict
+      - cd site && git init --quiet --initial-branch pages && git add --all
+      - git -c user.name=CI -c user.email=ci@localhost commit --quiet --message "Publish"
+      - git push --force "https://$CI_REPO_OWNER:$TOKEN@codeberg.org/$CI_REPO.git" pages
+"""
+_NETLIFY = """\
+# Netlify builds each pull request at an address of its own, without a secret in it.
+[build]
+command = "pip install -r requirements.txt && mkdocs build --strict"
+publish = "site"
+
+[build.environment]
+PYTHON_VERSION = "PYTHON"
+"""
+
+
+def deployment_files(host: str, login: str = "") -> dict[str, str]:
+    """Return the files by their paths; `login` is that of who reviews, on GitHub."""
+
+    def filled(text: str) -> str:
+        return text.replace("PREPARE", _PREPARE).replace("PYTHON", PYTHON)
+
+    if host == "github":
+        files = {
+            ".github/workflows/publish.yml": filled(_PUBLISH),
+            ".github/workflows/check.yml": filled(_CHECK),
+            ".github/pull_request_template.md": _TEMPLATE,
+        }
+        return files | ({".github/CODEOWNERS": f"* @{login}\n"} if login else {})
+    single = {
+        "gitlab": {".gitlab-ci.yml": filled(_GITLAB)},
+        "codeberg": {".woodpecker.yml": filled(_CODEBERG)},
+        "netlify": {"netlify.toml": _NETLIFY.replace('"PYTHON"', f'"{PYTHON}"')},
+        # Its settings are in the browser; this is what it reads of the repository.
+        "cloudflare": {".python-version": f"{PYTHON}\n"},
+    }
+    return single.get(host, {})
