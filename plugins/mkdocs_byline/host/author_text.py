@@ -57,37 +57,46 @@ def author_text(value: Any) -> Any:
     return value
 
 
-_SEQUENCES = (list, tuple, set, frozenset)
-_MARKED = (AuthorText, AuthorMeta)
+_SEQUENCES = frozenset((list, tuple, set, frozenset))
+_MARKED = _SEQUENCES | {AuthorText, AuthorMeta}
 
 
 def for_template(value: Any) -> Any:
     """Return a value with all of an author's text in it escaped."""
     kind = type(value)
+    if kind not in _MARKED:  # Asked for a thousand times a page.
+        return value
     if kind is AuthorText:
         return Escaped(escape(value))
     if kind is AuthorMeta:
         return {for_template(key): for_template(each) for key, each in value.items()}
-    if kind in _SEQUENCES and any(type(each) in (*_MARKED, *_SEQUENCES) for each in value):
-        return kind([for_template(each) for each in value])
-    return value
+    if _MARKED.isdisjoint(map(type, value)):
+        return value
+    return kind([for_template(each) for each in value])
 
 
 class AuthorContext(Context):
     """A template's variables, with authors' text escaped."""
 
     def resolve_or_missing(self, key: str) -> Any:
-        return for_template(super().resolve_or_missing(key))
+        value = super().resolve_or_missing(key)
+        return for_template(value) if type(value) in _MARKED else value
 
 
 class _Escaping(jinja2.Environment):
     """Escapes authors' text wherever a template reads an attribute or an item."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        return for_template(_of_page(obj, attribute, super().getattr(obj, attribute)))
+        value = super().getattr(obj, attribute)
+        if type(value) not in _MARKED and attribute not in _NAMES:
+            return value  # As nearly all are.
+        return for_template(_of_page(obj, attribute, value))
 
     def getitem(self, obj: Any, argument: Any) -> Any:
-        return for_template(_of_page(obj, argument, super().getitem(obj, argument)))
+        value = super().getitem(obj, argument)
+        if type(value) not in _MARKED and not (type(argument) is str and argument in _NAMES):
+            return value
+        return for_template(_of_page(obj, argument, value))
 
 
 def _of_page(obj: Any, name: Any, value: Any) -> Any:
@@ -95,13 +104,15 @@ def _of_page(obj: Any, name: Any, value: Any) -> Any:
 
     Names of Material's tags are always text: the parts of a tag such as `a/b` are made anew.
     """
-    if name == "meta" and (shown := getattr(type(obj), "meta_for_templates", None)):
-        return shown(obj)
+    if name == "meta":
+        shown = getattr(type(obj), "meta_for_templates", None)
+        return shown(obj) if shown else value
     if name == "name" and type(value) is str and type(obj).__module__.startswith(_TAGS):
         return AuthorText(value)
     return value
 
 
+_NAMES = frozenset(("meta", "name"))  # That `_of_page` looks at.
 _TAGS = "material.plugins.tags.structure."
 
 

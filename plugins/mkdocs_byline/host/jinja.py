@@ -189,6 +189,7 @@ def entries(state: BuildState, posts: Sequence[Post], url: str) -> list[Entry]:
     return found
 
 
+@functools.lru_cache(maxsize=10_000)  # Each listing that has the post asks for it.
 def _heading_text(heading: Heading | None) -> str:
     """Return a heading's text without the permalink."""
     if heading is None:

@@ -215,6 +215,7 @@ class PostPage(Unread, MaterialPost):  # type: ignore[misc]
         self.asked: frozenset[str] = frozenset()
         self.as_written: tuple[str, MutableMapping[str, Any]] | None = None
         self.as_shown: dict[Any, Any] = {}
+        self.shown_meta: tuple[tuple[int, ...], dict[Any, Any]] = ((), {})
         if self.edit_url:  # Has the file's name as it is, and themes write it as it is.
             self.edit_url = quote(self.edit_url, safe=_URL_CHARACTERS)
         # MkDocs stamps a file with the latest date, and gzip ends in 2106.
@@ -275,6 +276,13 @@ class PostPage(Unread, MaterialPost):  # type: ignore[misc]
 
     def meta_for_templates(self) -> dict[Any, Any]:
         """Return the front matter as themes expect it, with all that an author wrote escaped."""
+        # Each page's navigation asks for that of many others, in which nothing changes any more.
+        made_of = (id(self.meta), id(self.post), *map(id, self.meta), *map(id, self.meta.values()))
+        if self.shown_meta[0] != made_of:
+            self.shown_meta = (made_of, self._meta_for_templates())
+        return self.shown_meta[1]
+
+    def _meta_for_templates(self) -> dict[Any, Any]:
         post = self.post
         own = {
             "title": post.title,

@@ -60,7 +60,17 @@ def check_parse_cost(html: str) -> None:
     Raises:
         OutOfTime: if it might not.
     """
-    _Count(html)
+    if not _is_small(html):
+        _Count(html)
+
+
+def _is_small(html: str) -> bool:
+    """Whether no HTML with as many and as long tags could reach the limit."""
+    tags, longest = html.count("<"), max(map(len, html.split("<")))
+    each = (
+        tags * (1 + _COPY + _COMPARISON) + longest * longest // 32
+    )  # Two characters an attribute.
+    return tags * each < MAX_STEPS
 
 
 class _Count:
