@@ -67,9 +67,7 @@ def check_parse_cost(html: str) -> None:
 def _is_small(html: str) -> bool:
     """Whether no HTML with as many and as long tags could reach the limit."""
     tags, longest = html.count("<"), max(map(len, html.split("<")))
-    each = (
-        tags * (1 + _COPY + _COMPARISON) + longest * longest // 32
-    )  # Two characters an attribute.
+    each = tags * (1 + _COPY + _COMPARISON) + longest**2 // 32
     return tags * each < MAX_STEPS
 
 
