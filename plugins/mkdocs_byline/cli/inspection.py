@@ -14,6 +14,9 @@ from mkdocs_byline.lint import CHECKS
 from mkdocs_byline.lint.blog import lint
 from mkdocs_byline.lint.site import Site
 from mkdocs_byline.model import Build
+from mkdocs_byline.outputs.data_files import provenance_output
+from mkdocs_byline.outputs.pages import page_outputs
+from mkdocs_byline.outputs.registry import Registry
 from mkdocs_byline.problems import Problem
 
 
@@ -26,8 +29,21 @@ class Inspection:
 
     @property
     def outputs(self) -> frozenset[str]:
-        """The output files of a build."""
-        return self.blog.outputs(self.project.media)
+        """The output files of a build: the blog's and those of the rest of the site."""
+        return self.registry.dests | self.blog.pages.keys()
+
+    @property
+    def registry(self) -> Registry:
+        """What a build of the blog writes."""
+        project = self.project
+        pages = page_outputs(
+            self.blog,
+            project.media,
+            site_url=project.site_url,
+            shown=project.shown,
+            translate=project.translate,
+        )
+        return Registry(pages, [provenance_output(self.blog)], self.blog.taken)
 
     def remarks(self) -> list[Problem]:
         """Return what an editor would remark on, as the site has chosen."""

@@ -346,18 +346,13 @@ def _page_links(state: BuildState, listing: ListingPage) -> list[PageLink]:
 
 def add_search_text(state: BuildState, page: Page) -> None:
     """Put people and topics into what search plugins read: readers look for posts by them."""
-    post = state.post_of(page)
-    if post is None or not page.content:
+    output = state.registry.get(page.file.dest_uri)
+    if output is None or not output.search_text or not page.content:
         return
-    people = [person.name for _, group in post.people for person in group]
-    topics = [term.name for term in (*post.categories, *post.tags)]
-    words = " · ".join(escape(word) for word in dict.fromkeys([*people, *topics]))
-    state.searched[post.path] = page.content
-    if words:
-        page.content = f"<p>{words}</p>\n{page.content}"
+    state.searched[page.file.src_uri] = page.content
+    page.content = f"<p>{escape(output.search_text)}</p>\n{page.content}"
 
 
 def remove_search_text(state: BuildState, page: Page) -> None:
-    post = state.post_of(page)
-    if post and post.path in state.searched:
-        page.content = state.searched.pop(post.path)
+    if page.file.src_uri in state.searched:
+        page.content = state.searched.pop(page.file.src_uri)

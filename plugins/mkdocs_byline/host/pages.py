@@ -16,7 +16,6 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
-from mkdocs.utils import write_file
 
 from mkdocs_byline.blog import library
 from mkdocs_byline.blog.intros import Intro
@@ -43,12 +42,10 @@ from mkdocs_byline.html.excerpt import excerpt, split_heading
 from mkdocs_byline.html.filled import sanitize_filled
 from mkdocs_byline.html.fragment import Fragment
 from mkdocs_byline.html.post_parts import Parts, take_apart
-from mkdocs_byline.html.redirect_page import redirect_page
-from mkdocs_byline.html.structured_data import provenance
 from mkdocs_byline.markdown.include_sandbox import Failure, failure
 from mkdocs_byline.markdown.result import Origin
 from mkdocs_byline.markdown.timeout import OutOfTime, deadline
-from mkdocs_byline.model import Post, Redirect, Status
+from mkdocs_byline.model import Post, Status
 from mkdocs_byline.problems import Problem
 
 try:  # Hooks ask whether a page is one of Material's posts.
@@ -121,8 +118,8 @@ def place(
             state.pages[listing.view.path] = file
     mark_files((*state.files.values(), *state.listing_files), config)
     leave_to_blog([file.src_uri for file in state.listing_files if file.generated_by], config)
-    for redirect in state.blog.redirects:
-        files.append(File.generated(config, redirect.dest, content=_redirect(state, redirect)))
+    for output in state.registry.generated:
+        files.append(File.generated(config, output.dest, content=output.content()))
 
 
 def _named(nav: Any, label: str = "") -> Iterator[tuple[str, str]]:
@@ -135,17 +132,6 @@ def _named(nav: Any, label: str = "") -> Iterator[tuple[str, str]]:
     elif isinstance(nav, dict):
         for name, each in nav.items():
             yield from _named(each, str(name))
-
-
-def _redirect(state: BuildState, redirect: Redirect) -> str:
-    return redirect_page(
-        dest=redirect.dest,
-        url=redirect.post.url,
-        title=redirect.post.title,
-        site_url=state.project.site_url,
-        language=state.blog.build.language,
-        moved=state.project.translate("byline.moved"),
-    )
 
 
 def _place_post(state: BuildState, file: File, config: MkDocsConfig) -> None:
@@ -462,13 +448,6 @@ def authored(state: BuildState, page: Page) -> str:
     if post is None or state.blog.settings.trusts(post.path):
         return ""
     return page.content or ""
-
-
-def write_provenance(state: BuildState, config: MkDocsConfig) -> None:
-    """Write where the posts come from; see `html.structured_data.ProvenanceFile`."""
-    folder = posixpath.join(config.site_dir, state.blog.build.folder, state.blog.settings.blog_dir)
-    path = posixpath.join(folder, "provenance.json")
-    write_file(provenance(state.blog.library.posts).encode(), path)
 
 
 def failed(state: BuildState, page: PostPage) -> Problem:

@@ -17,6 +17,7 @@ from mkdocs.structure.files import InclusionLevel
 from mkdocs.structure.pages import Page
 
 from mkdocs_byline.host import compat, log
+from mkdocs_byline.host.data_files import serve_data_file
 from mkdocs_byline.host.incremental.known_plugins import is_known, reads_all
 from mkdocs_byline.host.jinja import add_search_text, remove_search_text
 from mkdocs_byline.host.pages import PostPage
@@ -104,6 +105,8 @@ class Site:
             self._make_page(file)
         elif make := self.templates.get(path):
             make()
+        elif any(serve_data_file(state, path, self.config) for state in self.states):
+            self.tell()  # Of posts that were read for it.
         elif f"{path}/index.html" in self.pages:  # The server will lead there.
             self.prepare(f"{path}/index.html")
         else:
