@@ -43,7 +43,7 @@ from mkdocs_byline.model import (
     Term,
 )
 from mkdocs_byline.outputs import opml
-from mkdocs_byline.outputs.feed import Attachment, Feed, Item, Media, Picture, Site, feed_digest
+from mkdocs_byline.outputs.feed import Attachment, Feed, Item, Media, Picture, Site, feed_digests
 from mkdocs_byline.outputs.feed_items import last_change, lasting_id
 from mkdocs_byline.outputs.feed_list import autodiscovery, subscriptions
 from mkdocs_byline.outputs.feeds import closed_parts, plan_feeds, render
@@ -356,7 +356,7 @@ def test_same_bytes_and_a_digest_that_knows_all_inputs() -> None:
     feed = one["blog/atom.xml"]
 
     def digest(changed: Feed) -> str:
-        return feed_digest(changed, lambda each: each.sha256)
+        return feed_digests([changed], lambda each: each.sha256)[changed.dest]
 
     before = digest(feed)
     assert before == digest(two["blog/atom.xml"])

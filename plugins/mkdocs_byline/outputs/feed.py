@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from mkdocs_byline.model import Post
@@ -166,16 +165,27 @@ class Feed:
         return not self.archive and self.kind != "rss-plugin"
 
 
-def feed_digest(feed: Feed, content_key: Callable[[Post], str]) -> str:
-    """Return a digest of all that decides a feed's bytes, but for Byline's own code.
+def feed_digests(feeds: Iterable[Feed], content_key: Callable[[Post], str]) -> dict[str, str]:
+    """Return a digest of all that decides each feed's bytes, but Byline's own code, by `dest`.
 
     Args:
         content_key: Returns what decides the text that a post has in feeds.
     """
-    own = asdict(replace(feed, items=()))
-    items = [
-        (asdict(replace(item, post=None)), content_key(item.post) if item.post else "")
-        for item in feed.items
-    ]
-    text = json.dumps([own, items], sort_keys=True, default=lambda value: value.isoformat())
-    return hashlib.blake2b(text.encode("ascii"), digest_size=16).hexdigest()
+    known: dict[int, bytes] = {}  # A post is the same item in many feeds.
+    digests = {}
+    for feed in feeds:
+        digest = hashlib.blake2b(digest_size=16)
+        digest.update(_described(replace(feed, items=()), feed.updated))
+        for item in feed.items:
+            if id(item) not in known:
+                text = content_key(item.post) if item.post else ""
+                described = _described((item, text), item.published, item.updated)
+                known[id(item)] = hashlib.blake2b(described, digest_size=16).digest()
+            digest.update(known[id(item)])
+        digests[feed.dest] = digest.hexdigest()
+    return digests
+
+
+def _described(value: object, *moments: dt.datetime) -> bytes:
+    """Return a text of a value; moments add the offset that a zone's name alone leaves open."""
+    return f"{value!r} {[moment.isoformat() for moment in moments]}".encode("utf-8", "replace")

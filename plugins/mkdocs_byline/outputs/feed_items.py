@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import uuid
 from collections import Counter
 from collections.abc import Iterable
@@ -11,6 +12,9 @@ from urllib.parse import urljoin, urlsplit
 
 from mkdocs_byline.model import Person, Post, Status
 from mkdocs_byline.outputs.feed import Credit, Item, Media, Site
+
+# Many posts are by the same people.
+_absolute = functools.lru_cache(maxsize=4096)(urljoin)
 
 
 def is_public(post: Post) -> bool:
@@ -33,7 +37,7 @@ def post_item(post: Post, site: Site, media: Media) -> Item:
     published = _published(post)
     return Item(
         id=lasting_id(site, f"post/{post.id}"),
-        url=urljoin(site.url, post.url),
+        url=f"{site.url}{post.url}",
         title=post.title,
         published=published,
         updated=last_change(post),
@@ -60,7 +64,7 @@ def correction_items(posts: Iterable[Post], site: Site, title: str) -> list[Item
             items.append(
                 Item(
                     id=lasting_id(site, f"correction/{post.id}/{at}"),
-                    url=urljoin(site.url, post.url),
+                    url=f"{site.url}{post.url}",
                     title=f"{title}: {post.title}",
                     published=each.date,
                     updated=each.date,
@@ -102,6 +106,6 @@ def credit(role: str, person: Person, site: Site) -> Credit:
     return Credit(
         role,
         person.name,
-        urljoin(site.url, person.href) if person.href else "",
-        urljoin(site.url, person.avatar) if person.avatar else "",
+        _absolute(site.url, person.href) if person.href else "",
+        _absolute(site.url, person.avatar) if person.avatar else "",
     )
