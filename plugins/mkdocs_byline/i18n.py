@@ -50,6 +50,11 @@ ENGLISH = {
     "byline.posts.one": "1 post",
     "byline.posts.other": "# posts",
     "byline.moved": "This page has moved:",
+    "byline.feed.blog": "Every new post",
+    "byline.feed.category": "New posts in #",
+    "byline.feed.tag": "New posts tagged #",
+    "byline.feed.author": "New posts by #",
+    "byline.feed.corrections": "What posts had wrong, and when it was put right",
     "byline.website": "Website",
 }
 
