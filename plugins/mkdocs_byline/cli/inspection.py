@@ -14,8 +14,9 @@ from mkdocs_byline.lint import CHECKS
 from mkdocs_byline.lint.blog import lint
 from mkdocs_byline.lint.site import Site
 from mkdocs_byline.model import Build
-from mkdocs_byline.outputs.data_files import provenance_output
-from mkdocs_byline.outputs.pages import page_outputs
+from mkdocs_byline.outputs import feed
+from mkdocs_byline.outputs.feed_outputs import FeedPlan, plan
+from mkdocs_byline.outputs.register import register
 from mkdocs_byline.outputs.registry import Registry
 from mkdocs_byline.problems import Problem
 
@@ -35,15 +36,16 @@ class Inspection:
     @property
     def registry(self) -> Registry:
         """What a build of the blog writes."""
-        project = self.project
-        pages = page_outputs(
-            self.blog,
-            project.media,
-            site_url=project.site_url,
-            shown=project.shown,
-            translate=project.translate,
-        )
-        return Registry(pages, [provenance_output(self.blog)], self.blog.taken)
+        return register(self.blog, self.project, self._site, self.feeds)
+
+    @property
+    def feeds(self) -> FeedPlan:
+        """The feeds of the blog; texts that only a theme knows are English."""
+        return plan(self.blog, self._site)
+
+    @property
+    def _site(self) -> feed.Site:
+        return feed.Site(self.project.site_url, name="")
 
     def remarks(self) -> list[Problem]:
         """Return what an editor would remark on, as the site has chosen."""

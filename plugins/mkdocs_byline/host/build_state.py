@@ -12,11 +12,15 @@ from mkdocs_byline.cache.store import Cache
 from mkdocs_byline.cache.workers import Workers
 from mkdocs_byline.host.converter import Converter
 from mkdocs_byline.host.data_files import registry_of
+from mkdocs_byline.host.feed_texts import site_of
 from mkdocs_byline.host.incremental.template_tracking import Watch, Watched
 from mkdocs_byline.host.progress import Progress
 from mkdocs_byline.host.project import BuildProject
 from mkdocs_byline.html.excerpt import Excerpt, Heading
 from mkdocs_byline.model import ListingPage, Post, View
+from mkdocs_byline.outputs import feed_outputs
+from mkdocs_byline.outputs.feed import Site
+from mkdocs_byline.outputs.feed_outputs import FeedPlan
 from mkdocs_byline.outputs.registry import Registry
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.review.leaks import Medium
@@ -73,7 +77,7 @@ class BuildState:
         searched: Pages' content as it was before text for the search was added.
         nav: The navigation as it was before other plugins changed it.
         csp: The policy that pages are under, if any.
-        registered: The outputs of a state of the blog; see `registry`.
+        registered, feed_plan: The outputs and feeds of a state of the blog; see `registry`.
     """
 
     blog: Blog
@@ -105,6 +109,7 @@ class BuildState:
     nav: Kept | None = None
     csp: Csp | None = None
     registered: tuple[Blog, Registry] | None = None
+    feed_plan: tuple[Blog, FeedPlan] | None = None
 
     def __post_init__(self) -> None:
         self.watched_views = Watched.of(self.watch, "byline_views", self.blog.views)
@@ -119,6 +124,18 @@ class BuildState:
         if self.registered is None or self.registered[0] is not self.blog:
             self.registered = (self.blog, registry_of(self))
         return self.registered[1]
+
+    @property
+    def site(self) -> Site:
+        return site_of(self.project.config, self.blog.build.language)
+
+    @property
+    def feeds(self) -> FeedPlan:
+        """What there is to follow."""
+        if self.feed_plan is None or self.feed_plan[0] is not self.blog:
+            found = feed_outputs.plan(self.blog, self.site, self.project.translate)
+            self.feed_plan = (self.blog, found)
+        return self.feed_plan[1]
 
     @property
     def standing(self) -> Standing | None:
@@ -161,6 +178,9 @@ class BuildState:
 
     def post_of(self, page: Page | None) -> Post | None:
         return self.blog.posts.get(page.file.src_uri) if page else None
+
+    def is_subscribe_page(self, page: Page) -> bool:
+        return bool(self.feeds.path) and page.file.src_uri == self.feeds.path
 
     def listing_of(self, page: Page | None) -> ListingPage | None:
         return self.listings.get(page.file.src_uri) if page else None

@@ -8,31 +8,24 @@ from typing import TYPE_CHECKING
 
 from mkdocs.utils import write_file
 
-from mkdocs_byline.outputs.data_files import headers_output, provenance_output
-from mkdocs_byline.outputs.pages import page_outputs
-from mkdocs_byline.outputs.registry import Registry
+from mkdocs_byline.host.feed_texts import feed_texts
+from mkdocs_byline.outputs.register import register
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from mkdocs_byline.host.build_state import BuildState
     from mkdocs_byline.outputs.output import Output
+    from mkdocs_byline.outputs.registry import Registry
 
 
 def registry_of(state: BuildState) -> Registry:
     """Return everything that the blog of a build writes."""
-    blog, project = state.blog, state.project
-    pages = page_outputs(
-        blog,
-        project.media,
-        site_url=project.site_url,
-        shown=project.shown,
-        translate=project.translate,
+    headers = state.csp.headers if state.csp else None
+    texts = feed_texts(state)
+    return register(
+        state.blog, state.project, state.site, state.feeds, texts=texts, headers=headers
     )
-    data = [provenance_output(blog)]
-    if state.csp:
-        data.append(headers_output(state.csp.headers))
-    return Registry(pages, data, blog.taken)
 
 
 def write_data_files(state: BuildState, config: MkDocsConfig, *, dirty: bool) -> None:

@@ -203,9 +203,21 @@ def for_page(state: BuildState, page: Page) -> dict[str, object]:
         return {
             "byline_settings": state.blog.settings,
             "byline_views": state.watched_views,
+            **feeds_for_page(state, page),
             **found,
         }
     return {}
+
+
+def feeds_for_page(state: BuildState, page: Page) -> dict[str, object]:
+    """Return what a page's template is given of feeds: the blog's, and its listing's own."""
+    listing = state.listing_of(page)
+    of_page = (listing.view.kind, listing.view.key) if listing else ("blog", "")
+    return {
+        "feed_links": state.feeds.links(*of_page),
+        "followed": state.feeds.followed(*of_page) if listing else None,
+        "subscribe_url": state.feeds.url,
+    }
 
 
 def _put_heading_back(state: BuildState, page: Page, heading: Heading | None) -> None:
@@ -246,6 +258,12 @@ def _for_page(state: BuildState, page: Page) -> dict[str, object]:
         }
     if listing := state.listing_of(page):
         return _for_listing(state, page, listing)
+    if state.is_subscribe_page(page):
+        return {
+            "subscriptions": state.feeds.offered,
+            "feed_list": state.feeds.list_dest,
+            "blog_page": state.index_page,
+        }
     return {}
 
 

@@ -62,6 +62,7 @@ _URL_CHARACTERS = "%:/?#[]@!$&()*+,;=~"
 POST_TEMPLATE = "blog-post.html"
 BROKEN_TEMPLATE = "byline/broken.html"
 LISTING_TEMPLATE = "blog.html"
+SUBSCRIBE_TEMPLATE = "byline/subscribe.html"
 
 
 def leave_to_blog(paths: list[str], config: MkDocsConfig) -> None:
@@ -116,6 +117,12 @@ def place(
         state.listing_files.append(file)
         if listing.number == 1:
             state.pages[listing.view.path] = file
+    if path := state.feeds.path:
+        file = kept.get(path) or File.generated(config, path, content="")
+        move(file, state.feeds.dest, config)
+        file.inclusion = InclusionLevel.NOT_IN_NAV
+        files.append(file)
+        state.listing_files.append(file)
     mark_files((*state.files.values(), *state.listing_files), config)
     leave_to_blog([file.src_uri for file in state.listing_files if file.generated_by], config)
     for output in state.registry.generated:
@@ -353,6 +360,10 @@ def skip_empty(state: BuildState) -> None:
 
 def prepare(state: BuildState, page: Page, markdown: str) -> str:
     """Give a listing's page its template and title, and take it out of the search."""
+    if state.is_subscribe_page(page):
+        page.meta["template"] = SUBSCRIBE_TEMPLATE
+        page.meta["title"] = state.project.translate("byline.subscribe")
+        return markdown
     listing = state.listing_of(page)
     if listing is None:
         return markdown

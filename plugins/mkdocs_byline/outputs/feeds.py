@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from html import unescape
@@ -68,7 +69,7 @@ def plan_feeds(
         else:
             own = [items[post.path] for post in posts if post.path in items]
         if own:
-            feeds += _feeds_of(view, own, site, settings, translate)
+            feeds += _feeds_of(view, own, site, blog, translate)
     return (*feeds, *_rss_plugin_feeds(blog, site, items, feeds))
 
 
@@ -85,18 +86,20 @@ def _feeds_of(
     view: View,
     items: Sequence[Item],
     site: Site,
-    settings: Settings,
+    blog: Blog,
     translate: Callable[[str], str],
 ) -> Iterator[Feed]:
     """Yield the feeds of a listing in each format, each followed by its archives."""
+    settings, language = blog.settings, blog.build.folder
     folder = view.path.removesuffix(".md").removesuffix("index").strip("/")
     folder = f"{folder}/" if folder else ""
+    folder = f"{language}/{folder}" if language else folder
     newest = tuple(items[: settings.feed_posts])
     base = Feed(
         kind=view.kind,
         key=view.key,
         format="atom",
-        id=lasting_id(site, _lasting_name(view, settings)),
+        id=lasting_id(site, posixpath.join(language, _lasting_name(view, settings))),
         title=view.title if view.title == site.name else f"{view.title} – {site.name}",
         name=view.title,
         description=fill(translate(f"byline.feed.{view.kind}"), view.title),
@@ -162,7 +165,7 @@ def _rss_plugin_feeds(
     It takes a post's URL for the id. Of one that has moved since, that is the first on record.
     """
     given = blog.settings.feed_rss_plugin
-    if not given or not feeds:
+    if not given or not feeds or blog.build.folder:
         return
     files = {**RSS_PLUGIN_FILES, **(given if isinstance(given, dict) else {})}
     former = {}
