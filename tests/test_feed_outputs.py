@@ -14,6 +14,7 @@ from building import CONFIG, Built, build, post
 from feed_judges import judge, parse_xml
 from mkdocs_byline.host import feed_texts
 from mkdocs_byline.html.feed_content import feed_content
+from serving import Served
 from test_outputs import registry, written
 
 SITE = "https://example.org/sub/"
@@ -194,3 +195,40 @@ def test_a_site_without_its_address_has_no_feeds(tmp_path: Path) -> None:
     assert not built.messages
     assert not feeds(built)
     assert "blog/subscribe/index.html" not in built
+
+
+def test_the_preview_makes_feeds_when_they_are_asked_for(tmp_path: Path) -> None:
+    served = Served(tmp_path, FILES)
+    assert served.is_lazy
+    assert not (served.out / "blog/feed.json").exists()
+    assert "Watch out" in served.text("blog/feeds/2024.json")
+    assert not (served.out / "blog/feed.json").exists()
+    assert served.all() == served.built()
+    changed = post("# C\n\nAnother text.", date="2026-11-02", authors="[jane]", tags="[sea]")
+    served.change({"docs/blog/posts/c.md": changed})
+    assert served.builds == 1
+    for path in ("blog/feed.json", "blog/tag/sea/atom.xml", "blog/author/jane/rss.xml"):
+        assert "Another text" in served.text(path)
+    assert served.all() == served.built()
+
+
+RSS = """
+  rss: {use_git: false, date_from_meta: {as_creation: date}, match_path: blog/posts/.*,
+        feeds_filenames: {rss_created: blog/rss.xml}}
+"""
+
+
+@pytest.mark.parametrize("keep", ["", "byline: {feed_rss_plugin: true}"])
+def test_mkdocs_rss_plugin_keeps_its_files(tmp_path: Path, keep: str) -> None:
+    pytest.importorskip("mkdocs_rss_plugin")
+    rss = " ".join(RSS.split())
+    config = CONFIG.replace("byline]", f"{keep or 'byline'}, {{{rss}}}]")
+    built = build(tmp_path, {**FILES, "mkdocs.yml": config})
+    assert not built.error
+    assert built.codes == []
+    feed = built.read("blog/rss.xml")
+    assert "MkDocs RSS plugin" in feed
+    assert "feed_json_created.json" in built
+    assert registry(built).data_file("feed_json_created.json") is None
+    judge((built.out / "blog/atom.xml").read_bytes(), "atom", f"{SITE}blog/atom.xml")
+    assert ("application/rss+xml", "blog/rss.xml") not in links(built.read("blog/index.html"))

@@ -77,6 +77,7 @@ class BuildState:
         searched: Pages' content as it was before text for the search was added.
         nav: The navigation as it was before other plugins changed it.
         csp: The policy that pages are under, if any.
+        on_demand: Whether files are made only when somebody asks for them; see `serve/site.py`.
         registered, feed_plan: The outputs and feeds of a state of the blog; see `registry`.
     """
 
@@ -108,6 +109,7 @@ class BuildState:
     searched: dict[str, str] = field(default_factory=dict)
     nav: Kept | None = None
     csp: Csp | None = None
+    on_demand: bool = False
     registered: tuple[Blog, Registry] | None = None
     feed_plan: tuple[Blog, FeedPlan] | None = None
 

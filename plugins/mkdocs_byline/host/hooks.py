@@ -71,7 +71,7 @@ def before_pages(
     entries = Entries(config, state.cache)
     convert_upcoming(state, config, files)
     tell(state, config)
-    if _is_lazy(state, config):
+    if state.blog.build.preview and suits(config):
         return  # Other pages are read, and all are set, when they are asked for; see `lazy`.
     state.converting.stop()
     state.finished = keep_pages(state, env, config, files, entries)
@@ -81,14 +81,9 @@ def before_pages(
     state.progress.begin(SETTING, len(files.documentation_pages()))
 
 
-def _is_lazy(state: BuildState, config: MkDocsConfig) -> bool:
-    """Whether everything is made only when somebody asks for it."""
-    return state.blog.build.preview and suits(config)
-
-
 def after_pages(state: BuildState, config: MkDocsConfig, *, dirty: bool) -> None:
     """All pages are written, and plugins write what they have collected."""
-    if not _is_lazy(state, config):
+    if not state.on_demand:
         write_data_files(state, config, dirty=dirty)
     tell(state, config)  # Some posts may have been read only now.
     state.close(whole=not state.blog.build.preview)
