@@ -77,6 +77,7 @@ def test_what_an_editor_sees(tmp_path: Path) -> None:
         "- **Date:** `2026-01-02 00:00 UTC`",
         "- **Updated:** `2026-01-03 00:00 UTC`",
         "- **Topics:** `Work`",
+        "- **Feeds:** 3: `Blog`, `Work`, `Jane Doe`",
         "",
     ]
     assert "- **File:** `docs/blog/posts/renamed.md` (moved)" in text

@@ -14,6 +14,7 @@ from mkdocs_byline.cli.project import CONFIG, find_projects
 from mkdocs_byline.cli.reporting import hand_on
 from mkdocs_byline.clock import read_clock
 from mkdocs_byline.model import Post
+from mkdocs_byline.outputs.feed_outputs import FeedPlan
 from mkdocs_byline.review import built, pages
 from mkdocs_byline.review.summary import Entry, Summary, render
 from mkdocs_byline.review.who import Change
@@ -40,11 +41,11 @@ def summary(config: Path, base: str, site: Path | None, base_site: Path | None) 
     now = read_clock(os.environ)
     for project in find_projects(config):
         seen = inspect(project, now, withheld=True, history=True)
-        compared = compare(project, base)
+        compared, feeds = compare(project, base), seen.feeds
         posts = {post.path: post for post in seen.blog.library.posts}
         changed = [each for each in compared.posts if each.after]
         entries = [
-            _entry(project, each, posts[each.after.path], site)
+            _entry(project, each, posts[each.after.path], feeds, site)
             for each in changed
             if each.after and each.after.path in posts
         ]
@@ -66,14 +67,17 @@ def summary(config: Path, base: str, site: Path | None, base_site: Path | None) 
         hand_on(render(found), "GITHUB_STEP_SUMMARY")
 
 
-def _entry(project: DiskProject, change: Change, post: Post, site: Path | None) -> Entry:
+def _entry(
+    project: DiskProject, change: Change, post: Post, feeds: FeedPlan, site: Path | None
+) -> Entry:
     before = change.before
     what = "new"
     if before:
         what = "changed" if before.path == post.path else "moved"
+    path, names = project.shown(post.path), feeds.with_post(post)
     html = built.read_page(site, post) if site else None
     if html is None:
-        return Entry(project.shown(post.path), what, post)
+        return Entry(path, what, post, names)
     rate = project.settings.post_readtime_words_per_minute
     minutes = built.minutes(html, post, rate)
-    return Entry(project.shown(post.path), what, post, minutes, built.beginning(html, WORDS))
+    return Entry(path, what, post, names, minutes, built.beginning(html, WORDS))

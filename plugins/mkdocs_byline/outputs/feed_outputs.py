@@ -59,6 +59,12 @@ class FeedPlan:
         """Return what readers of a listing can follow."""
         return self.by_listing.get((kind, key))
 
+    def with_post(self, post: Post) -> tuple[str, ...]:
+        """Return the names of the feeds that have an item of a post, archives apart."""
+        feeds = (feed for feed in self.feeds if feed.is_for_readers)
+        own = (feed for feed in feeds if any(item.post is post for item in feed.items))
+        return tuple(dict.fromkeys(feed.name for feed in own))
+
     @property
     def offered(self) -> tuple[Subscription, ...]:
         return tuple(self.by_listing.values())

@@ -27,11 +27,17 @@ _STATUS = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A new or changed post. `minutes` and `beginning` are None without a built page."""
+    """A new or changed post.
+
+    Attributes:
+        feeds: Names of the feeds in which it is.
+        minutes, beginning: None without a built page.
+    """
 
     path: str
     what: str
     post: Post
+    feeds: Sequence[str] = ()
     minutes: int | None = None
     beginning: str | None = None
 
@@ -110,6 +116,8 @@ def _entry(entry: Entry, site_url: str) -> str:
     topics = [term.name for term in (*post.categories, *post.tags)]
     if topics:
         rows.append(("Topics", ", ".join(map(code, topics))))
+    if entry.feeds:
+        rows.append(("Feeds", f"{len(entry.feeds)}: {', '.join(map(code, entry.feeds))}"))
     if entry.minutes is not None:
         rows.append(("Reading time", f"{entry.minutes} min"))
     if post.status in _STATUS:
