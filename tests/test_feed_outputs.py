@@ -20,7 +20,8 @@ from test_outputs import registry, written
 SITE = "https://example.org/sub/"
 WITH_ALL = CONFIG.replace(
     "byline]",
-    "byline: {tags: true, authors_profiles: true, feed_posts: 2, history: false}]",
+    "byline: {tags: true, authors_profiles: true, feed_posts: 2, history: false}]\n"
+    "markdown_extensions: [admonition]",
 )
 FILES: dict[str, str | bytes] = {
     "mkdocs.yml": WITH_ALL,

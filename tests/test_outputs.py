@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -127,3 +128,41 @@ def test_a_data_file_that_would_be_the_same_stays_where_it_is(tmp_path: Path) ->
     cold = build(again, {**FILES, "docs/blog/posts/b.md": post("# B\n\nNew.", date="2026-11-02")})
     assert changed.read("blog/provenance.json") == cold.read("blog/provenance.json")
     assert changed.read("blog/provenance.json").encode() != before[0][1]
+
+
+def test_the_site_map_says_when_posts_really_changed(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "mkdocs.yml": CONFIG.replace("byline]", "byline: {pagination_per_page: 2}]"),
+        "docs/blog/.authors.yml": "authors:\n  jane: {name: Jane Doe}\n",
+        "docs/blog/posts/a.md": post("# A", date="2020-01-02", categories="[X]"),
+        "docs/blog/posts/b.md": post(
+            "# B",
+            date="{created: 2021-01-02, updated: 2022-03-04}",
+            categories="[X]",
+            corrections="[{date: 2023-05-06, text: Wrong.}]",
+        ),
+        "docs/blog/posts/c.md": post("# C", date="2024-01-02", authors="[jane]"),
+    }
+    built = build(tmp_path, files)
+    found = re.findall(
+        r"<loc>https://example.org/sub/(.*?)</loc>\s*<lastmod>(.*?)</lastmod>",
+        built.read("sitemap.xml"),
+    )
+    days = {url: day for url, day in found if url.startswith("blog/") and url != "blog/subscribe/"}
+    assert days == {
+        "blog/": "2024-01-02",
+        "blog/page/2/": "2020-01-02",
+        "blog/2020/01/02/a/": "2020-01-02",
+        "blog/2021/01/02/b/": "2023-05-06",
+        "blog/2024/01/02/c/": "2024-01-02",
+        "blog/archive/": "2024-01-02",
+        "blog/archive/2020/": "2020-01-02",
+        "blog/archive/2021/": "2023-05-06",
+        "blog/archive/2024/": "2024-01-02",
+        "blog/category/": "2023-05-06",
+        "blog/category/x/": "2023-05-06",
+        "blog/tag/": "2024-01-02",  # Empty.
+        "blog/author/": "2024-01-02",
+        "blog/author/jane/": "2024-01-02",
+        "blog/corrections/": "2023-05-06",
+    }

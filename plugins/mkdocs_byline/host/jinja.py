@@ -23,6 +23,7 @@ from mkdocs_byline.html.structured_data import json_ld
 from mkdocs_byline.i18n import ENGLISH, fill
 from mkdocs_byline.locales import format_moment
 from mkdocs_byline.model import Correction, Link, ListingPage, Person, Post, Status, View
+from mkdocs_byline.outputs.feed import NAMES
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -262,6 +263,7 @@ def _for_page(state: BuildState, page: Page) -> dict[str, object]:
         return {
             "subscriptions": state.feeds.offered,
             "feed_list": state.feeds.list_dest,
+            "format_names": NAMES,
             "blog_page": state.index_page,
         }
     return {}

@@ -271,5 +271,6 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_template_context(self, values: Any, *, template_name: str, config: MkDocsConfig) -> Any:
         if self.state and template_name == "sitemap.xml":
             values["pages"] = [each for each in values["pages"] if self.state.is_listed(each)]
+            pages.date_for_sitemap(self.state, values["pages"])
             languages.add_to_sitemap(values, values["pages"], config)
         return values

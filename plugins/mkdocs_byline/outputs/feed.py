@@ -12,6 +12,7 @@ from mkdocs_byline.model import Post
 
 Format = Literal["atom", "rss", "json"]
 
+NAMES: dict[Format, str] = {"atom": "Atom", "rss": "RSS", "json": "JSON Feed"}
 MEDIA_TYPES: dict[Format, str] = {
     "atom": "application/atom+xml",
     "rss": "application/rss+xml",

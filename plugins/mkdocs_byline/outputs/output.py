@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ class Output:
         url: Site-relative.
         source: Path of its file in the docs folder; empty if there is none.
         is_listed: Whether the site map may name it.
+        changed: When what it shows last really changed; None if that is unknown.
         search_text: What the search finds it by besides what it shows; None keeps it out.
         gives_way: Whether it is left out where something else has its place.
         content: Returns its bytes, which depend on nothing but what `digest` describes; of a
@@ -35,6 +37,7 @@ class Output:
     url: str = ""
     source: str = ""
     is_listed: bool = False
+    changed: dt.datetime | None = None
     search_text: str | None = None
     gives_way: bool = False
     content: Callable[[], bytes] = _made_elsewhere

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 
 from mkdocs_byline.blog.load import Blog
 from mkdocs_byline.blog.media import medium_place
 from mkdocs_byline.html.redirect_page import redirect_page
-from mkdocs_byline.model import Post, Redirect, Status
+from mkdocs_byline.model import ListingPage, Post, Redirect, Status
+from mkdocs_byline.outputs.feed_items import last_change
 from mkdocs_byline.outputs.output import Output
 
 
@@ -34,6 +36,7 @@ def page_outputs(
             url=post.url,
             source=post.path,
             is_listed=post.listed,
+            changed=_last_change([post]),
             search_text=_search_text(post),
         )
     if blog.build.preview:
@@ -42,6 +45,7 @@ def page_outputs(
             yield Output(
                 dest=broken.dest, kind="broken", owner=owner, url=broken.url, source=broken.path
             )
+    newest = _last_change(blog.library.listed)  # Of a listing that has none, nothing is newer.
     for page in blog.listings.values():
         yield Output(
             dest=page.dest,
@@ -50,12 +54,26 @@ def page_outputs(
             url=page.url,
             source=page.path,
             is_listed=True,
+            changed=_last_change(_shown_by(page)) or newest,
         )
     for redirect in blog.redirects:
         yield _redirect_output(redirect, blog, site_url, shown, translate)
     for path in media:
         dest = medium_place(path, blog.settings)
         yield Output(dest=dest, kind="medium", owner=shown(path), url=dest, source=path)
+
+
+def _shown_by(page: ListingPage) -> Iterator[Post]:
+    """Yield the posts that a page of a listing shows, or that the listings it leads to do."""
+    yield from page.posts
+    yield from (post for _, post in page.view.credits)
+    for child in page.view.children:
+        yield from child.posts
+
+
+def _last_change(posts: Iterable[Post]) -> dt.datetime | None:
+    """Return when any of these posts last really changed."""
+    return max((last_change(post) for post in posts if post.dates.created), default=None)
 
 
 def _search_text(post: Post) -> str | None:
