@@ -130,7 +130,8 @@ class Served:
         """Return everything that the preview can make."""
         site = self.preview.site
         assert site
-        for path in [*site.pages, *site.templates, "search/search_index.json"]:
+        data = [output.dest for state in site.states for output in state.registry.data]
+        for path in [*site.pages, *site.templates, *data, "search/search_index.json"]:
             self.get(path)
         return _tree(self.out)
 

@@ -79,6 +79,7 @@ def test_what_an_editor_sees(tmp_path: Path) -> None:
         "- **Updated:** `2026-01-03 00:00 UTC`",
         "- **Topics:** `Work`",
         "- **New topic:** `Work`",
+        "- **Feeds:** 3: `Blog`, `Work`, `Jane Doe`",
         "",
     ]
     assert "- **File:** `docs/blog/posts/renamed.md` (moved)" in text

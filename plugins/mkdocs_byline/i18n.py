@@ -50,6 +50,19 @@ ENGLISH = {
     "byline.posts.one": "1 post",
     "byline.posts.other": "# posts",
     "byline.moved": "This page has moved:",
+    "byline.subscribe": "Subscribe",
+    "byline.follow": "Follow",
+    "byline.subscribe.intro": (
+        "A feed is an address that you give to a program called a feed reader, which then shows "
+        "you whatever is new, without an account here. Copy the address of what you want to "
+        "follow, and paste it into your reader."
+    ),
+    "byline.subscribe.list": "All feeds in one file, for readers that take whole lists (OPML)",
+    "byline.feed.blog": "Every new post",
+    "byline.feed.category": "New posts in #",
+    "byline.feed.tag": "New posts tagged #",
+    "byline.feed.author": "New posts by #",
+    "byline.feed.corrections": "What posts had wrong, and when it was put right",
     "byline.website": "Website",
 }
 

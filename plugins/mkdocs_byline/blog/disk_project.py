@@ -15,7 +15,7 @@ from typing import Any
 from pathspec import GitIgnoreSpec
 
 from mkdocs_byline.blog.media import is_blog_file
-from mkdocs_byline.blog.project import html_policy
+from mkdocs_byline.blog.project import files_of_plugins, html_policy
 from mkdocs_byline.blog.urls import file_destination
 from mkdocs_byline.content.folder_defaults import inherited
 from mkdocs_byline.content.frontmatter import Source, parse_post, read_text
@@ -163,7 +163,8 @@ class DiskProject:
     def pages(self) -> Mapping[str, str]:
         """Output files of everything that is not the blog's, with what messages call each."""
         own = {*self.posts, *self.media}
-        return dict.fromkeys(self.templates, "the theme") | {
+        others = dict.fromkeys(self.templates, "the theme") | files_of_plugins(self.plugins)
+        return others | {
             file_destination(path, directory_urls=self.directory_urls): self.shown(path)
             for path in self.files
             if path not in own

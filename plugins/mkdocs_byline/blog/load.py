@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from mkdocs_byline.blog import library
 from mkdocs_byline.blog.bios import Bios, convert_bios
 from mkdocs_byline.blog.intros import Intro, read_intros
+from mkdocs_byline.blog.layout import Planner, Upcoming, taken_places
 from mkdocs_byline.blog.library import Broken, Library, Memory
-from mkdocs_byline.blog.media import medium_place
-from mkdocs_byline.blog.outputs import Registry, Upcoming, other_outputs
+from mkdocs_byline.blog.places import Places
 from mkdocs_byline.content.authors import Authors, read_authors
 from mkdocs_byline.content.folder_defaults import reserved_defaults
 from mkdocs_byline.content.frontmatter import Source, resolve_date
@@ -63,6 +63,7 @@ class Blog:
         listings: The page of a listing at each source path that stands for one.
         redirects: Pages at former URLs.
         pages: Output files of everything that is not the blog's; see `Project.pages`.
+        taken: The same with all that is laid out.
         posts: Those that this build shows, by path.
         neighbours: The older and the newer post of each listed post, by path.
         intros: Editors' pages for listings, by the listing's own path.
@@ -79,6 +80,7 @@ class Blog:
     listings: Mapping[str, ListingPage]
     redirects: tuple[Redirect, ...]
     pages: Mapping[str, str]
+    taken: Places
     posts: Mapping[str, Post]
     neighbours: Mapping[str, tuple[Post | None, Post | None]]
     intros: Mapping[str, Intro]
@@ -107,22 +109,6 @@ class Blog:
             self,
             library=replace(self.library, posts=posts),
             posts={**self.posts, post.path: post},
-        )
-
-    def outputs(self, media: Iterable[str]) -> frozenset[str]:
-        """Return the output files of the whole site.
-
-        Args:
-            media: See `Project.media`.
-        """
-        return frozenset(
-            {
-                *self.pages,
-                *(page.dest for page in self.listings.values()),
-                *(post.dest for post in self.library.posts),
-                *(redirect.dest for redirect in self.redirects),
-                *(medium_place(path, self.settings) for path in media),
-            }
         )
 
 
@@ -192,7 +178,7 @@ def assemble(
         records.authors,
         project.settings,
         build,
-        other_outputs(project.pages, project.settings),
+        taken_places(project.pages, project.settings),
         places,
         frozenset(project.files),
         project.has_template,
@@ -226,15 +212,15 @@ def load(
         return assemble(project, build, records, sources, places=places, memory=memory)
 
     titles = {kind: project.translate(key) for kind, key in _TITLES.items()}
-    pages = other_outputs(project.pages, settings)
-    registry = Registry(
+    pages = taken_places(project.pages, settings)
+    planner = Planner(
         settings, titles, pages, project.media, records.ledger, shown, memory.entries
     )
     shelf = assembled(build)
-    layout = registry.lay_out(shelf, build)
+    layout = planner.lay_out(shelf, build)
     intros = read_intros(layout.listings, project.intros, project.read, shown)
     # The preview shows posts that wait for their date.
-    upcoming = None if build.preview else registry.look_ahead(shelf, build, assembled)
+    upcoming = None if build.preview else planner.look_ahead(shelf, build, assembled)
     problems = {
         *project.problems,
         *shelf.problems,
@@ -254,6 +240,7 @@ def load(
         listings={page.path: page for page in layout.listings},
         redirects=layout.redirects,
         pages=pages,
+        taken=layout.taken,
         posts={post.path: post for post in shelf.posts},
         neighbours=_neighbours(shelf.listed),
         intros=intros,

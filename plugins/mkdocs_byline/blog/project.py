@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from mkdocs_byline.content.folder_defaults import Metas
 from mkdocs_byline.content.frontmatter import Source
 from mkdocs_byline.html.allowlist import Policy
 from mkdocs_byline.problems import Problem
-from mkdocs_byline.settings import Settings
+from mkdocs_byline.settings import RSS_PLUGIN_FILES, Settings
 
 
 class Project(Protocol):
@@ -93,6 +93,19 @@ class Project(Protocol):
     def translate(self, key: str) -> str:
         """Return a word in the theme's language."""
         ...
+
+
+def files_of_plugins(plugins: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """Return output files that other plugins write where feeds might be, with what has them.
+
+    Args:
+        plugins: Options by name.
+    """
+    options = plugins.get("rss")
+    if options is None or options.get("enabled") is False:
+        return {}
+    names = {**RSS_PLUGIN_FILES, **(options.get("feeds_filenames") or {})}
+    return dict.fromkeys(map(str, names.values()), "mkdocs-rss-plugin")
 
 
 def html_policy(settings: Settings, scripts: Iterable[object], plugins: Container[str]) -> Policy:

@@ -11,11 +11,17 @@ from mkdocs_byline.blog.load import Blog
 from mkdocs_byline.cache.store import Cache
 from mkdocs_byline.cache.workers import Workers
 from mkdocs_byline.host.converter import Converter
+from mkdocs_byline.host.data_files import registry_of
+from mkdocs_byline.host.feed_texts import site_of
 from mkdocs_byline.host.incremental.template_tracking import Watch, Watched
 from mkdocs_byline.host.progress import Progress
 from mkdocs_byline.host.project import BuildProject
 from mkdocs_byline.html.excerpt import Excerpt, Heading
 from mkdocs_byline.model import ListingPage, Post, View
+from mkdocs_byline.outputs import feed_outputs
+from mkdocs_byline.outputs.feed import Site
+from mkdocs_byline.outputs.feed_outputs import FeedPlan
+from mkdocs_byline.outputs.registry import Registry
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.review.leaks import Medium
 
@@ -23,6 +29,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import File, Files
     from mkdocs.structure.pages import Page
 
+    from mkdocs_byline.host.csp import Csp
     from mkdocs_byline.host.incremental.page_cache import Finished
     from mkdocs_byline.host.incremental.unchanged_pages import Sparing
     from mkdocs_byline.host.nav import Kept
@@ -69,6 +76,9 @@ class BuildState:
         headed: Pages' content with a heading put back for such a template.
         searched: Pages' content as it was before text for the search was added.
         nav: The navigation as it was before other plugins changed it.
+        csp: The policy that pages are under, if any.
+        on_demand: Whether files are made only when somebody asks for them; see `serve/site.py`.
+        registered, feed_plan: The outputs and feeds of a state of the blog; see `registry`.
     """
 
     blog: Blog
@@ -98,6 +108,10 @@ class BuildState:
     headed: dict[str, str] = field(default_factory=dict)
     searched: dict[str, str] = field(default_factory=dict)
     nav: Kept | None = None
+    csp: Csp | None = None
+    on_demand: bool = False
+    registered: tuple[Blog, Registry] | None = None
+    feed_plan: tuple[Blog, FeedPlan] | None = None
 
     def __post_init__(self) -> None:
         self.watched_views = Watched.of(self.watch, "byline_views", self.blog.views)
@@ -105,6 +119,25 @@ class BuildState:
         self.listings = dict(self.blog.listings)
         files = self.project.post_files
         self.files = {path: files[path] for path in files if path in self.blog.posts}
+
+    @property
+    def registry(self) -> Registry:
+        """What the blog writes."""
+        if self.registered is None or self.registered[0] is not self.blog:
+            self.registered = (self.blog, registry_of(self))
+        return self.registered[1]
+
+    @property
+    def site(self) -> Site:
+        return site_of(self.project.config, self.blog.build.language)
+
+    @property
+    def feeds(self) -> FeedPlan:
+        """What there is to follow."""
+        if self.feed_plan is None or self.feed_plan[0] is not self.blog:
+            found = feed_outputs.plan(self.blog, self.site, self.project.translate)
+            self.feed_plan = (self.blog, found)
+        return self.feed_plan[1]
 
     @property
     def standing(self) -> Standing | None:
@@ -148,6 +181,9 @@ class BuildState:
     def post_of(self, page: Page | None) -> Post | None:
         return self.blog.posts.get(page.file.src_uri) if page else None
 
+    def is_subscribe_page(self, page: Page) -> bool:
+        return bool(self.feeds.path) and page.file.src_uri == self.feeds.path
+
     def listing_of(self, page: Page | None) -> ListingPage | None:
         return self.listings.get(page.file.src_uri) if page else None
 
@@ -158,4 +194,4 @@ class BuildState:
             page = cast("PostPage", file.page)
             if page.origin is None:  # Else it has been converted before.
                 page.fill()  # Which tells whether it is broken.
-        return file.src_uri not in self.broken and (post is None or post.listed)
+        return file.src_uri not in self.broken and self.registry.is_listed(file.dest_uri)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -48,12 +47,9 @@ class Csp:
         self.scripts.update(dict.fromkeys(scripts))
         return under_policy(html, self.directives, scripts)
 
-    def write_headers(self, site: Path) -> None:
-        """Write the headers file, unless the site has one of its own."""
-        path = site / "_headers"
-        if not path.exists():
-            text = headers(self.directives, sorted(self.scripts))
-            path.write_text(text, encoding="utf-8", newline="\n")
+    def headers(self) -> str:
+        """Return the headers file, when all pages are made."""
+        return headers(self.directives, sorted(self.scripts))
 
 
 def _of_options(settings: Settings) -> dict[str, tuple[str, ...]]:

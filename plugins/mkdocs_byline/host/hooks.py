@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_byline.host import compat, jinja, log, nav, pages
 from mkdocs_byline.host.author_text import escape_in_plugins
+from mkdocs_byline.host.data_files import write_data_files
 from mkdocs_byline.host.incremental.page_cache import keep_pages
 from mkdocs_byline.host.incremental.prerender import convert_ahead
 from mkdocs_byline.host.incremental.unchanged_pages import spare
@@ -78,6 +79,14 @@ def before_pages(
         state.sparing.look_up(state.finished, entries)
     _keep_out_of_collections(state)
     state.progress.begin(SETTING, len(files.documentation_pages()))
+
+
+def after_pages(state: BuildState, config: MkDocsConfig, *, dirty: bool) -> None:
+    """All pages are written, and plugins write what they have collected."""
+    if not state.on_demand:
+        write_data_files(state, config, dirty=dirty)
+    tell(state, config)  # Some posts may have been read only now.
+    state.close(whole=not state.blog.build.preview)
 
 
 def tell(state: BuildState, config: MkDocsConfig) -> None:

@@ -24,6 +24,7 @@ from mkdocs_byline.html.structured_data import json_ld
 from mkdocs_byline.i18n import ENGLISH, fill
 from mkdocs_byline.locales import format_moment
 from mkdocs_byline.model import Correction, Link, ListingPage, Person, Post, Status, View
+from mkdocs_byline.outputs.feed import NAMES
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -205,9 +206,21 @@ def for_page(state: BuildState, page: Page) -> dict[str, object]:
         return {
             "byline_settings": state.blog.settings,
             "byline_views": state.watched_views,
+            **feeds_for_page(state, page),
             **found,
         }
     return {}
+
+
+def feeds_for_page(state: BuildState, page: Page) -> dict[str, object]:
+    """Return what a page's template is given of feeds: the blog's, and its listing's own."""
+    listing = state.listing_of(page)
+    of_page = (listing.view.kind, listing.view.key) if listing else ("blog", "")
+    return {
+        "feed_links": state.feeds.links(*of_page),
+        "followed": state.feeds.followed(*of_page) if listing else None,
+        "subscribe_url": state.feeds.url,
+    }
 
 
 def _put_heading_back(state: BuildState, page: Page, heading: Heading | None) -> None:
@@ -254,6 +267,13 @@ def _for_page(state: BuildState, page: Page) -> dict[str, object]:
         }
     if listing := state.listing_of(page):
         return _for_listing(state, page, listing)
+    if state.is_subscribe_page(page):
+        return {
+            "subscriptions": state.feeds.offered,
+            "feed_list": state.feeds.list_dest,
+            "format_names": NAMES,
+            "blog_page": state.index_page,
+        }
     return {}
 
 
@@ -354,18 +374,13 @@ def _page_links(state: BuildState, listing: ListingPage) -> list[PageLink]:
 
 def add_search_text(state: BuildState, page: Page) -> None:
     """Put people and topics into what search plugins read: readers look for posts by them."""
-    post = state.post_of(page)
-    if post is None or not page.content:
+    output = state.registry.get(page.file.dest_uri)
+    if output is None or not output.search_text or not page.content:
         return
-    people = [person.name for _, group in post.people for person in group]
-    topics = [term.name for term in (*post.categories, *post.tags)]
-    words = " · ".join(escape(word) for word in dict.fromkeys([*people, *topics]))
-    state.searched[post.path] = page.content
-    if words:
-        page.content = f"<p>{words}</p>\n{page.content}"
+    state.searched[page.file.src_uri] = page.content
+    page.content = f"<p>{escape(output.search_text)}</p>\n{page.content}"
 
 
 def remove_search_text(state: BuildState, page: Page) -> None:
-    post = state.post_of(page)
-    if post and post.path in state.searched:
-        page.content = state.searched.pop(post.path)
+    if page.file.src_uri in state.searched:
+        page.content = state.searched.pop(page.file.src_uri)

@@ -6,7 +6,7 @@ import copy
 import functools
 import glob
 import posixpath
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,6 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
-from mkdocs.utils import write_file
 
 from mkdocs_byline.blog import library
 from mkdocs_byline.blog.intros import Intro
@@ -43,12 +42,10 @@ from mkdocs_byline.html.excerpt import excerpt, split_heading
 from mkdocs_byline.html.filled import sanitize_filled
 from mkdocs_byline.html.fragment import Fragment
 from mkdocs_byline.html.post_parts import Parts, take_apart
-from mkdocs_byline.html.redirect_page import redirect_page
-from mkdocs_byline.html.structured_data import provenance
 from mkdocs_byline.markdown.include_sandbox import Failure, failure
 from mkdocs_byline.markdown.result import Origin
 from mkdocs_byline.markdown.timeout import OutOfTime, deadline
-from mkdocs_byline.model import Post, Redirect, Status
+from mkdocs_byline.model import Post, Status
 from mkdocs_byline.problems import Problem
 
 try:  # Hooks ask whether a page is one of Material's posts.
@@ -65,6 +62,7 @@ _URL_CHARACTERS = "%:/?#[]@!$&()*+,;=~"
 POST_TEMPLATE = "blog-post.html"
 BROKEN_TEMPLATE = "byline/broken.html"
 LISTING_TEMPLATE = "blog.html"
+SUBSCRIBE_TEMPLATE = "byline/subscribe.html"
 
 
 def leave_to_blog(paths: list[str], config: MkDocsConfig) -> None:
@@ -119,10 +117,16 @@ def place(
         state.listing_files.append(file)
         if listing.number == 1:
             state.pages[listing.view.path] = file
+    if path := state.feeds.path:
+        file = kept.get(path) or File.generated(config, path, content="")
+        move(file, state.feeds.dest, config)
+        file.inclusion = InclusionLevel.NOT_IN_NAV
+        files.append(file)
+        state.listing_files.append(file)
     mark_files((*state.files.values(), *state.listing_files), config)
     leave_to_blog([file.src_uri for file in state.listing_files if file.generated_by], config)
-    for redirect in state.blog.redirects:
-        files.append(File.generated(config, redirect.dest, content=_redirect(state, redirect)))
+    for output in state.registry.generated:
+        files.append(File.generated(config, output.dest, content=output.content()))
 
 
 def _named(nav: Any, label: str = "") -> Iterator[tuple[str, str]]:
@@ -135,17 +139,6 @@ def _named(nav: Any, label: str = "") -> Iterator[tuple[str, str]]:
     elif isinstance(nav, dict):
         for name, each in nav.items():
             yield from _named(each, str(name))
-
-
-def _redirect(state: BuildState, redirect: Redirect) -> str:
-    return redirect_page(
-        dest=redirect.dest,
-        url=redirect.post.url,
-        title=redirect.post.title,
-        site_url=state.project.site_url,
-        language=state.blog.build.language,
-        moved=state.project.translate("byline.moved"),
-    )
 
 
 def _place_post(state: BuildState, file: File, config: MkDocsConfig) -> None:
@@ -375,6 +368,10 @@ def skip_empty(state: BuildState) -> None:
 
 def prepare(state: BuildState, page: Page, markdown: str) -> str:
     """Give a listing's page its template and title, and take it out of the search."""
+    if state.is_subscribe_page(page):
+        page.meta["template"] = SUBSCRIBE_TEMPLATE
+        page.meta["title"] = state.project.translate("byline.subscribe")
+        return markdown
     listing = state.listing_of(page)
     if listing is None:
         return markdown
@@ -472,11 +469,12 @@ def authored(state: BuildState, page: Page) -> str:
     return page.content or ""
 
 
-def write_provenance(state: BuildState, config: MkDocsConfig) -> None:
-    """Write where the posts come from; see `html.structured_data.ProvenanceFile`."""
-    folder = posixpath.join(config.site_dir, state.blog.build.folder, state.blog.settings.blog_dir)
-    path = posixpath.join(folder, "provenance.json")
-    write_file(provenance(state.blog.library.posts).encode(), path)
+def date_for_sitemap(state: BuildState, files: Iterable[File]) -> None:
+    """Give pages the day of their last real change, where MkDocs has that of the build."""
+    for file in files:
+        output = state.registry.get(file.dest_uri)
+        if file.page and output and output.changed and output.changed <= state.blog.build.now:
+            file.page.update_date = output.changed.date().isoformat()
 
 
 def failed(state: BuildState, page: PostPage) -> Problem:

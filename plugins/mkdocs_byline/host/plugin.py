@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
@@ -141,6 +140,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 parsed=self.parsed,
                 last=last,
             )
+            self.state.csp = self.csp
             log.problems(self.state.news(last), preview=self.preview)
             pages.place(self.state, files, config, last)
             unpublished.keep_back(self.state, files, config)
@@ -225,12 +225,8 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             feeds.correct_feeds(self.state, config)
 
     def _write_last_files(self, *, config: MkDocsConfig) -> None:
-        if self.csp:
-            self.csp.write_headers(Path(config.site_dir))
         if self.state:
-            hooks.tell(self.state, config)  # Some posts may have been read only now.
-            pages.write_provenance(self.state, config)
-            self.state.close(whole=not self.preview)
+            hooks.after_pages(self.state, config, dirty=self.dirty)
 
     @event_priority(-50)  # When all others have written what they write.
     def _check_for_leaks(self, *, config: MkDocsConfig) -> None:
@@ -275,5 +271,6 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_template_context(self, values: Any, *, template_name: str, config: MkDocsConfig) -> Any:
         if self.state and template_name == "sitemap.xml":
             values["pages"] = [each for each in values["pages"] if self.state.is_listed(each)]
+            pages.date_for_sitemap(self.state, values["pages"])
             languages.add_to_sitemap(values, values["pages"], config)
         return values

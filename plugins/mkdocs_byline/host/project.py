@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import jinja2
 from mkdocs.structure.files import File, InclusionLevel
 
-from mkdocs_byline.blog.project import html_policy
+from mkdocs_byline.blog.project import files_of_plugins, html_policy
 from mkdocs_byline.content.folder_defaults import Metas, inherited
 from mkdocs_byline.content.frontmatter import Source, parse_post
 from mkdocs_byline.content.plugin_calls import Calls, calls, check_calls
@@ -74,11 +74,16 @@ class BuildProject:
         self.media = tuple(file.src_uri for file in files if is_medium(file, settings))
         blog = {*self.post_files, *self.media}
         templates = (*config.theme.static_templates, *config.extra_templates)
-        self.pages = dict.fromkeys(templates, "the theme") | {
-            file.dest_uri: self.shown(file.src_uri)
-            for file in files
-            if file.src_uri not in blog and file.inclusion is not InclusionLevel.EXCLUDED
-        }
+        others = dict.fromkeys(templates, "the theme")
+        self.pages = (
+            others
+            | files_of_plugins(options_of_plugins(config))
+            | {
+                file.dest_uri: self.shown(file.src_uri)
+                for file in files
+                if file.src_uri not in blog and file.inclusion is not InclusionLevel.EXCLUDED
+            }
+        )
         self.intros = {
             file.dest_uri: file.src_uri
             for file in files.documentation_pages()

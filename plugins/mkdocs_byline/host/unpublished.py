@@ -111,9 +111,8 @@ def check(state: BuildState, config: MkDocsConfig) -> None:
     if not state.blog.library.withheld or state.blog.build.preview:
         return
     assert state.site_files is not None
-    places = {
-        file.dest_uri for file in state.site_files if file.inclusion is not InclusionLevel.EXCLUDED
-    }
+    files = (each for each in state.site_files if each.inclusion is not InclusionLevel.EXCLUDED)
+    places = {*(file.dest_uri for file in files), *(each.dest for each in state.registry.data)}
 
     @functools.cache
     def texts() -> tuple[str, ...]:

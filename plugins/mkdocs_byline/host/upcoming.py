@@ -68,7 +68,7 @@ def _files_then(
     known = {page.path for page in state.listings.values()} | {file.src_uri for file in files}
     listings = [
         File.generated(config, page.path, content="")
-        for page in state.blog.upcoming.outputs.listings
+        for page in state.blog.upcoming.layout.listings
         if page.path not in known
     ]
     return Files([*(file for file in files if file.src_uri not in posts), *waiting, *listings])

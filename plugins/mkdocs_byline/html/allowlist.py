@@ -176,7 +176,7 @@ def kept_value(tag: str, name: str, value: str, policy: Policy) -> str | None:
     if name == "rel":
         return _filtered(value, value.split(), lambda each: each.lower() in _RELATIONS, " ")
     if name == "srcset":
-        images = [_picture(url, size) for url, size in _candidates(value)]
+        images = [_picture(url, size) for url, size in srcset_candidates(value)]
         return ", ".join(filter(None, images)) or None
     if name in ADDRESSES:
         return _address(tag, name, value)
@@ -248,7 +248,7 @@ def _picture(url: str, size: str = "") -> str | None:
     return f"{plain} {size}" if size else plain
 
 
-def _candidates(srcset: str) -> Iterator[tuple[str, str]]:
+def srcset_candidates(srcset: str) -> Iterator[tuple[str, str]]:
     """Yield URL and size of each: https://html.spec.whatwg.org/#parse-a-srcset-attribute."""
     words = srcset.split()[::-1]
     while words:

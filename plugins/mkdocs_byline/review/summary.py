@@ -29,14 +29,18 @@ _STATUS = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A new or changed post. `minutes` and `beginning` are None without a built page.
+    """A new or changed post.
 
-    `former` is its URL before, if that was another.
+    Attributes:
+        feeds: Names of the feeds in which it is.
+        minutes, beginning: None without a built page.
+        former: The URL before, if that was another.
     """
 
     path: str
     what: str
     post: Post
+    feeds: Sequence[str] = ()
     minutes: int | None = None
     beginning: str | None = None
     change: PostChange = field(default_factory=PostChange)
@@ -132,6 +136,8 @@ def _entry(entry: Entry, site_url: str) -> str:
     if topics:
         rows.append(("Topics", ", ".join(map(code, topics))))
     rows += _changes(entry.change)
+    if entry.feeds:
+        rows.append(("Feeds", f"{len(entry.feeds)}: {', '.join(map(code, entry.feeds))}"))
     if entry.minutes is not None:
         rows.append(("Reading time", f"{entry.minutes} min"))
     if post.status in _STATUS:

@@ -12,7 +12,7 @@ from mkdocs.structure.pages import Page
 
 from mkdocs_byline.cache.digest import PLAIN, OpaqueError, describe
 from mkdocs_byline.cache.store import key
-from mkdocs_byline.host.jinja import notice, overview_of, resolve_link
+from mkdocs_byline.host.jinja import feeds_for_page, notice, overview_of, resolve_link
 from mkdocs_byline.host.pages import BrokenPage, EmptyPage, PostPage
 from mkdocs_byline.model import ListingPage, Post, View
 
@@ -81,7 +81,8 @@ class Teller:
         """
         state = self.state
         index = self.outline(state.index_page)
-        around = [index, self._brief(page), *self._around(page, self._brief)]
+        feeds = self.tell(feeds_for_page(state, page))
+        around = [index, feeds, self._brief(page), *self._around(page, self._brief)]
         if type(page) is PostPage:
             older, newer = state.blog.neighbours.get(page.post.path, (None, None))
             others = [self.tell(older), self.tell(newer), notice(state, page.post)]

@@ -83,6 +83,7 @@ class Sparing:
         keys: What notes are kept under, by source path.
         scripts: Under a policy, which scripts pages let through that stay in the output folder, by
             the pages' keys.
+        plain: Keys of data files, which are under no policy.
     """
 
     def __init__(self, state: BuildState, config: MkDocsConfig, csp: Csp | None) -> None:
@@ -94,6 +95,7 @@ class Sparing:
         self.nav: Navigation | None = None
         self.keys: dict[str, str] = {}
         self.scripts: dict[str, Sequence[str]] = {}
+        self.plain: set[str] = set()
 
     def look_up(self, finished: Finished, entries: Entries) -> None:
         """Do without setting pages, from now on, of which there are notes."""
@@ -173,10 +175,10 @@ class Sparing:
         return True
 
     def restore(self, at: str) -> bytes | None:
-        """Return a kept page that there is a note of, as it is written."""
+        """Return a kept page that there is a note of, or a data file, as it is written."""
         kept = self.state.cache.get(at)
-        if kept is None:
-            return None
+        if kept is None or at in self.plain:
+            return kept
         html = kept.decode("utf-8", "surrogatepass")
         if self.csp:
             html = self.csp.let_through(html, self.scripts[at])

@@ -17,9 +17,10 @@ from mkdocs.structure.files import InclusionLevel
 from mkdocs.structure.pages import Page
 
 from mkdocs_byline.host import compat, log
+from mkdocs_byline.host.data_files import serve_data_file
 from mkdocs_byline.host.incremental.known_plugins import is_known, reads_all
 from mkdocs_byline.host.jinja import add_search_text, remove_search_text
-from mkdocs_byline.host.pages import PostPage
+from mkdocs_byline.host.pages import PostPage, escape_meta, restore_meta
 from mkdocs_byline.host.search_index import empty_indexes
 
 if TYPE_CHECKING:
@@ -95,6 +96,8 @@ class Site:
         self.made: set[str] = set()
         self.found = found
         self.unchecked = list(self.documents)
+        for state in states:
+            state.on_demand = True
 
     def prepare(self, path: str) -> None:
         """See to it that an output file is there and right, if the site has it."""
@@ -104,6 +107,8 @@ class Site:
             self._make_page(file)
         elif make := self.templates.get(path):
             make()
+        elif any(serve_data_file(state, path, self.config) for state in self.states):
+            self.tell()  # Of posts that were read for it.
         elif f"{path}/index.html" in self.pages:  # The server will lead there.
             self.prepare(f"{path}/index.html")
         else:
@@ -178,8 +183,10 @@ class Site:
             with _unchanged(page):
                 for state in self.states:
                     add_search_text(state, page)
+                escape_meta(page)
                 for add in add_entries:
                     add({}, page=page, config=self.config, nav=self.nav)
+                restore_meta(page)
                 for state in self.states:
                     remove_search_text(state, page)
         self.config.plugins.on_post_build(config=self.config)

@@ -1,6 +1,6 @@
-"""A blog's posts and listings in; the places of all that a build writes, and every clash, out.
+"""The layout of a blog: where its posts, listings, redirects and media are, and what collides.
 
-What isn't placed here isn't written: builds and `byline check` both ask a `Registry`.
+Builds and `byline check` both ask a `Planner`. What is written there is in `outputs/`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from mkdocs_byline.blog import places, redirects, taxonomies
 from mkdocs_byline.blog.library import Library
 from mkdocs_byline.blog.media import place_media
+from mkdocs_byline.blog.places import Places
 from mkdocs_byline.blog.taxonomies import Entries
 from mkdocs_byline.content.ledger import Ledger
 from mkdocs_byline.model import Build, ListingPage, Post, Redirect, Status, View
@@ -22,13 +23,14 @@ _ONCE = frozenset(("BY131", "BY132"))  # Told of the whole history, in words tha
 
 
 @dataclass(frozen=True, slots=True)
-class Outputs:
-    """Listings page by page, by their path; redirects; and what is wrong with any place."""
+class Layout:
+    """Listings page by page, by their path; redirects; all places, and what is wrong with any."""
 
     views: tuple[View, ...]
     paged: Mapping[str, tuple[ListingPage, ...]]
     redirects: tuple[Redirect, ...]
     problems: tuple[Problem, ...]
+    taken: Places
 
     @property
     def listings(self) -> tuple[ListingPage, ...]:
@@ -45,11 +47,11 @@ class Upcoming:
     """
 
     posts: tuple[Post, ...]
-    outputs: Outputs
+    layout: Layout
     problems: tuple[Problem, ...]
 
 
-def other_outputs(pages: Mapping[str, str], settings: Settings) -> dict[str, str]:
+def taken_places(pages: Mapping[str, str], settings: Settings) -> dict[str, str]:
     """Return the output files that posts, listings and files beside posts may not have.
 
     Args:
@@ -60,12 +62,12 @@ def other_outputs(pages: Mapping[str, str], settings: Settings) -> dict[str, str
 
 
 @dataclass(frozen=True)
-class Registry:
-    """What a blog's outputs are placed among, whichever of its posts are out.
+class Planner:
+    """What a blog is laid out among, whichever of its posts are out.
 
     Attributes:
         titles: See `views.plan`; so are `entries`.
-        others: See `other_outputs`.
+        others: See `taken_places`.
         media: Source paths of what lies beside posts.
         shown: Turns a source path into the path that messages give.
     """
@@ -78,7 +80,7 @@ class Registry:
     shown: Callable[[str], str]
     entries: Entries = field(default_factory=dict)
 
-    def lay_out(self, library: Library, build: Build) -> Outputs:
+    def lay_out(self, library: Library, build: Build) -> Layout:
         """Give everything a build writes its place."""
         settings, shown = self.settings, self.shown
         planned = taxonomies.plan(library.listed, settings, build, self.titles, self.entries)
@@ -88,7 +90,7 @@ class Registry:
         taken = places.occupied(self.others, listings, library.posts, build, shown)
         problems += place_media(self.media, settings, taken, shown)
         found, lost = redirects.plan(library, self.ledger, taken, build, shown)
-        return Outputs(planned, paged, found, (*problems, *lost))
+        return Layout(planned, paged, found, (*problems, *lost), taken)
 
     def look_ahead(
         self, library: Library, build: Build, assemble: Callable[[Build], Library]
@@ -104,12 +106,12 @@ class Registry:
             return None
         later = replace(build, upcoming=True)
         found = assemble(later)
-        outputs = self.lay_out(found, later)
+        layout = self.lay_out(found, later)
         known = {each.code for each in library.problems} & _ONCE
         problems = (each for each in found.problems if each.code not in known)
         present = {post.path for post in library.posts}
         posts = tuple(post for post in found.posts if post.path not in present)
-        return Upcoming(posts, outputs, (*problems, *outputs.problems))
+        return Upcoming(posts, layout, (*problems, *layout.problems))
 
 
 def waits(post: Post, settings: Settings, build: Build) -> bool:
