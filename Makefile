@@ -9,7 +9,7 @@ PIP := $(BIN)/python -I -m pip install --quiet --disable-pip-version-check
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check who base summary publish due package \
+.PHONY: help serve build check who base summary publish ping due package \
     test bench lint format picture schemas lock clean browser
 
 help: ## Show this list
@@ -50,6 +50,9 @@ publish: .venv/site.stamp ## Build the site to be published, with checksums, and
 	$(BIN)/mkdocs build --strict
 	$(BIN)/python -I .ci/checksums site
 	mv .cache/published.new .cache/published
+
+ping: .venv/site.stamp ## Ask the hub of the feeds to look at what was published
+	$(BIN)/byline ping
 
 due: .venv/site.stamp ## Tell which posts became due or expired since 'publish'
 	$(BIN)/byline schedule --due-since .cache/published --format "$$FORMAT"

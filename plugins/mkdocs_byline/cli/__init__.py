@@ -18,6 +18,7 @@ COMMANDS = (
     "schedule",
     "stale",
     "urls",
+    "ping",
     "schema",
     "profile",
 )
