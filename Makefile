@@ -12,7 +12,7 @@ export NO_MKDOCS_2_WARNING := 1
 MAKEFLAGS += --keep-going
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check who base summary publish published due gather package \
+.PHONY: help serve build check who base summary publish published ping due gather package \
     test bench lint format picture schemas lock clean browser
 
 help: ## Show this list
@@ -63,6 +63,9 @@ due: .venv/site.stamp ## Tell which posts became due or expired since the site o
 
 gather: ## Fail unless all jobs whose RESULTS these are have passed, or had nothing to do
 	@for result in $$RESULTS; do case $$result in success|skipped) ;; *) exit 1 ;; esac; done
+ping: .venv/site.stamp ## Ask the hub of the feeds to look at what was published
+	$(BIN)/byline ping
+
 
 package: .venv/dev.stamp ## Build the package into dist/; if there is a TAG, it must be the version
 	rm -rf dist

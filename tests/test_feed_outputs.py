@@ -6,7 +6,7 @@ import json
 import re
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 import pytest
 
@@ -127,6 +127,8 @@ def test_a_page_and_a_list_name_every_feed_once(tmp_path: Path) -> None:
     main = html[html.index("<article") : html.index("</article>")]
     offered = {path for path in feeds(built) if "/feeds/" not in path}
     addresses = re.findall(r'href="([^"]*/(?:atom\.xml|rss\.xml|feed\.json))"', main)
+    assert not any(each.startswith("http") for each in addresses)  # It works wherever it is.
+    addresses = [urljoin(f"{SITE}blog/subscribe/", each) for each in addresses]
     assert sorted(addresses) == sorted(address(path) for path in offered)
     assert "Jane &amp; &lt;Doe&gt;" in main
     listed = parse_xml((built.out / "blog/feeds.opml").read_bytes()).xpath("//outline/@xmlUrl")
@@ -176,7 +178,7 @@ def test_feeds_give_way_to_what_a_site_has(tmp_path: Path) -> None:
     assert built.read("blog/atom.xml") == "<own/>"
     assert "My own page" in built.read("blog/subscribe/index.html")
     assert ("application/atom+xml", "blog/atom.xml") not in links(built.read("blog/index.html"))
-    assert f'href="{SITE}blog/rss.xml">Follow</a>' in built.read("blog/index.html")
+    assert 'href="rss.xml">Follow</a>' in built.read("blog/index.html")
     assert {each.dest for each, _ in registry(built).displaced} <= {"blog/atom.xml"}
 
 

@@ -58,6 +58,7 @@ def test_posts_listings_and_media_are_where_they_should_be(tmp_path: Path) -> No
         "blog/category/index.html",
         "blog/category/work/index.html",
         "blog/index.html",
+        "blog/subscribe/index.html",
         "blog/tag/index.html",
         "blog/tag/sea/index.html",
         "index.html",

@@ -223,6 +223,8 @@ def test_publishing_and_what_becomes_due(project: Repo) -> None:
         "github.repository": "our/blog",
         "github.server_url": "https://github.com",
         "steps.pages.outputs.base_url": "https://x.example/y",
+        "needs.build.outputs.address": "https://x.example/y/",
+        "vars.FEED_HUB": "",
     }
     runner = Runner(clean_clone(project.root, "main"), values)
     try:
@@ -241,6 +243,11 @@ def test_publishing_and_what_becomes_due(project: Repo) -> None:
         }
         files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
         assert listed == files - {"checksums.txt"}
+
+        runner.run("deploy.yml", "ping")
+        assert runner.printed["Ask the hub to look at the feeds"].endswith(
+            "No hub is to be asked.\n"
+        )
 
         # A build that nobody has deployed changes nothing: what was due is so still.
         runner.run("scheduled.yml", "due")

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal
 
 from pathspec import GitIgnoreSpec
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pymdownx.slugs import slugify
 
 from mkdocs_byline.lint import CHECKS
@@ -105,6 +105,11 @@ def _web_address(value: str) -> str:
     if value and not re.fullmatch(r"https?://[^\s/<>\"?#]+(?:[/?#][^\s<>\"]*)?", value):
         raise ValueError(f"'{value}' is no web address; use one such as https://example.org/")
     return value
+
+
+def _text_or_nothing(value: object) -> object:
+    """Return a value, or no text for none: YAML has an empty `!ENV` for null."""
+    return "" if value is None else value
 
 
 def _unique(value: tuple[str, ...]) -> tuple[str, ...]:
@@ -304,8 +309,8 @@ class Settings(BaseModel):
     feed_archives: bool = Field(
         True, description="Write older posts of the blog's own feed into archives, by year."
     )
-    feed_hub: Annotated[str, AfterValidator(_web_address)] = Field(
-        "", description="Address of a WebSub hub that pushes new posts to readers."
+    feed_hub: Annotated[str, BeforeValidator(_text_or_nothing), AfterValidator(_web_address)] = (
+        Field("", description="Address of a WebSub hub that pushes new posts to readers.")
     )
     feed_rss_plugin: Annotated[bool | dict[str, str], AfterValidator(_rss_plugin_files)] = Field(
         False, description="Keep the feeds that mkdocs-rss-plugin had: their URLs and posts' ids."
