@@ -177,6 +177,15 @@ def test_material_s_plugins_for_tags_and_front_matter_keep_up(tmp_path: Path) ->
     assert served.all() == served.built()
 
 
+def test_the_search_index_has_titles_as_a_build_writes_them(served: Served) -> None:
+    title = "# A & <b>B</b>, `<i>`"
+    served.change({"docs/blog/posts/two.md": post(title, date="2026-11-21", tags='["x & y"]')})
+    assert served.builds == 1
+    name = "search/search_index.json"
+    assert served.get(name) == served.built()[name]
+    assert "A &amp; B" in served.text(name)
+
+
 def test_the_search_index_makes_way_for_a_change(served: Served) -> None:
     served.preview.version += 1  # A change that waits for the lock.
     assert served.get("search/search_index.json") is None

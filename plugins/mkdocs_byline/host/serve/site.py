@@ -19,7 +19,7 @@ from mkdocs.structure.pages import Page
 from mkdocs_byline.host import compat, log
 from mkdocs_byline.host.incremental.known_plugins import is_known, reads_all
 from mkdocs_byline.host.jinja import add_search_text, remove_search_text
-from mkdocs_byline.host.pages import PostPage
+from mkdocs_byline.host.pages import PostPage, escape_meta, restore_meta
 from mkdocs_byline.host.search_index import empty_indexes
 
 if TYPE_CHECKING:
@@ -178,10 +178,12 @@ class Site:
             with _unchanged(page):
                 for state in self.states:
                     add_search_text(state, page)
+                escape_meta(page)  # As before its template is rendered.
                 for add in add_entries:
                     add({}, page=page, config=self.config, nav=self.nav)
                 for state in self.states:
                     remove_search_text(state, page)
+                restore_meta(page)
         self.config.plugins.on_post_build(config=self.config)
         return True
 
