@@ -347,13 +347,13 @@ def _page_links(state: BuildState, listing: ListingPage) -> list[PageLink]:
 def add_search_text(state: BuildState, page: Page) -> None:
     """Put people and topics into what search plugins read: readers look for posts by them."""
     post = state.post_of(page)
-    if post is None or not page.content:
+    if post is None or page.content is None:
         return
     people = [person.name for _, group in post.people for person in group]
     topics = [term.name for term in (*post.categories, *post.tags)]
     words = " · ".join(escape(word) for word in dict.fromkeys([*people, *topics]))
     state.searched[post.path] = page.content
-    if words:
+    if words or not page.content:  # Of a post that is but a heading, its title is found.
         page.content = f"<p>{words}</p>\n{page.content}"
 
 
