@@ -125,5 +125,5 @@ clean: ## Remove everything that these commands made
 	@touch $@
 
 # Looked for each time, since browsers come and go; says what it does if there is none.
-browser: .venv/dev.stamp
+browser: .venv/dev.stamp ## See that there is a browser for the tests
 	$(BIN)/python tests/browser.py

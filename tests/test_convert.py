@@ -155,7 +155,9 @@ def test_the_next_build_converts_what_has_changed(
 
 
 def test_the_next_build_warns_as_the_first(tmp_path: Path) -> None:
-    body = "# T\n\n[x](missing.md) [y](b.md#nowhere) [z](/abs) [w](#here)\n\n- <!-- more -->"
+    body = (
+        "# T\n\n[x](missing.md) [y](b.md#nowhere) [z](/abs) [w](#here)\n\n- <!-- more --> and on"
+    )
     files = {
         "docs/blog/posts/a.md": post(body, date="2026-01-01"),
         "docs/blog/posts/b.md": post("# B", date="2026-01-01"),

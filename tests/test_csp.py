@@ -134,6 +134,72 @@ def test_a_script_in_a_post_is_not_named(tmp_path: Path) -> None:
     assert script not in policy(built.read(page))["script-src"]
 
 
+REWRITERS = {
+    "nobody": "",
+    "one that minifies": (
+        "import re\n"
+        "def on_post_page(output, page, config):\n"
+        "    output = output.replace('run( 1 )', 'run(1)').replace('<p>', '<p class=x>')\n"
+        "    return re.sub(r'\\n+', ' ', output)\n"
+    ),
+    "one that parses": (
+        "from selectolax.lexbor import LexborHTMLParser\n"
+        "def on_post_page(output, page, config):\n"
+        "    return LexborHTMLParser(output.replace('run( 1 )', 'run(1)')).html\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("rewriter", REWRITERS)
+def test_a_script_in_a_post_is_not_named_whoever_writes_the_page_anew(
+    tmp_path: Path, rewriter: str
+) -> None:
+    body = "# A\n\n<script>run( 1 )</script>\n\n<SCRIPT type=module>run( 1 )</SCRIPT>\n\nText.\n"
+    files: dict[str, str | bytes] = {
+        "mkdocs.yml": f"{PROTECTED}hooks: [hook.py]\n",
+        "hook.py": REWRITERS[rewriter],
+        "docs/blog/posts/a.md": post(body, date="2026-11-20"),
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("mkdocs_byline.host.converter.sanitized", lambda found, *_: found)
+        built = build(tmp_path, files)
+    page = built.read("blog/2026/11/20/a/index.html")
+    run = "run( 1 )" if rewriter == "nobody" else "run(1)"
+    assert f"<script>{run}</script>" in page
+    assert "data-byline-authored" not in page
+    (script,) = inline_scripts(f"<script>{run}</script>")
+    named = {each for each in policy(page)["script-src"] if "sha256" in each}
+    assert named == set(inline_scripts(page)) - {script}
+    assert len(named) > 1
+    assert script not in built.read("_headers")
+
+
+def test_a_script_is_not_named_where_a_template_changes_the_post(tmp_path: Path) -> None:
+    template = (
+        "{% extends 'main.html' %}{% block content %}{{ page.content | upper }}{% endblock %}"
+    )
+    files: dict[str, str | bytes] = {
+        "mkdocs.yml": PROTECTED.replace("name: material,", "name: material, custom_dir: mine,"),
+        "mine/blog-post.html": template,
+        "docs/blog/posts/a.md": post("# A\n\n<script>RUN()</script>\n", date="2026-11-20"),
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("mkdocs_byline.host.converter.sanitized", lambda found, *_: found)
+        built = build(tmp_path, files)
+    page = built.read("blog/2026/11/20/a/index.html")
+    assert "<SCRIPT>RUN()</SCRIPT>" in page
+    assert not set(inline_scripts("<script>RUN()</script>")) & set(policy(page)["script-src"])
+
+
+def test_a_text_that_names_a_mark_stays_as_it_is(tmp_path: Path) -> None:
+    text = f"say data-byline-authored-{'0' * 64} and"
+    files: dict[str, str | bytes] = {
+        "docs/blog/posts/a.md": post(f"# A\n\n{text}", date="2026-11-20")
+    }
+    built = build(tmp_path, {"mkdocs.yml": PROTECTED, **files})
+    assert text in built.read("blog/2026/11/20/a/index.html")
+
+
 def test_what_the_configuration_loads_is_allowed(tmp_path: Path) -> None:
     config = PROTECTED.replace("font: false, ", "").replace(
         "csp: true",

@@ -23,7 +23,7 @@ WORKERS = (1, 2, 2)
 COMMAND = """\
 import os, sys
 from mkdocs.__main__ import cli
-from mkdocs_byline.render import workers
+from mkdocs_byline.cache import workers
 workers.usable_cores = lambda: {workers}
 fork, forks = os.fork, []
 os.fork = lambda: forks.append(1) or fork()

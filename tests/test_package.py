@@ -7,6 +7,7 @@ import sys
 import tarfile
 import venv
 import zipfile
+from email import message_from_string
 from importlib import metadata
 from pathlib import Path
 
@@ -65,18 +66,19 @@ def test_the_source_distribution_has_what_the_wheel_is_built_from(dist: Path) ->
         assert any(name.endswith(f"/{wanted}") for name in names)
 
 
-def declared_dependencies() -> set[Path]:
-    """Return the installed files and folders of all that Byline's metadata asks for."""
-    names, found = ["mkdocs-byline"], dict[str, metadata.Distribution]()
-    while names:
-        distribution = metadata.distribution(names.pop())
-        for line in distribution.requires or []:
-            wanted = Requirement(line)
-            if wanted.name not in found and (
-                wanted.marker is None or wanted.marker.evaluate({"extra": ""})
-            ):
-                found[wanted.name] = metadata.distribution(wanted.name)
-                names.append(wanted.name)
+def declared_dependencies(wheel: Path) -> set[Path]:
+    """Return the installed files and folders of all that a wheel asks for."""
+    (info,) = (path for path in zipfile.Path(wheel).iterdir() if path.name.endswith(".dist-info"))
+    text = (info / "METADATA").read_text(encoding="utf-8")
+    lines = message_from_string(text).get_all("Requires-Dist") or []
+    found = dict[str, metadata.Distribution]()
+    while lines:
+        wanted = Requirement(lines.pop())
+        if wanted.name not in found and (
+            wanted.marker is None or wanted.marker.evaluate({"extra": ""})
+        ):
+            found[wanted.name] = metadata.distribution(wanted.name)
+            lines += found[wanted.name].requires or []
     return {
         Path(str(each.locate_file(file.parts[0])))
         for each in found.values()
@@ -100,7 +102,7 @@ def test_a_fresh_environment_builds_a_site_with_the_wheel(dist: Path, tmp_path: 
     ).strip()
     borrowed = tmp_path / "dependencies"
     borrowed.mkdir()
-    for path in declared_dependencies():
+    for path in declared_dependencies(wheel):
         (borrowed / path.name).symlink_to(path)
     (Path(purelib) / "borrowed.pth").write_text(f"{borrowed}\n")
 

@@ -151,7 +151,7 @@ def test_what_only_a_build_finds_is_annotated_by_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     files: dict[str, str | bytes] = {
-        "docs/blog/posts/a.md": post("# A\n\n- <!-- more -->", date="2026-01-01", tgas="x")
+        "docs/blog/posts/a.md": post("# A\n\n- <!-- more --> and on", date="2026-01-01", tgas="x")
     }
     Repo(tmp_path)
     project = tmp_path / "inner"

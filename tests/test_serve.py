@@ -112,7 +112,7 @@ def test_a_broken_post_says_so_until_it_is_mended(served: Served) -> None:
 def test_what_is_wrong_with_a_new_text_is_told(
     served: Served, caplog: pytest.LogCaptureFixture
 ) -> None:
-    served.change(one("- a\n\n    <!-- more -->\n\n[dead](nowhere.md)"))
+    served.change(one("- a\n\n    <!-- more -->\n\n    b\n\n[dead](nowhere.md)"))
     assert served.builds == 1
     assert "BY114" in caplog.text
     assert "nowhere.md" in caplog.text
@@ -177,6 +177,15 @@ def test_material_s_plugins_for_tags_and_front_matter_keep_up(tmp_path: Path) ->
     assert served.all() == served.built()
 
 
+def test_the_search_index_has_titles_as_a_build_writes_them(served: Served) -> None:
+    title = "# A & <b>B</b>, `<i>`"
+    served.change({"docs/blog/posts/two.md": post(title, date="2026-11-21", tags='["x & y"]')})
+    assert served.builds == 1
+    name = "search/search_index.json"
+    assert served.get(name) == served.built()[name]
+    assert "A &amp; B" in served.text(name)
+
+
 def test_the_search_index_makes_way_for_a_change(served: Served) -> None:
     served.preview.version += 1  # A change that waits for the lock.
     assert served.get("search/search_index.json") is None
@@ -227,7 +236,7 @@ def test_what_nobody_asks_for_is_converted_and_told_later(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     config = f"{CONFIG}validation: {{anchors: warn}}\n"
-    text = "# Two\n\n- a\n\n    <!-- more -->\n\n[x](nowhere.md) [y](one.md#there)"
+    text = "# Two\n\n- a\n\n    <!-- more -->\n\n    b\n\n[x](nowhere.md) [y](one.md#there)"
     odd = {
         "docs/blog/posts/two.md": post(text, date="2026-11-21"),
         "docs/blog/posts/three.md": post("# Three\n\n<![ if !IE]> x", date="2026-11-22"),

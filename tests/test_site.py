@@ -170,6 +170,49 @@ def test_the_moment_of_a_build_can_be_given(
     assert "blog/2001/09/10/a/index.html" in build(tmp_path)
 
 
+def test_what_an_author_keeps_out_of_the_search_is_not_found(tmp_path: Path) -> None:
+    body = """# A
+
+Shown one.
+
+Hushed two.
+{ data-search-exclude }
+
+> Hushed three.
+{ data-search-exclude }
+
+- kept
+- item
+    { data-search-exclude }
+
+<table data-search-exclude><tr><td>Hushed four</td></tr></table>
+
+## Part { data-search-exclude }
+
+Hushed five.
+
+## Next
+
+Shown six.
+"""
+    config = CONFIG + "markdown_extensions: [attr_list, tables]\n"
+    files = {"mkdocs.yml": config, "docs/blog/posts/a.md": post(body, date="2026-11-20")}
+    built = build(tmp_path, files)
+    assert built.messages == []
+    entries = json.loads(built.read("search/search_index.json"))["docs"]
+    said = " ".join(f"{each['title']} {each['text']}" for each in entries)
+    assert [word for word in ("one", "kept", "six") if word not in said] == []
+    assert not re.search(r"Hushed|item|Part", said)
+    page = built.read("blog/2026/11/20/a/index.html")
+    assert all(f"Hushed {word}" in page for word in ("two", "three", "five"))
+
+
+def test_a_post_that_is_but_a_heading_is_found_by_it(tmp_path: Path) -> None:
+    built = build(tmp_path, {"docs/blog/posts/a.md": post("# Alone", date="2026-11-20")})
+    entries = json.loads(built.read("search/search_index.json"))["docs"]
+    assert [each["title"] for each in entries if "2026/11/20/a" in each["location"]] == ["Alone"]
+
+
 def test_search_finds_people_and_topics_but_no_listings(tmp_path: Path) -> None:
     built = build(tmp_path, POSTS)
     assert indexed(built) == {

@@ -375,10 +375,12 @@ def _page_links(state: BuildState, listing: ListingPage) -> list[PageLink]:
 def add_search_text(state: BuildState, page: Page) -> None:
     """Put people and topics into what search plugins read: readers look for posts by them."""
     output = state.registry.get(page.file.dest_uri)
-    if output is None or not output.search_text or not page.content:
+    if output is None or state.post_of(page) is None or page.content is None:
         return
+    words = escape(output.search_text)
     state.searched[page.file.src_uri] = page.content
-    page.content = f"<p>{escape(output.search_text)}</p>\n{page.content}"
+    if words or not page.content:  # Of a post that is but a heading, its title is found.
+        page.content = f"<p>{words}</p>\n{page.content}"
 
 
 def remove_search_text(state: BuildState, page: Page) -> None:

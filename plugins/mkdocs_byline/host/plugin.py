@@ -205,11 +205,19 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     on_page_context = CombinedEvent(_before_search, _after_search)
 
-    @event_priority(-100)  # When nobody changes scripts any more.
-    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+    @event_priority(100)  # While what somebody wrote stands in it as it was.
+    def _before_others_change_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         if self.csp is None or self.state is None:
             return output
-        return self.csp.protect(output, pages.authored(self.state, page))
+        return self.csp.mark(output, pages.authored(self.state, page))
+
+    @event_priority(-100)  # When nobody changes scripts any more.
+    def _after_others_changed_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        if self.csp is None or self.state is None:
+            return output
+        return self.csp.protect(output)
+
+    on_post_page = CombinedEvent(_before_others_change_page, _after_others_changed_page)
 
     @event_priority(-100)
     def on_post_template(
@@ -217,6 +225,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     ) -> str:
         if self.csp is None or not template_name.endswith(".html"):
             return output_content
+        self.csp.mark(output_content, "")
         return self.csp.protect(output_content)
 
     @event_priority(100)  # Before others write what they have collected.

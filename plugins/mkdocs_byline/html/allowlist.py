@@ -35,6 +35,7 @@ WITHOUT_CONTENT = frozenset(
 )
 
 _EVERYWHERE = "align class dir hidden id lang markdown role style tabindex title translate"
+_EVERYWHERE += " data-search-exclude"
 _PAINT = """
 fill fill-opacity fill-rule opacity stroke stroke-dasharray stroke-linecap stroke-linejoin
 stroke-miterlimit stroke-opacity stroke-width transform
@@ -53,7 +54,7 @@ _OF_TAG = {
     "data": "value",
     "del": "cite datetime",
     "details": "name open",
-    "div": "data-search-exclude data-tabs",
+    "div": "data-tabs",
     "ellipse": f"{_PAINT} cx cy rx ry",
     "font": "color face size",
     "g": _PAINT,

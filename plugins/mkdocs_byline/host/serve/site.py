@@ -183,12 +183,12 @@ class Site:
             with _unchanged(page):
                 for state in self.states:
                     add_search_text(state, page)
-                escape_meta(page)
+                escape_meta(page)  # As before its template is rendered.
                 for add in add_entries:
                     add({}, page=page, config=self.config, nav=self.nav)
-                restore_meta(page)
                 for state in self.states:
                     remove_search_text(state, page)
+                restore_meta(page)
         self.config.plugins.on_post_build(config=self.config)
         return True
 
