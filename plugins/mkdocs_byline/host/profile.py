@@ -99,7 +99,7 @@ def profile(path: Path, folder: Path, *, cold: bool) -> Profile:
         cold: Leave aside what earlier builds have kept.
     """
     found = Profile()
-    log = logging.getLogger("mkdocs")
+    log = logging.getLogger(compat.ENGINE)
     level = log.level
     log.setLevel(logging.ERROR)
     try:
