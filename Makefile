@@ -72,8 +72,12 @@ package: .venv/dev.stamp ## Build the package into dist/; if there is a TAG, it 
 	$(BIN)/python -I -m build --no-isolation
 	test -z "$$TAG" || test -f "dist/mkdocs_byline-$${TAG#v}.tar.gz"
 
-test: .venv/dev.stamp browser ## Run all tests, on all cores
+# Tests of whole sites, which ProperDocs builds as MkDocs does.
+ON_BOTH = tests/test_site.py tests/test_compat.py
+
+test: .venv/dev.stamp browser ## Run all tests, on all cores, and those of sites on ProperDocs too
 	$(BIN)/python -P -m pytest -n auto --dist loadfile
+	BYLINE_ENGINE=properdocs $(BIN)/python -P -m pytest -n auto --dist loadfile $(ON_BOTH)
 
 bench: .venv/dev.stamp ## Compare with other engines (N=1000 ONLY=byline,pelican WRITE=1)
 	PYTHONPATH=tests $(BIN)/python -P -m bench --posts $(or $(N),1000) $(if $(ONLY),--only '$(ONLY)') \

@@ -1,6 +1,11 @@
 from __future__ import annotations
 
+import importlib
 import os
+
+# Has all tests of this run use ProperDocs, which takes the place of the package `mkdocs`.
+if os.environ.get("BYLINE_ENGINE") == "properdocs":
+    importlib.import_module("properdocs.replacement")
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path

@@ -18,6 +18,7 @@ import pytest
 import mortal
 from building import Built, build, write
 from mkdocs_byline.cache import workers
+from mkdocs_byline.host.compat import ENGINE
 from mkdocs_byline.host.output import staging
 from serving import Served
 from test_cache import files_of_at_most
@@ -154,7 +155,7 @@ def test_a_build_needs_no_home(tmp_path: Path, home: str | None) -> None:
     environment = {name: text for name, text in os.environ.items() if name not in names}
     if home:
         environment |= {"HOME": home, "XDG_CACHE_HOME": f"{home}/cache"}
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", "homeless"]
+    command = [sys.executable, "-m", ENGINE, "build", "--quiet", "--site-dir", "homeless"]
     subprocess.run(command, cwd=tmp_path, env=environment, check=True, stderr=subprocess.DEVNULL)
     assert contents(tmp_path / "homeless") == contents(build(tmp_path).out)
 
@@ -216,7 +217,7 @@ def fails_for_space(root: Path) -> None:
     told: list[str] = []
     handler = logging.Handler()
     handler.emit = lambda record: told.append(record.getMessage())  # type: ignore[method-assign]
-    logging.getLogger("mkdocs").addHandler(handler)
+    logging.getLogger(ENGINE).addHandler(handler)
     try:
         site(root, "site")
     except OSError:

@@ -10,17 +10,12 @@ import markdown
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonLexer
 from pymdownx.slugs import slugify
 
 from building import Built, build, post
 from mkdocs_byline.cache.digest import OpaqueError, describe
 from mkdocs_byline.host import converter
 from mkdocs_byline.markdown import extension_purity
-from mkdocs_byline.markdown import highlight as styles
-from mkdocs_byline.markdown.highlight import share_styles
 from mkdocs_byline.markdown.result import Conversion, TocEntry, decode, encode
 from mkdocs_byline.markdown.speedups import hasten
 from mkdocs_byline.problems import Problem
@@ -50,13 +45,13 @@ def site(extensions: str = "toc", byline: str = "") -> dict[str, str]:
 def converted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return a list to which the posts' paths are added as they are converted."""
     paths: list[str] = []
-    real = converter.Converter.make
+    real = converter.PageConverter.make
 
     def counting(self: Any, page: Any, files: Any) -> Any:
         paths.append(page.file.src_uri)
         return real(self, page, files)
 
-    monkeypatch.setattr(converter.Converter, "make", counting)
+    monkeypatch.setattr(converter.PageConverter, "make", counting)
     return paths
 
 
@@ -97,36 +92,11 @@ def _all_extensions() -> markdown.Markdown:
     return found
 
 
-def test_formatters_share_a_style_and_nothing_else() -> None:
-    options: list[dict[str, Any]] = [
-        {},
-        {"style": "monokai", "noclasses": True},
-        {"classprefix": "x-"},
-        {"style": "bw"},
-    ]
-
-    def formatted() -> list[str]:
-        made = [HtmlFormatter(**each) for each in (*options, *options)]
-        return [
-            f"{highlight(code, PythonLexer(), each)}{each.get_style_defs('.x')}"
-            for code in ('x = "a\\n" # 1', "@x\nclass A(B): ...")
-            for each in made
-        ]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(HtmlFormatter, "_create_stylesheet", styles._create)
-        expected = formatted()
-        share_styles()
-        assert HtmlFormatter._create_stylesheet is not styles._create
-        assert formatted() == expected
-
-
 def test_a_conversion_can_be_kept() -> None:
     toc = (TocEntry("A", "a", 1, (TocEntry("B", "b", 2),)),)
     whole = Conversion(
         html="<p>\u2028\ud800",
         toc=toc,
-        title="A",
         anchors=("a",),
         links=(("x.md", "a", "x.md#a"),),
         removals=(Problem("", 2, 1, "BY301", "What", "Hint", ("x.md",)),),

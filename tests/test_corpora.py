@@ -17,11 +17,11 @@ import pytest
 from building import Built, build
 from dom import parts, search_sections
 from mkdocs_byline.cache import workers
-from mkdocs_byline.host import converter
 from mkdocs_byline.host.pages import PostPage
 from mkdocs_byline.html.allowlist import Policy
 from mkdocs_byline.html.sanitize import sanitize
 from mkdocs_byline.html.strip_highlighting import plain_code
+from mkdocs_byline.markdown import converter
 from mkdocs_byline.markdown.result import Conversion, sanitized
 
 ROOT = Path(__file__).parent.parent

@@ -128,7 +128,7 @@ def test_a_script_in_a_post_is_not_named(tmp_path: Path) -> None:
     built = build(tmp_path, {**text, "mkdocs.yml": trusting})
     assert script in policy(built.read(page))["script-src"]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("mkdocs_byline.host.converter.sanitized", lambda found, *_: found)
+        patch.setattr("mkdocs_byline.markdown.converter.sanitized", lambda found, *_: found)
         built = build(tmp_path, {"mkdocs.yml": PROTECTED})
     assert "<script>run()</script>" in built.read(page)
     assert script not in policy(built.read(page))["script-src"]

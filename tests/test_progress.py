@@ -7,9 +7,10 @@ import logging
 
 import pytest
 
+from mkdocs_byline.host.compat import ENGINE
 from mkdocs_byline.host.progress import CONVERTING, Progress
 
-log = logging.getLogger("mkdocs.plugins.byline")
+log = logging.getLogger(f"{ENGINE}.plugins.byline")
 
 
 class Terminal(io.StringIO):
@@ -26,7 +27,7 @@ class Clock:
 
 @pytest.fixture(autouse=True)
 def everything_is_logged(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.INFO, "mkdocs")
+    caplog.set_level(logging.INFO, ENGINE)
 
 
 def run(stream: io.StringIO, seconds: float, steps: int = 1000) -> Progress:
@@ -65,11 +66,11 @@ def test_a_terminal_gets_a_bar_that_makes_way_for_messages() -> None:
     before = stream.getvalue()
     log.warning("Something else")
     assert stream.getvalue() == before
-    assert progress not in logging.getLogger("mkdocs").handlers
+    assert progress not in logging.getLogger(ENGINE).handlers
 
 
 @pytest.mark.parametrize("stream", [io.StringIO(), Terminal()])
 def test_quiet_builds_say_nothing(stream: io.StringIO, caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.ERROR, "mkdocs.plugins.byline")
+    caplog.set_level(logging.ERROR, f"{ENGINE}.plugins.byline")
     run(stream, 60).end()
     assert (stream.getvalue(), caplog.messages) == ("", [])

@@ -8,8 +8,9 @@ import pytest
 from mkdocs.commands import build as mkdocs_build
 
 from building import AUTHORS, build, post
-from mkdocs_byline.host.converter import Converter, _Instance
+from mkdocs_byline.host.converter import PageConverter
 from mkdocs_byline.host.pages import PostPage
+from mkdocs_byline.markdown.converter import Instance
 
 CONFIG = """\
 site_name: Trial
@@ -40,13 +41,13 @@ SHOWN = {"p7"}  # In the sidebar, which shows what a post's front matter says of
 def read(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """Return the names of posts that are read from now on."""
     names: set[str] = set()
-    render = Converter.render
+    render = PageConverter.render
 
-    def noting(self: Converter, page: PostPage, files: object) -> None:
+    def noting(self: PageConverter, page: PostPage, files: object) -> None:
         names.add(Path(page.file.src_uri).stem)
         render(self, page, files)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Converter, "render", noting)
+    monkeypatch.setattr(PageConverter, "render", noting)
     return names
 
 
@@ -135,8 +136,8 @@ def test_a_post_that_fails_when_it_is_read_late_ends_the_build(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     site = tree(build(tmp_path, SITE).out)
-    monkeypatch.setattr(Converter, "known", lambda *_: None)  # As if the cache were damaged.
-    monkeypatch.setattr(_Instance, "convert", lambda *_: 1 / 0)
+    monkeypatch.setattr(PageConverter, "known", lambda *_: None)  # As if the cache were damaged.
+    monkeypatch.setattr(Instance, "convert", lambda *_: 1 / 0)
     built = build(tmp_path)
     assert built.error
     assert set(built.codes) == {"BY116"}

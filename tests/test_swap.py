@@ -20,6 +20,7 @@ from mkdocs.utils import CountHandler
 
 from building import CONFIG, build, post, wait_for_file_time, write
 from mkdocs_byline.host import compat
+from mkdocs_byline.host.compat import ENGINE
 from mkdocs_byline.host.output import staging
 from repository import Repo
 
@@ -323,7 +324,7 @@ def slow(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
     build(tmp_path, GOOD)
     wait = "pathlib.Path('reached').touch(); __import__('time').sleep(600)"
     write(tmp_path, hook("on_post_page", wait))
-    process = subprocess.Popen([sys.executable, "-m", "mkdocs", "build", "-q"], cwd=tmp_path)
+    process = subprocess.Popen([sys.executable, "-m", ENGINE, "build", "-q"], cwd=tmp_path)
     while not (tmp_path / "reached").exists():
         assert process.poll() is None
         time.sleep(0.02)
@@ -347,7 +348,7 @@ def test_a_build_that_is_killed_leaves_the_site(
 def test_a_build_that_is_interrupted_leaves_nothing_behind(tmp_path: Path) -> None:
     before = tree(build(tmp_path, GOOD).out)
     write(tmp_path, hook("on_post_page", "raise KeyboardInterrupt"))
-    subprocess.run([sys.executable, "-m", "mkdocs", "build", "-q"], cwd=tmp_path, check=False)
+    subprocess.run([sys.executable, "-m", ENGINE, "build", "-q"], cwd=tmp_path, check=False)
     assert tree(tmp_path / "site") == before
 
 
@@ -365,7 +366,7 @@ def test_a_build_does_not_touch_what_another_one_is_writing(
 def test_dirty_builds_write_in_place(tmp_path: Path) -> None:
     code = "pathlib.Path('where').write_text(kw['config'].site_dir)"
     write(tmp_path, {**GOOD, **hook("on_pre_build", code), "docs/index.md": "# Home\n"})
-    command = [sys.executable, "-m", "mkdocs", "build", "-q"]
+    command = [sys.executable, "-m", ENGINE, "build", "-q"]
     subprocess.run(command, cwd=tmp_path, check=True)
     assert staging.PREFIX in (tmp_path / "where").read_text()
     subprocess.run([*command, "--dirty"], cwd=tmp_path, check=True)
@@ -392,7 +393,7 @@ def test_a_deployment_pushes_what_was_built(tmp_path: Path) -> None:
         repo.git("config", name, value)
     repo.commit(1, {**GOOD, "mkdocs.yml": CONFIG, "docs/index.md": "# Home\n"})
     done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "gh-deploy"],
+        [sys.executable, "-m", ENGINE, "gh-deploy"],
         cwd=repo.root,
         capture_output=True,
         text=True,
@@ -408,9 +409,9 @@ def test_messages_and_errors_name_the_folder_that_was_asked_for(tmp_path: Path) 
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "out").symlink_to("elsewhere")
     text = """\
-        import logging, os, pathlib
+        import logging, os, pathlib, mkdocs
         from mkdocs.exceptions import PluginError
-        log = logging.getLogger("mkdocs.plugins.trial")
+        log = logging.getLogger(mkdocs.__name__ + ".plugins.trial")
         def on_post_build(config):
             log.warning("Wrote to %s.", config.site_dir)
             if os.environ.get("TRIAL") == "os":
@@ -433,8 +434,8 @@ def test_messages_and_errors_name_the_folder_that_was_asked_for(tmp_path: Path) 
     assert f"{out}/x can't be written." in failed.messages
     assert f"byline: the build failed; {out} is as it was before." in failed.messages
     assert failed.config.site_dir == out
-    assert not logging.getLogger("mkdocs").filters
-    assert not any(handler.filters for handler in logging.getLogger("mkdocs").handlers)
+    assert not logging.getLogger(ENGINE).filters
+    assert not any(handler.filters for handler in logging.getLogger(ENGINE).handlers)
 
 
 def test_a_malformed_message_is_left_to_its_handler() -> None:

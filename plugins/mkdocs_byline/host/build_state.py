@@ -10,7 +10,7 @@ from mkdocs_byline.blog.library import Broken, Memory
 from mkdocs_byline.blog.load import Blog
 from mkdocs_byline.cache.store import Cache
 from mkdocs_byline.cache.workers import Workers
-from mkdocs_byline.host.converter import Converter
+from mkdocs_byline.host.converter import PageConverter
 from mkdocs_byline.host.data_files import registry_of
 from mkdocs_byline.host.feed_texts import site_of
 from mkdocs_byline.host.incremental.template_tracking import Watch, Watched
@@ -85,7 +85,7 @@ class BuildState:
     project: BuildProject
     memory: Memory
     cache: Cache
-    converter: Converter
+    converter: PageConverter
     converting: Workers
     rendering: Workers
     changed: set[str] = field(default_factory=set)

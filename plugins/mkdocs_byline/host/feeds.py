@@ -7,6 +7,7 @@ titles and descriptions, and neither authors nor categories.
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_byline.html.sanitize import sanitize
@@ -35,9 +36,14 @@ def correct_feeds(state: BuildState, config: MkDocsConfig) -> None:
         if type(plugin).__module__ != "mkdocs_rss_plugin.plugin":
             continue
         collected: Any = plugin
+        posts = {
+            Path(file.abs_src_path): state.blog.posts[path]
+            for path, file in state.files.items()
+            if path in state.blog.posts and file.abs_src_path
+        }
         kept = []
         for item in collected.pages_to_filter:
-            post = state.blog.posts.get(item._mkdocs_page_ref.src_uri)
+            post = posts.get(item.abs_path)
             if post is None:
                 kept.append(item)
             elif post.listed and post.status is Status.PUBLISHED and post.path not in state.broken:

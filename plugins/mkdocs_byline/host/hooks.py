@@ -31,14 +31,14 @@ if TYPE_CHECKING:
     from mkdocs_byline.host.output.staging import Aside
 
 
-def before_all() -> None:
+def before_all(config: MkDocsConfig) -> None:
     """A build begins, and what is left of one before it in this process may go.
 
     When it ended would be too early: collections would go through all of it in the build's last
     steps, and once more when the process ends.
     """
     gc.unfreeze()
-    for loss in compat.missing():
+    for loss in (*compat.missing(), *compat.missing_of_plugins(config)):
         log.log.info("byline: %s", loss)
 
 

@@ -377,7 +377,7 @@ def add_search_text(state: BuildState, page: Page) -> None:
     output = state.registry.get(page.file.dest_uri)
     if output is None or state.post_of(page) is None or page.content is None:
         return
-    words = escape(output.search_text)
+    words = escape(output.search_text or "")
     state.searched[page.file.src_uri] = page.content
     if words or not page.content:  # Of a post that is but a heading, its title is found.
         page.content = f"<p>{words}</p>\n{page.content}"

@@ -7,8 +7,6 @@ from typing import Any
 
 from mkdocs.structure.pages import Page
 
-from mkdocs_byline.host.compat import TITLE_FROM_RENDER
-
 
 class Unread(Page):
     """A page whose reading may be put off.
@@ -62,7 +60,6 @@ def _nothing() -> None:
 # What MkDocs gives a page at first.
 _READ: dict[str, Callable[[], Any]] = {
     "markdown": _nothing,
-    TITLE_FROM_RENDER: _nothing,
     "content": _nothing,
     "toc": list,
     "meta": dict,

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import copy
-import functools
 import glob
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote
 
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, InclusionLevel
@@ -33,7 +32,6 @@ from mkdocs_byline.host.author_text import (
     for_template,
 )
 from mkdocs_byline.host.build_state import BuildState, Rendered
-from mkdocs_byline.host.gc_pause import no_collections
 from mkdocs_byline.host.languages import mark_files
 from mkdocs_byline.host.lazy_page import Unread
 from mkdocs_byline.host.progress import CONVERTING
@@ -77,7 +75,6 @@ def leave_to_blog(paths: list[str], config: MkDocsConfig) -> None:
         plugin.config["exclude"] = [*known, *(path for path in new if path not in known)]
 
 
-@no_collections()
 def place(
     state: BuildState, files: Files, config: MkDocsConfig, last: BuildState | None = None
 ) -> None:
@@ -173,13 +170,6 @@ def move(file: File, dest: str, config: MkDocsConfig) -> None:
         file.__dict__.pop(derived, None)
 
 
-@functools.cache
-def _site(base: str) -> tuple[str, str]:
-    """Return what the URL, and its path, of a page begin with on the site with this URL."""
-    url = urljoin(base if base.endswith("/") else f"{base}/", "x")
-    return url[:-1], urlsplit(url).path[:-1]
-
-
 class PostPage(Unread, MaterialPost):  # type: ignore[misc]
     """A post's page. Its file is parsed already, by a stricter parser than MkDocs'.
 
@@ -215,17 +205,6 @@ class PostPage(Unread, MaterialPost):  # type: ignore[misc]
         moment = post.dates.updated or post.dates.created
         if moment and moment <= state.blog.build.now:
             self.update_date = moment.date().isoformat()
-
-    def _set_canonical_url(self, base: str | None) -> None:
-        """Do what MkDocs does, but take the site's URL apart once for all posts.
-
-        Theirs are plain relative paths. This is 4 % of the time until they are converted.
-        """
-        if base and self.url:
-            site, path = _site(base)
-            self.canonical_url, self.abs_url = site + self.url, path + self.url
-        else:
-            super()._set_canonical_url(base)
 
     def put_off(self, read: Callable[[], None], origin: Origin | None = None) -> None:
         super().put_off(read)
@@ -331,10 +310,17 @@ def restore_meta(page: Page) -> None:
 
 
 class EmptyPage(Unread):
-    """A listing's page that no editor has written: there is nothing to convert."""
+    """A listing's page that no editor has written: there is nothing to convert.
+
+    Attributes:
+        is_written: Whether another plugin has ever written something into it.
+    """
+
+    is_written = False
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        if (self.markdown or "").strip():  # Another plugin has written something.
+        self.is_written = self.is_written or bool((self.markdown or "").strip())
+        if self.is_written:
             super().render(config, files)
         else:
             self.content, self.toc = "", TableOfContents([])

@@ -110,7 +110,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             if self.config.csp and not self.preview:  # It would block the script that reloads.
                 self.csp = Csp(config, self.config)
             if not self.preview:
-                hooks.before_all()
+                hooks.before_all(config)
                 self.aside = None if self.dirty else staging.begin(config)
             self.irregular = file_guard.check_folder(config, self.config)
 

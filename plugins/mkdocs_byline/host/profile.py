@@ -28,7 +28,7 @@ from mkdocs_byline.blog import load as blog_load
 from mkdocs_byline.cache import workers
 from mkdocs_byline.cache.store import Cache
 from mkdocs_byline.host import compat, loader, nav, pages, plugin, project, unpublished
-from mkdocs_byline.host.converter import Converter
+from mkdocs_byline.host.converter import PageConverter
 from mkdocs_byline.host.incremental import unchanged_pages
 from mkdocs_byline.host.incremental.page_cache import Finished
 from mkdocs_byline.host.incremental.page_digest import Teller
@@ -47,7 +47,7 @@ _WORK: tuple[tuple[str, Any, str], ...] = (
     ("asking git", blog_load, "recall"),
     ("placing posts and listings", pages, "place"),
     ("arranging the sidebar", nav, "arrange"),
-    ("converting posts", Converter, "make"),
+    ("converting posts", PageConverter, "make"),
     ("converting other pages", Page, "render"),
     ("cutting excerpts", pages, "take_post_apart"),
     ("setting pages in templates", jinja2.Template, "render"),
@@ -99,7 +99,7 @@ def profile(path: Path, folder: Path, *, cold: bool) -> Profile:
         cold: Leave aside what earlier builds have kept.
     """
     found = Profile()
-    log = logging.getLogger("mkdocs")
+    log = logging.getLogger(compat.ENGINE)
     level = log.level
     log.setLevel(logging.ERROR)
     try:
@@ -204,7 +204,7 @@ def _patched(found: Profile, watch: _Stopwatch, cache: Path | None) -> Iterator[
     before += [(project, "cache_folder", project.cache_folder)]
     for (what, owner, name), (_, _, function) in zip(_WORK, before, strict=False):
         timed = watch.around(what, function)
-        if owner is Converter:
+        if owner is PageConverter:
             timed = _noting_posts(found, timed)
         elif owner is jinja2.Template:
             timed = _counting_pages(found, timed)
@@ -220,7 +220,7 @@ def _patched(found: Profile, watch: _Stopwatch, cache: Path | None) -> Iterator[
 
 
 def _noting_posts(found: Profile, make: Callable[..., Any]) -> Callable[..., Any]:
-    def noting(self: Converter, page: Any, files: Any) -> Any:
+    def noting(self: PageConverter, page: Any, files: Any) -> Any:
         begun = time.perf_counter()
         result = make(self, page, files)
         found.posts.append((time.perf_counter() - begun, page.file.src_uri))

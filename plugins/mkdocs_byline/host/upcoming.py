@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from mkdocs_byline.host import pages
+from mkdocs_byline.host.compat import get_logger
 from mkdocs_byline.host.converter import to_anchors
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from mkdocs_byline.host.build_state import BuildState
     from mkdocs_byline.model import Post
 
-_log = logging.getLogger("mkdocs.structure.pages")
+_log = get_logger("structure.pages")
 
 
 def convert_upcoming(state: BuildState, config: MkDocsConfig, files: Files) -> None:

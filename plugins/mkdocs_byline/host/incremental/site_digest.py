@@ -30,7 +30,10 @@ if TYPE_CHECKING:
     from mkdocs_byline.host.build_state import BuildState
 
 # Whose functions do the same for the same arguments; their versions are part of every key.
-_FAMILIAR = ("builtins", "gettext", "jinja2", "material", "mkdocs", "mkdocs_byline", "pymdownx")
+_FAMILIAR = (
+    *("builtins", "gettext", "jinja2", "material", "mkdocs", "mkdocs_byline", "properdocs"),
+    "pymdownx",
+)
 # What the swap of the site's folder changes, and what no template can make sense of.
 _APART = {"exclude_docs", "draft_docs", "not_in_nav", "hooks", "plugins", "site_dir", "theme"}
 # Told by the plugin's options, or by a page's key.

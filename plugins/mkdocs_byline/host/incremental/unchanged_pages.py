@@ -64,6 +64,8 @@ def hindrance(config: MkDocsConfig) -> str:
         return "the second blog"
     if not compat.PAGES.is_there:
         return "the version of MkDocs"
+    if any(compat.missing_of_plugins(config)):
+        return "the version of a search plugin"
     return reads_all(config) or stranger(config, *_SETTING)
 
 
