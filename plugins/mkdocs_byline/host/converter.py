@@ -96,8 +96,8 @@ class Converter:
             if self.cache.get(at) != data:
                 self.cache.put(at, data)
 
-    def foretell(self, page: PostPage, files: Files) -> Origin | None:
-        """Tell what a page will be made of, if it is in the cache; None if it has to be read."""
+    def predict(self, page: PostPage, files: Files) -> Origin | None:
+        """Return what a page will be made of; None if it is not in the cache."""
         if not self.fingerprint:
             return None
         at = self.key(page)

@@ -25,7 +25,7 @@ _VERSION = 1
 _RECORDS = 4  # Output folders that are remembered.
 
 
-class Standing:
+class Manifest:
     """What the last build left in the output folder, and which of it this build leaves there.
 
     Attributes:
@@ -49,7 +49,7 @@ class Standing:
     @classmethod
     def open(
         cls, site: Path, new: Path, folder: Path, restore: Callable[[str], bytes | None]
-    ) -> Standing:
+    ) -> Manifest:
         """Read what the last build recorded in the cache's folder, if that can be read."""
         where = hashlib.sha256(os.fsencode(site)).hexdigest()[:16]
         standing = cls(site, new, folder / f"standing-{where}.json", restore)

@@ -17,7 +17,7 @@ from mkdocs.structure.files import InclusionLevel
 from mkdocs.structure.pages import Page
 
 from mkdocs_byline.host import compat, log
-from mkdocs_byline.host.incremental.known_plugins import is_known, reads_all
+from mkdocs_byline.host.incremental.known_plugins import PluginEffects, is_known
 from mkdocs_byline.host.jinja import add_search_text, remove_search_text
 from mkdocs_byline.host.pages import PostPage
 from mkdocs_byline.host.search_index import empty_indexes
@@ -54,9 +54,10 @@ def suits_edits(config: MkDocsConfig) -> bool:
     return is_known(config, *_ABOUT_SOURCES)
 
 
-def may_put_off(config: MkDocsConfig) -> bool:
-    """Whether a post may be read after others have been set."""
-    return not reads_all(config)
+def may_defer(config: MkDocsConfig) -> bool:
+    """Whether a post may be read after others have been rendered."""
+    effects = PluginEffects(config)
+    return effects.content_is_pure and not (effects.sees_source or effects.collectors)
 
 
 Found = tuple["File", InclusionLevel]
@@ -122,7 +123,7 @@ class Site:
                 state.converting.collect(file.src_uri)
             if isinstance(file.page, PostPage):
                 with suppress(Exception):  # MkDocs has told of it.
-                    file.page.fill()
+                    file.page.load()
             yield
         self.tell()
         self.check_anchors(self.unchecked)
