@@ -153,6 +153,7 @@ class UnchangedPages:
     ) -> None:
         """Render a page and write it, unless it is there or kept."""
         if config is not self.config or not self.pages or dirty or excluded:
+            _load(page)
             self.functions.build(page, config, doc_files, nav, env, dirty, excluded)
             return
         self.nav = nav
@@ -160,6 +161,7 @@ class UnchangedPages:
             self.state.progress.step(SETTING)
             self.pages.ahead.note(page, is_kept=True, nav=nav, files=doc_files)
         else:
+            _load(page)
             self.functions.build(page, config, doc_files, nav, env, dirty, excluded)
             self._note(page)
 
@@ -231,3 +233,9 @@ class UnchangedPages:
         self._has_written(page, pages.at)
         note = json.dumps([pages.at, keys, self.csp.last if self.csp else ()])
         self.state.cache.put(at, note.encode())
+
+
+def _load(page: Page) -> None:
+    """Convert a page before its template is chosen: if that fails, it is another one."""
+    if isinstance(page, PostPage):
+        page.load()
