@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import jinja2
 import pytest
@@ -51,7 +52,6 @@ HOOKS = {
     "meta": "def on_page_markdown(markdown, page, **kw):\n    page.meta['description'] = 'D'",
     "context": "def on_page_context(context, page, **kw):\n    page.content += '<p>Own</p>'",
     "post_page": "def on_post_page(output, page, **kw):\n    return output + '<!-- own -->'",
-    "counter": "n = []\ndef on_post_page(output, **kw):\n    n.append(1)\n    return output + str(n)",
     "env": "def on_env(env, files, **kw):\n"
     "    for file in files.documentation_pages():\n        file.page.content += '<p>Env</p>'",
 }
@@ -86,9 +86,13 @@ def _quoted(plugins: str) -> str:
     return ", ".join(f"{{{each}}}" if ":" in each else each for each in found)
 
 
-CHANGES = {
+CHANGES: dict[str, dict[str, str | bytes]] = {
     "nothing": {},
-    "a text": {"docs/blog/posts/p3.md": post("# P3\n\nOther.", date="2026-01-03", tags="[sea]")},
+    "a text": {
+        "docs/blog/posts/p3.md": post(
+            "# P3\n\nOther.", date="2026-01-03", tags="[sea, sky]", authors="[jane]"
+        )
+    },
     "a title and a tag": {
         "docs/blog/posts/p2.md": post("# New\n\nOther.", date="2026-01-02", tags="[land]")
     },
@@ -132,8 +136,8 @@ def test_nothing_is_made_twice(name: str, tmp_path: Path, monkeypatch: pytest.Mo
         made.append(page.file.src_uri)  # type: ignore[attr-defined]
         convert(self, page, files)  # type: ignore[arg-type]
 
-    def rendering(self: jinja2.Template, *args: object, **kwargs: object) -> str:
-        values = dict(*args, **kwargs)  # type: ignore[call-overload]
+    def rendering(self: jinja2.Template, *args: Any, **kwargs: Any) -> str:
+        values: dict[str, Any] = dict(*args, **kwargs)
         if values.get("page") and values.get("nav"):
             made.append(values["page"].url)
         return render(self, values)
@@ -153,13 +157,30 @@ def test_the_preview_makes_pages_one_at_a_time(name: str, tmp_path: Path) -> Non
     assert served.is_lazy
     url = "blog/2026/01/03/p3/index.html"
     assert "Rest" in served.text(url)
-    change = {"docs/blog/posts/p3.md": post("# P3\n\nOther.", date="2026-01-03", tags="[sea]")}
+    change = CHANGES["a text"]
     served.change(dict(change))
     assert served.builds == 1
     site = files(KEPT[name])
     anew = Served(tmp_path / "b", {**site, **change})
     for path in (url, "blog/index.html", "tags/index.html"):
         assert served.text(path) == anew.text(path)
+    if "rss" in site["mkdocs.yml"]:
+        assert served.text("feed_rss_created.xml").count("<item>") == 5
+    if "glightbox" in site["mkdocs.yml"]:
+        assert served.get("assets/stylesheets/glightbox.min.css")
+
+
+@pytest.mark.parametrize(
+    "plugins",
+    [
+        "search, byline, minify: {minify_js: true}",  # It can't be done twice.
+        "search, redirects: {redirect_maps: {old.md: index.md}}, byline",  # Writes pages last.
+    ],
+)
+def test_the_preview_builds_all_where_files_are_changed_or_asked_for_at_the_end(
+    plugins: str, tmp_path: Path
+) -> None:
+    assert not Served(tmp_path, files(plugins)).is_lazy
 
 
 def test_an_unknown_plugin_costs_only_what_it_may_do(tmp_path: Path) -> None:

@@ -36,7 +36,9 @@ def correct_feeds(state: BuildState, config: MkDocsConfig) -> None:
             continue
         collected: Any = plugin
         kept = []
-        for item in collected.pages_to_filter:
+        # The preview reads a page again when it has changed.
+        last = {item._mkdocs_page_ref.src_uri: item for item in collected.pages_to_filter}
+        for item in last.values():
             post = state.blog.posts.get(item._mkdocs_page_ref.src_uri)
             if post is None:
                 kept.append(item)

@@ -25,14 +25,17 @@ class Effect(Enum):
     `PURE`: it returns another text, which depends on the one it got, the page's front matter and
     URL, its options and its version. `COLLECTS`: it takes note of the page, and its result depends
     on the same and on front matter and Markdown. `ADDS`: it adds values to a page's context.
-    `WRITES`: it writes files that are no pages of the site's own.
+    `COPIES`: it copies files of its own into the site. `WRITES`: it writes `.js`, `.json` or
+    `.xml` files of what it has collected. `LATE`: it writes or changes other files.
     """
 
     NOTHING = "nothing"
     PURE = "pure"
     COLLECTS = "collects"
     ADDS = "adds"
+    COPIES = "copies"
     WRITES = "writes"
+    LATE = "late"
     UNKNOWN = "unknown"
 
 
@@ -43,10 +46,12 @@ class _Known:
     Attributes:
         effects: Of its hooks, by event; those of other events do nothing to pages.
         packages: Whose versions are not in every key, and decide what it does.
+        late: Options without which it does nothing `LATE`.
     """
 
     effects: Mapping[str, Effect] = field(default_factory=dict)
     packages: tuple[str, ...] = ()
+    late: tuple[str, ...] = ()
 
 
 # By the beginning of the module that a hook is in. What is here was read and is tested in
@@ -65,17 +70,18 @@ _KNOWN = {
     "mkdocs_blog": _Known({"page_markdown": Effect.COLLECTS}),
     "mkdocs_awesome_nav.": _Known(packages=("mkdocs-awesome-nav",)),
     "mkdocs_glightbox.": _Known(
-        {"page_content": Effect.PURE, "post_page": Effect.PURE, "post_build": Effect.WRITES},
+        {"page_content": Effect.PURE, "post_page": Effect.PURE, "post_build": Effect.COPIES},
         ("mkdocs-glightbox",),
     ),
     "mkdocs_minify_html_plugin.": _Known(
         {"post_page": Effect.PURE}, ("mkdocs-minify-html-plugin", "minify-html")
     ),
     "mkdocs_minify_plugin.": _Known(
-        {"post_page": Effect.PURE, "post_build": Effect.WRITES},
+        {"post_page": Effect.PURE, "post_build": Effect.LATE},
         ("mkdocs-minify-plugin", "htmlmin2"),
+        ("minify_js", "minify_css", "cache_safe"),
     ),
-    "mkdocs_redirects.": _Known({"post_build": Effect.WRITES}),
+    "mkdocs_redirects.": _Known({"post_build": Effect.LATE}),
     "mkdocs_rss_plugin.": _Known(
         {"page_content": Effect.COLLECTS, "post_build": Effect.WRITES}, ("mkdocs-rss-plugin",)
     ),
@@ -108,6 +114,22 @@ def unknown_plugin(config: MkDocsConfig, *events: str) -> str:
 def is_known(config: MkDocsConfig, *events: str) -> bool:
     """Whether all hooks of these events, such as `page_context`, are those of known plugins."""
     return not unknown_plugin(config, *events)
+
+
+def writes_late(config: MkDocsConfig) -> bool:
+    """Whether a known plugin writes files at a build's end that are asked for before."""
+    for plugin in config.plugins.values():
+        known = _known(type(plugin))
+        if known and known.effects.get("post_build") is Effect.LATE:
+            options = plugin.config
+            if not known.late or any(options.get(name) for name in known.late):
+                return True
+    return False
+
+
+def copying_hooks(config: MkDocsConfig) -> list[Hook]:
+    """Return the hooks that copy files into the site at a build's end."""
+    return _having(config.plugins.events, "post_build", Effect.COPIES)
 
 
 def versions_of_plugins(config: MkDocsConfig) -> list[str]:

@@ -17,7 +17,12 @@ from mkdocs.structure.files import InclusionLevel
 from mkdocs.structure.pages import Page
 
 from mkdocs_byline.host import compat, log
-from mkdocs_byline.host.incremental.known_plugins import PluginEffects, is_known
+from mkdocs_byline.host.incremental.known_plugins import (
+    PluginEffects,
+    copying_hooks,
+    is_known,
+    writes_late,
+)
 from mkdocs_byline.host.jinja import add_search_text, remove_search_text
 from mkdocs_byline.host.pages import PostPage
 from mkdocs_byline.host.search_index import empty_indexes
@@ -39,14 +44,16 @@ _ABOUT_OUTPUT = (
     "template_context",
 )
 _LAST = "*"  # Stands for what plugins write after all pages.
-_KINDS_WRITTEN_LAST = (".js", ".json")  # By plugins that are known.
+_KINDS_WRITTEN_LAST = (".js", ".json", ".xml")  # By plugins that are known.
 _ABOUT_SOURCES = ("env", "files", "nav", "page_content", "page_markdown", "pre_page")
 
 
 def suits(config: MkDocsConfig) -> bool:
     """Whether pages may be made one at a time, for all that the site's plugins do."""
     parts = (compat.PAGES, compat.TEMPLATES, compat.SERVER)
-    return all(part.is_there for part in parts) and is_known(config, *_ABOUT_OUTPUT)
+    if not all(part.is_there for part in parts) or writes_late(config):
+        return False
+    return is_known(config, *_ABOUT_OUTPUT)
 
 
 def suits_edits(config: MkDocsConfig) -> bool:
@@ -96,6 +103,8 @@ class Site:
         self.made: set[str] = set()
         self.found = found
         self.unchecked = list(self.documents)
+        for copy in copying_hooks(config):
+            copy(config=config)
 
     def prepare(self, path: str) -> None:
         """See to it that an output file is there and right, if the site has it."""
