@@ -137,9 +137,12 @@ def _remarks(state: BuildState, config: MkDocsConfig) -> Iterator[str]:
         )
     if what := unchanged_pages.hindrance(config):
         yield f"All posts are read in every build, and all pages looked up, because of {what}."
-    elif what := unchanged_pages.unknown_renderer(config):
+        return
+    if what := state.effects.unknown_content:
+        yield f"All posts' HTML is looked up in every build, because of {what}."
+    if what := unchanged_pages.unknown_renderer(config):
         yield f"All pages are looked up in every build, because of {what}."
-    elif what := unchanged_pages.onlooker(config):
+    if what := unchanged_pages.onlooker(config):
         yield f"All pages are written in every build, because {what} may look at them."
     if state.opaque:
         yield (
