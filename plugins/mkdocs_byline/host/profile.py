@@ -135,15 +135,7 @@ def _remarks(state: BuildState, config: MkDocsConfig) -> Iterator[str]:
             f"Posts are converted in every build: '{what}' is not known to depend on the text "
             "alone. If it does, name it in the option 'pure_extensions'."
         )
-    if what := unchanged_pages.hindrance(config):
-        yield f"All posts are read in every build, and all pages looked up, because of {what}."
-        return
-    if what := state.effects.unknown_content:
-        yield f"All posts' HTML is looked up in every build, because of {what}."
-    if what := unchanged_pages.unknown_renderer(config):
-        yield f"All pages are looked up in every build, because of {what}."
-    if what := unchanged_pages.onlooker(config):
-        yield f"All pages are written in every build, because {what} may look at them."
+    yield from _kept_from(state, config)
     if state.opaque:
         yield (
             f"All pages are set in every build: '{state.opaque}' is not known to do the same each "
@@ -154,6 +146,19 @@ def _remarks(state: BuildState, config: MkDocsConfig) -> Iterator[str]:
             f"{number} pages are set in every build: their template reads {what}, which may be "
             "different without anything else about them having changed."
         )
+
+
+def _kept_from(state: BuildState, config: MkDocsConfig) -> Iterator[str]:
+    """Yield what other plugins keep the next build from."""
+    if what := unchanged_pages.hindrance(config):
+        yield f"All posts are read in every build, and all pages looked up, because of {what}."
+        return
+    if what := state.effects.unknown_content:
+        yield f"All posts' HTML is looked up in every build, because of {what}."
+    if what := unchanged_pages.unknown_renderer(config):
+        yield f"All pages are looked up in every build, because of {what}."
+    if what := unchanged_pages.onlooker(config):
+        yield f"All pages are written in every build, because {what} may look at them."
 
 
 class _Stopwatch:
