@@ -131,14 +131,19 @@ def populate_page(page: Page, config: MkDocsConfig, files: Files, dirty: bool = 
     _build._populate_page(page, config, files, dirty)
 
 
-def read_source(page: Page, config: MkDocsConfig, files: Files) -> None:
-    """Do the first half of `populate_page`: read a page, with the hooks that see its Markdown."""
+def read_source(page: Page, config: MkDocsConfig, files: Files) -> bool:
+    """Do the first half of `populate_page`: read a page, with the hooks that see its Markdown.
+
+    Returns False, and does nothing more, if a plugin puts another page in its place.
+    """
     with _current(page, config):
-        config.plugins.on_pre_page(page, config=config, files=files)
+        if config.plugins.on_pre_page(page, config=config, files=files) is not page:
+            return False
         page.read_source(config)
         page.markdown = config.plugins.on_page_markdown(
             page.markdown or "", page=page, config=config, files=files
         )
+    return True
 
 
 def convert_source(

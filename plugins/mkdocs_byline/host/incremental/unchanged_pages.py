@@ -116,7 +116,9 @@ class UnchangedPages:
             return
         effects = self.state.effects
         if effects.sees_source:
-            compat.read_source(page, config, files)
+            if not compat.read_source(page, config, files):
+                self.functions.populate(page, config, files, dirty)
+                return
             unveil_markdown(page)
         else:
             page.read_source(config)
