@@ -76,7 +76,7 @@ class SearchEntries:
             each.entries.extend(entries)
 
     def _adding(self, index: SearchIndex) -> Callable[[Page], None]:
-        module, told = index.module, _described(index.index)
+        module, index_key = index.module, _described(index.index)
 
         def add_entry_from_context(page: Page) -> None:
             entries = index.entries
@@ -87,7 +87,7 @@ class SearchEntries:
                 entries += new
                 return
             start = len(entries)
-            at = _key(told, page, self.cache)
+            at = _key(index_key, page, self.cache)
             if at and (kept := self.cache.get(at)):
                 self.made[module] = (at, kept)
                 entries += json.loads(kept)
@@ -99,7 +99,7 @@ class SearchEntries:
                     self.made[module] = (at, data)
                     self.cache.put(at, data)
             if self.cache.sink:
-                del entries[start:]  # A worker tells of them and has no use for all.
+                del entries[start:]  # A worker sends them and has no use for all.
 
         return add_entry_from_context
 
@@ -126,7 +126,7 @@ def empty_indexes(config: MkDocsConfig) -> list[Callable[..., Any]]:
 
 
 def _described(index: Any) -> str:
-    """Describe an index by what decides how it reads pages; empty if that can't be told."""
+    """Describe an index by what decides how it reads pages; empty if that isn't possible."""
     if index.config.get("jieba_dict") or index.config.get("jieba_dict_user"):
         return ""
     try:
@@ -135,14 +135,14 @@ def _described(index: Any) -> str:
         return ""
 
 
-def _key(told: str, page: Page, cache: Cache) -> str:
-    """Return a key of all that an index sees of a page; empty if that can't be told."""
+def _key(index_key: str, page: Page, cache: Cache) -> str:
+    """Return a key of all that an index sees of a page; empty if that isn't possible."""
     meta = {name: page.meta.get(name) for name in ("title", "tags", "search")}
     try:
         seen = describe([page.url, page.title, _ids(page.toc), meta], lambda module: False)
     except OpaqueError:
         return ""
-    return told and cache.key("entries", told, json.dumps(seen), page.content or "")
+    return index_key and cache.key("entries", index_key, json.dumps(seen), page.content or "")
 
 
 def _ids(toc: Iterable[AnchorLink]) -> list[Any]:

@@ -2,7 +2,7 @@
 
 A sidebar takes a theme as long as all the rest of a page, and a blog's posts have the same one but
 for its links, which are relative. So it is rendered for nobody in particular: its page is a
-`Nobody`, who has nothing to tell, and each link is written as it was before it became relative.
+`Nobody`, who has no attributes, and each link is written as it was before it became relative.
 Where a template asks for something of its page nevertheless, or does more with a link than write
 it, nothing is shared. Other variables that it reads are noted, and compared.
 """
@@ -43,7 +43,7 @@ Root = Callable[[Context], Iterator[str]]
 
 
 class Nobody:
-    """Stands for a page. It is like no other, and nothing of it can be told."""
+    """Stands for a page. It is like no other, and has no attributes."""
 
     def __init__(self, tracking: TemplateTracking) -> None:
         self._tracking = tracking

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _FAMILIAR = ("builtins", "gettext", "jinja2", "material", "mkdocs", "mkdocs_byline", "pymdownx")
 # What the swap of the site's folder changes, and what no template can make sense of.
 _APART = {"exclude_docs", "draft_docs", "not_in_nav", "hooks", "plugins", "site_dir", "theme"}
-# Told by the plugin's options, or by a page's key.
+# Covered by the plugin's options, or by a page's key.
 _BYLINES = {"byline_preview", "byline_settings", "byline_views"}
 
 
@@ -103,19 +103,19 @@ def is_materials(path: Path) -> bool:
 
 
 def _environment(env: jinja2.Environment) -> Any:
-    """Tell what a plugin has added to the environment; functions, by who made them."""
+    """Describe what plugins have added to the environment; functions, by who made them."""
     added = {
         **{name: each for name, each in env.globals.items() if name not in DEFAULT_NAMESPACE},
         **{name: each for name, each in env.filters.items() if name not in FILTERS},
         **{name: each for name, each in env.tests.items() if name not in TESTS},
     }
-    told: dict[str, Any] = {"extensions": sorted(env.extensions)}
+    described: dict[str, Any] = {"extensions": sorted(env.extensions)}
     for name, value in sorted(added.items()):
         if name in _BYLINES:
             continue
         module = getattr(value, "__module__", None)
         if callable(value) and module and _is_familiar(module):
-            told[name] = module
+            described[name] = module
         else:
-            told[name] = describe(value, _is_familiar)
-    return told
+            described[name] = describe(value, _is_familiar)
+    return described

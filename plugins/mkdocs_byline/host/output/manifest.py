@@ -1,9 +1,9 @@
-"""A page's key in; out, whether the last build left that page in the output folder, untouched.
+"""Manifest of the output folder: the pages in it, and what each was made from.
 
-Such a page is left there. What a page was made from is told by its key in the cache; that nobody
-has touched it since, by what the file system says of it. Whatever else happens to the folder, a
-build in place, another checkout's, a kill between two moves, leaves files that don't fit what is
-recorded of them, and only costs time.
+A page that the last build left there, and nobody has touched, stays. What it was made from is known
+by its key in the cache; that nobody has touched it since, by what the file system says of it.
+Whatever else happens to the folder, a build in place, another checkout's, a kill between two moves,
+leaves files that don't fit what is recorded of them, and only costs time.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ class Manifest:
         return False  # Written over what was written before, or failing to be.
 
     def note(self, dest: str, at: str) -> None:
-        """Tell that this build writes a page, made from a value that is kept, aside."""
+        """Take note that this build writes a page aside, made from a value that is kept."""
         self.noted[dest] = at
 
     def wanted(self) -> dict[str, Signature | None]:
