@@ -1,9 +1,9 @@
 """Manifest of the output folder: the pages in it, and what each was made from.
 
-A page that the last build left there, and nobody has touched, stays. What it was made from is known
-by its key in the cache; that nobody has touched it since, by what the file system says of it.
-Whatever else happens to the folder, a build in place, another checkout's, a kill between two moves,
-leaves files that don't fit what is recorded of them, and only costs time.
+A page that the last build left there, and nobody has touched, stays. What it was made from is
+known by its key in the cache; that nobody has touched it since, by what the file system says of
+it. Whatever else happens to the folder, a build in place, another checkout's, a kill between two
+moves, leaves files that don't fit what is recorded of them, and only costs time.
 """
 
 from __future__ import annotations
