@@ -65,7 +65,8 @@ def test_it_says_what_keeps_builds_from_being_quicker(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("event", "told"),
     [
-        ("page_content", "All posts are read in every build, and all pages looked up, because of"),
+        ("page_content", "All posts' HTML is looked up in every build, because of"),
+        ("post_page", "All pages are looked up in every build, because of"),
         ("post_build", "All pages are written in every build, because"),
         ("pre_build", ""),
     ],

@@ -23,7 +23,7 @@ from mkdocs.exceptions import PluginError
 from building import CONFIG, build, post, wait_for_file_time
 from mkdocs_byline.cache import file_lock
 from mkdocs_byline.host.output import staging
-from mkdocs_byline.host.output.manifest import Standing
+from mkdocs_byline.host.output.manifest import Manifest
 from mkdocs_byline.host.plugin import states
 from test_swap import Killed, at_move, fail
 
@@ -59,7 +59,7 @@ class Build:
         assert aside
         self.aside = aside
         made = checkout.made
-        self.standing = Standing.open(aside.site, aside.new, checkout.folder, made.get)
+        self.standing = Manifest.open(aside.site, aside.new, checkout.folder, made.get)
         for dest, text in pages.items():
             at = hashlib.sha256(text.encode()).hexdigest()
             made[at] = text.encode()
@@ -492,7 +492,7 @@ def test_drafts_are_looked_for_in_pages_that_stay_too(
 ) -> None:
     title = "The launch of the Albatross"
     pages = [("kept/index.html", f"<p>{title}</p>".encode()), ("b/index.html", b"")]
-    monkeypatch.setattr(Standing, "pages", lambda self: iter(pages))
+    monkeypatch.setattr(Manifest, "pages", lambda self: iter(pages))
     built = build(tmp_path, {"docs/blog/posts/x.md": post(f"# {title}", draft="true")})
     assert built.codes == ["BY421"]
     assert f"'{title}' is in the site, in kept/index.html." in built.messages[0]
@@ -513,7 +513,7 @@ def test_nothing_stays_where_somebody_may_miss_it(
     files = {"mkdocs.yml": config, "hook.py": f"def {hook}(**kw): pass\n"}
     built = build(tmp_path, files, command=command)
     (state,) = states(built.config)
-    assert (state.standing is not None) == stands
+    assert (state.manifest is not None) == stands
 
 
 def test_nothing_stays_without_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -523,7 +523,7 @@ def test_nothing_stays_without_locks(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("fcntl.flock", refuse)
     built = build(tmp_path, {})
     (state,) = states(built.config)
-    assert state.standing is None
+    assert state.manifest is None
 
 
 names = st.sampled_from(["p", "q.xml", "index.html"])

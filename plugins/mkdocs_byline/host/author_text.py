@@ -15,6 +15,8 @@ import jinja2
 from jinja2.filters import FILTERS
 from jinja2.runtime import Context
 
+from mkdocs_byline.outputs.lazy_value import Lazy
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -58,14 +60,16 @@ def author_text(value: Any) -> Any:
 
 
 _SEQUENCES = frozenset((list, tuple, set, frozenset))
-_MARKED = _SEQUENCES | {AuthorText, AuthorMeta}
+_MARKED = _SEQUENCES | {AuthorText, AuthorMeta, Lazy}
 
 
 def for_template(value: Any) -> Any:
-    """Return a value with all of an author's text in it escaped."""
+    """Return a value, made if it is a lazy one, with all of an author's text in it escaped."""
     kind = type(value)
     if kind not in _MARKED:  # Asked for a thousand times a page.
         return value
+    if kind is Lazy:
+        return for_template(value.value)
     if kind is AuthorText:
         return Escaped(escape(value))
     if kind is AuthorMeta:

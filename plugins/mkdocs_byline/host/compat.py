@@ -10,7 +10,8 @@ keep their own names; `ENGINE` is the name that is in force.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
@@ -20,6 +21,7 @@ import markdown
 import mkdocs
 from mkdocs.commands import build as _build
 from mkdocs.commands import serve as _serve
+from mkdocs.exceptions import BuildError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import PluginCollection
 from mkdocs.structure import pages as _pages
@@ -151,6 +153,55 @@ def stop_counting_warnings() -> None:
 def populate_page(page: Page, config: MkDocsConfig, files: Files, dirty: bool = False) -> None:
     """Read and convert a page, with the hooks of all plugins."""
     _build._populate_page(page, config, files, dirty)
+
+
+def read_source(page: Page, config: MkDocsConfig, files: Files) -> bool:
+    """Do the first half of `populate_page`: read a page, with the hooks that see its Markdown.
+
+    Returns False, and does nothing more, if a plugin puts another page in its place.
+    """
+    with _current(page, config):
+        if config.plugins.on_pre_page(page, config=config, files=files) is not page:
+            return False
+        page.read_source(config)
+        page.markdown = config.plugins.on_page_markdown(
+            page.markdown or "", page=page, config=config, files=files
+        )
+    return True
+
+
+def convert_source(
+    page: Page, config: MkDocsConfig, files: Files, skipped: Collection[Callable[..., Any]] = ()
+) -> None:
+    """Do the second half: convert it, with the hooks that see its HTML.
+
+    Args:
+        skipped: Hooks that have seen it already.
+    """
+    with _current(page, config):
+        page.render(config, files)
+        html = page.content or ""
+        for hook in config.plugins.events["page_content"] if skipped else ():
+            if hook not in skipped:
+                result = hook(html, page=page, config=config, files=files)
+                html = html if result is None else result
+        if not skipped:
+            html = config.plugins.on_page_content(html, page=page, config=config, files=files)
+        page.content = html
+
+
+@contextmanager
+def _current(page: Page, config: MkDocsConfig) -> Iterator[None]:
+    """Say which page is read, as the engine does: to `!relative`, and in the log if it fails."""
+    config._current_page = page
+    try:
+        yield
+    except Exception as error:
+        reason = "" if isinstance(error, BuildError) else f" {error}"
+        get_logger("commands.build").error(f"Error reading page '{page.file.src_uri}':{reason}")
+        raise
+    finally:
+        config._current_page = None
 
 
 def build_page(

@@ -80,7 +80,7 @@ class PageConverter:
         if origin := page.origin:
             self.converter.keep_origin(origin, excerpt)
 
-    def foretell(self, page: PostPage, files: Files) -> Origin | None:
+    def predict(self, page: PostPage, files: Files) -> Origin | None:
         """Return what a page will be made of, if it is in the cache; None if it is to be read."""
         origin = self.converter.kept_origin(_text(page), _Host(page, files, self.config))
         if origin:

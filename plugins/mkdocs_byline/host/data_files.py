@@ -24,7 +24,7 @@ def registry_of(state: BuildState) -> Registry:
     headers = state.csp.headers if state.csp else None
     texts = feed_texts(state)
     return register(
-        state.blog, state.project, state.site, state.feeds, texts=texts, headers=headers
+        state.blog, state.project, state.feed_site, state.feeds, texts=texts, headers=headers
     )
 
 
@@ -41,8 +41,8 @@ def write_data_files(state: BuildState, config: MkDocsConfig, *, dirty: bool) ->
         at, content = _key_and_content(state, output)
         if not _stays(state, output, at):
             write_file(content if content is not None else _content(state, output, at), str(path))
-            if state.standing:
-                state.standing.note(output.dest, at)
+            if state.manifest:
+                state.manifest.note(output.dest, at)
 
 
 def serve_data_file(state: BuildState, dest: str, config: MkDocsConfig) -> bool:
@@ -79,10 +79,10 @@ def _content(state: BuildState, output: Output, at: str) -> bytes:
 
 def _stays(state: BuildState, output: Output, at: str) -> bool:
     """Whether the output folder has these bytes already, and they are left where they are."""
-    if state.standing is None or state.sparing is None:
+    if state.manifest is None or state.unchanged is None:
         return False
-    state.sparing.plain.add(at)
-    if at not in state.cache or not state.standing.keeps(output.dest, at):
+    state.unchanged.plain.add(at)
+    if at not in state.cache or not state.manifest.keeps(output.dest, at):
         return False
     state.cache.used.add(at)
     return True

@@ -40,9 +40,9 @@ def feed_texts(state: BuildState) -> FeedTexts:
 
     def content_key(post: Post) -> str:
         page = _page(state, post)
-        if state.sparing and page.origin:  # No other plugin changes what was converted.
-            return key("origin", page.origin.digest, str(bool(post.meta.get("title"))))
-        page.fill()
+        if digest := page.digest_of_origin(pure=state.effects.content_is_pure):
+            return key("origin", digest, str(bool(post.meta.get("title"))))
+        page.load()
         return key("text", page.taken)
 
     def content(post: Post) -> FeedContent:
@@ -54,12 +54,12 @@ def feed_texts(state: BuildState) -> FeedTexts:
 
 
 def _content(state: BuildState, post: Post, text_key: str) -> FeedContent:
-    url = urljoin(state.site.url, post.url)
+    url = urljoin(state.feed_site.url, post.url)
     at = state.cache.key("feed-text", text_key, url)
     if kept := state.cache.get(at):
         return FeedContent(*json.loads(kept))
     page = _page(state, post)
-    page.fill()
+    page.load()
     found = feed_content(page.taken, url)
     state.cache.put(at, json.dumps(found).encode())
     return found

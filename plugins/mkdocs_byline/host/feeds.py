@@ -42,7 +42,9 @@ def correct_feeds(state: BuildState, config: MkDocsConfig) -> None:
             if path in state.blog.posts and file.abs_src_path
         }
         kept = []
-        for item in collected.pages_to_filter:
+        # The preview reads a page again when it has changed.
+        last = {item._mkdocs_page_ref.src_uri: item for item in collected.pages_to_filter}
+        for item in last.values():
             post = posts.get(item.abs_path)
             if post is None:
                 kept.append(item)

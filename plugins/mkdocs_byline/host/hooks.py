@@ -10,12 +10,12 @@ from mkdocs_byline.host.author_text import escape_in_plugins
 from mkdocs_byline.host.data_files import write_data_files
 from mkdocs_byline.host.incremental.page_cache import keep_pages
 from mkdocs_byline.host.incremental.prerender import convert_ahead
-from mkdocs_byline.host.incremental.unchanged_pages import spare
+from mkdocs_byline.host.incremental.unchanged_pages import skip_unchanged
 from mkdocs_byline.host.material_names import sets_heading
 from mkdocs_byline.host.material_tags import escape_tocs
 from mkdocs_byline.host.progress import CONVERTING, SETTING
 from mkdocs_byline.host.project import root_folder
-from mkdocs_byline.host.search_index import Entries
+from mkdocs_byline.host.search_index import SearchEntries
 from mkdocs_byline.host.serve.site import suits
 from mkdocs_byline.host.upcoming import convert_upcoming
 
@@ -55,7 +55,7 @@ def before_conversion(
     pages.skip_empty(state)
     escape_in_plugins(config)
     convert_ahead(state, config, files)
-    state.sparing = spare(state, config, csp, aside)
+    state.unchanged = skip_unchanged(state, config, csp, aside)
     state.progress.begin(CONVERTING, len(files.documentation_pages()))
     _keep_out_of_collections(state)
 
@@ -68,15 +68,15 @@ def before_pages(
     pages.take_filled(state)
     state.sets_heading = sets_heading(env)
     escape_tocs(config)
-    entries = Entries(config, state.cache)
+    entries = SearchEntries(config, state.cache)
     convert_upcoming(state, config, files)
     tell(state, config)
     if state.blog.build.preview and suits(config):
         return  # Other pages are read, and all are set, when they are asked for; see `lazy`.
     state.converting.stop()
-    state.finished = keep_pages(state, env, config, files, entries)
-    if state.sparing and state.finished:
-        state.sparing.look_up(state.finished, entries)
+    state.page_cache = keep_pages(state, env, config, files, entries)
+    if state.unchanged and state.page_cache:
+        state.unchanged.look_up(state.page_cache, entries)
     _keep_out_of_collections(state)
     state.progress.begin(SETTING, len(files.documentation_pages()))
 
@@ -107,8 +107,8 @@ def _keep_out_of_collections(state: BuildState) -> None:
 
 def before_search(state: BuildState, page: Page) -> None:
     """A page is about to be read by search plugins, and then to be set."""
-    if state.finished:
-        state.finished.ahead.collect(page)
+    if state.page_cache:
+        state.page_cache.ahead.collect(page)
     jinja.add_search_text(state, page)
     pages.escape_meta(page)
 
@@ -118,6 +118,6 @@ def after_search(state: BuildState, page: Page) -> dict[str, object]:
     jinja.remove_search_text(state, page)
     pages.restore_meta(page)
     state.progress.step(SETTING)
-    if state.finished and (ready := state.finished.ahead.ready) and ready.page is page:
+    if state.page_cache and (ready := state.page_cache.ahead.ready) and ready.page is page:
         return {}  # A worker has set it.
     return jinja.for_page(state, page)

@@ -1,54 +1,61 @@
-"""A page that is read and converted when somebody first looks at what is in it."""
+"""Pages that are read and converted when somebody first looks at what is in them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from mkdocs.structure.pages import Page
 
 
-class Unread(Page):
-    """A page whose reading may be put off.
+class LazyPage(Page):
+    """A page whose reading or conversion may be deferred.
 
     Attributes:
-        read: What will read it; None if it has been read, or is not put off.
+        loader: What will make the deferred attributes; None if nothing is deferred.
     """
 
-    read: Callable[[], None] | None = None
+    loader: Callable[[], None] | None = None
     _anchors: set[str] | None = None
 
-    def put_off(self, read: Callable[[], None]) -> None:
-        for name in _READ:
+    def defer(self, loader: Callable[[], None], *, is_read: bool = False) -> None:
+        """Have a page loaded later.
+
+        Args:
+            is_read: Whether its Markdown and front matter are there, and only the rest is not.
+        """
+        for name in CONVERTED if is_read else _ALL:
             vars(self).pop(name, None)
-        self.read, self._anchors = read, None
+        self.loader, self._anchors = loader, None
 
     @property
     def present_anchor_ids(self) -> set[str] | None:
         """The ids in the page, which links to it are checked against."""
         if self._anchors is None:
-            self.fill()
+            self.load()
         return self._anchors
 
     @present_anchor_ids.setter
     def present_anchor_ids(self, ids: set[str] | None) -> None:
         self._anchors = ids
 
-    def blank(self) -> None:
+    def reset(self) -> None:
         """Be as if nobody had ever read the page, or meant to."""
-        self.read = None
-        vars(self).update({name: empty() for name, empty in _READ.items()})
+        self.loader = None
+        vars(self).update({name: empty() for name, empty in _ALL.items()})
 
-    def fill(self) -> None:
-        """Read the page now, unless it has been."""
-        if read := self.read:
-            self.blank()
-            read()
+    def load(self) -> None:
+        """Load what is deferred, if anything is."""
+        if loader := self.loader:
+            self.loader = None
+            missing = [name for name in _ALL if name not in vars(self)]
+            vars(self).update({name: _ALL[name]() for name in missing})
+            loader()
 
     def __getattr__(self, name: str) -> Any:
-        """Read the page for whoever asks for something in it: a template, a plugin, MkDocs."""
-        if name in _READ and self.read:
-            self.fill()
+        """Load the page for whoever asks for something in it: a template, a plugin, MkDocs."""
+        if name in _ALL and self.loader:
+            self.load()
             return getattr(self, name)
         raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
@@ -58,9 +65,10 @@ def _nothing() -> None:
 
 
 # What MkDocs gives a page at first.
-_READ: dict[str, Callable[[], Any]] = {
+_ALL: dict[str, Callable[[], Any]] = {
     "markdown": _nothing,
     "content": _nothing,
     "toc": list,
     "meta": dict,
 }
+CONVERTED: Iterable[str] = ("content", "toc")

@@ -22,7 +22,7 @@ from mkdocs_byline.model import Link, Person, Post, Status, Term
 if TYPE_CHECKING:
     from mkdocs.structure.files import Files
 
-    from mkdocs_byline.host.jinja import Entry
+    from mkdocs_byline.outputs.context import Entry
 
 
 class Fields(dict[str, Any]):
@@ -60,15 +60,19 @@ def sets_heading(env: jinja2.Environment) -> Callable[[str], bool]:
     return extends_ours
 
 
-def config(post: Post, minutes: int, files: Files | None) -> Fields:
-    """Return a post's front matter as `page.config` has it."""
+def config(post: Post, minutes: int, links: Sequence[Link]) -> Fields:
+    """Return a post's front matter as `page.config` has it.
+
+    Args:
+        links: See `links`.
+    """
     return Fields(
         authors=[AuthorText(person.id or person.name) for person in post.authors],
         categories=[AuthorText(term.name) for term in post.categories],
         date=_dates(post),
         draft=post.status is Status.DRAFT,
         pin=post.pin,
-        links=[_nav_item(link, files) for link in post.links] or None,
+        links=[_nav_item(link) for link in links] or None,
         readtime=minutes,
         slug=AuthorText(slug) if (slug := post.meta.get("slug")) else None,
     )
@@ -88,15 +92,27 @@ def _dates(post: Post) -> Fields:
     return Fields({name: date for name, date in named.items() if date or name == "updated"})
 
 
-def _nav_item(link: Link, files: Files | None) -> NavLink | Section:
+def links(post: Post, files: Files | None) -> list[Link]:
+    """Return a post's links with the titles and site-relative URLs of pages they lead to."""
+    return [_resolved(link, files) for link in post.links]
+
+
+def _resolved(link: Link, files: Files | None) -> Link:
     if link.children:
-        return Section(AuthorText(link.label), [_nav_item(each, files) for each in link.children])
+        children = tuple(_resolved(each, files) for each in link.children)
+        return Link(AuthorText(link.label), "", children)
     path, mark, fragment = link.url.partition("#")
     file = files.get_file_from_path(path) if files and path and ":" not in path else None
     if file is None:
-        return NavLink(AuthorText(link.label or link.url), AuthorText(link.url))
+        return Link(AuthorText(link.label or link.url), link.url)
     title = AuthorText(link.label) if link.label else file.page.title if file.page else file.name
-    return NavLink(title, AuthorText(file.url + mark + fragment))
+    return Link(title or "", file.url + mark + fragment)
+
+
+def _nav_item(link: Link) -> NavLink | Section:
+    if link.children:
+        return Section(link.label, [_nav_item(each) for each in link.children])
+    return NavLink(link.label, AuthorText(link.url))
 
 
 def authors(people: Iterable[Person]) -> list[Fields]:
@@ -128,12 +144,26 @@ def categories(terms: Iterable[Term]) -> list[Fields]:
     ]
 
 
-def excerpt(entry: Entry, meta: Any, config: Fields, *, people: int, topics: int) -> Fields:
-    """Return a post in a listing as `posts` has it.
+def excerpts(
+    entries: Sequence[Entry],
+    metas: Sequence[Any],
+    links: Sequence[Sequence[Link]],
+    people: int,
+    topics: int,
+) -> list[Fields]:
+    """Return the posts in a listing as `posts` has them.
 
     Args:
+        metas, links: Of the entries: front matter, and what `links` gives.
         people, topics: How many authors and categories a listing shows.
     """
+    return [
+        _excerpt(entry, meta, config(entry.post, entry.minutes, own), people, topics)
+        for entry, meta, own in zip(entries, metas, links, strict=True)
+    ]
+
+
+def _excerpt(entry: Entry, meta: Any, config: Fields, people: int, topics: int) -> Fields:
     post = entry.post
     heading = f'<h2 id="{escape(entry.anchor)}"><a class="toclink" href="{{}}">{{}}</a></h2>\n'
     return Fields(
@@ -160,13 +190,14 @@ class Pagination(list[Any]):
         return self.html(arguments)
 
 
-def pager(urls: Sequence[str], number: int, **options: Any) -> Callable[[dict[str, Any]], str]:
-    """Return what makes the pagination's HTML.
+def pagination(
+    links: Sequence[Any], urls: Sequence[str], number: int, format: str, show_if_single_page: bool
+) -> Pagination:
+    """Return links to a listing's pages, with what makes Material's HTML of them.
 
     Args:
         urls: Of all pages, relative to the one at hand.
         number: Of the page at hand, from 1.
-        options: For `paginate.Page.pager`.
     """
 
     def html(arguments: dict[str, Any]) -> str:
@@ -175,6 +206,7 @@ def pager(urls: Sequence[str], number: int, **options: Any) -> Callable[[dict[st
         page = Page(
             range(len(urls)), page=number, items_per_page=1, url_maker=lambda n: urls[n - 1]
         )
+        options = {"format": format, "show_if_single_page": show_if_single_page}
         return str(page.pager(**options, **arguments))
 
-    return html
+    return Pagination(links, html)

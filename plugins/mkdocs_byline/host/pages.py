@@ -31,9 +31,9 @@ from mkdocs_byline.host.author_text import (
     author_text,
     for_template,
 )
-from mkdocs_byline.host.build_state import BuildState, Rendered
+from mkdocs_byline.host.build_state import BuildState
 from mkdocs_byline.host.languages import mark_files
-from mkdocs_byline.host.lazy_page import Unread
+from mkdocs_byline.host.lazy_page import LazyPage
 from mkdocs_byline.host.progress import CONVERTING
 from mkdocs_byline.host.project import is_medium, is_post, meta_files
 from mkdocs_byline.html.excerpt import excerpt, split_heading
@@ -44,6 +44,7 @@ from mkdocs_byline.markdown.include_sandbox import Failure, failure
 from mkdocs_byline.markdown.result import Origin
 from mkdocs_byline.markdown.timeout import OutOfTime, deadline
 from mkdocs_byline.model import Post, Status
+from mkdocs_byline.outputs.context import Conversion, listing_title
 from mkdocs_byline.problems import Problem
 
 try:  # Hooks ask whether a page is one of Material's posts.
@@ -170,7 +171,7 @@ def move(file: File, dest: str, config: MkDocsConfig) -> None:
         file.__dict__.pop(derived, None)
 
 
-class PostPage(Unread, MaterialPost):  # type: ignore[misc]
+class PostPage(LazyPage, MaterialPost):  # type: ignore[misc]
     """A post's page. Its file is parsed already, by a stricter parser than MkDocs'.
 
     With a policy its HTML is sanitised; `removals` are then what was left out, without a path and
@@ -191,7 +192,7 @@ class PostPage(Unread, MaterialPost):  # type: ignore[misc]
         self.policy = None if state.blog.settings.trusts(post.path) else state.project.policy
         self.removals: tuple[Problem, ...] = ()
         self.failure: Failure | None = None
-        self.rendered: Rendered | None = None
+        self.rendered: Conversion | None = None
         self.origin: Origin | None = None
         self.is_silent = False
         self.taken = ""  # The HTML that its excerpt was cut out of.
@@ -206,11 +207,27 @@ class PostPage(Unread, MaterialPost):  # type: ignore[misc]
         if moment and moment <= state.blog.build.now:
             self.update_date = moment.date().isoformat()
 
-    def put_off(self, read: Callable[[], None], origin: Origin | None = None) -> None:
-        super().put_off(read)
-        self.origin = origin
-        if origin:
-            self.present_anchor_ids = set(origin.anchors)
+    def defer(self, loader: Callable[[], None], *, is_read: bool = False) -> None:
+        super().defer(loader, is_read=is_read)
+        self.origin = None
+
+    def defer_conversion(self, loader: Callable[[], None], origin: Origin) -> None:
+        """Have a page that has been read converted later; it is known of what."""
+        self.defer(loader, is_read=True)
+        self.origin, self.present_anchor_ids = origin, set(origin.anchors)
+
+    def digest_of_origin(self, *, pure: bool, content: str | None = None) -> str:
+        """Return a digest of what decides the page's HTML; empty if that isn't known.
+
+        Args:
+            pure: Whether other plugins' hooks are.
+            content: What may have been made of the HTML in a known way.
+        """
+        if not pure or not self.origin or self.failure:
+            return ""
+        if self.loader is None and self.content not in (self.taken, content):
+            return ""
+        return self.origin.digest
 
     @property
     def title(self) -> str:
@@ -269,9 +286,11 @@ class PostPage(Unread, MaterialPost):  # type: ignore[misc]
 
     @property
     def config(self) -> material_names.Fields:
-        self.fill()
+        self.load()
         minutes = self.rendered.minutes if self.rendered else self.post.readtime or 0
-        return material_names.config(self.post, minutes, self.site_files)
+        return material_names.config(
+            self.post, minutes, material_names.links(self.post, self.site_files)
+        )
 
     @property
     def authors(self) -> list[material_names.Fields]:
@@ -284,9 +303,14 @@ class PostPage(Unread, MaterialPost):  # type: ignore[misc]
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Convert the Markdown; what goes wrong is kept, for all to be told at once."""
         self.site_files = files
-        self.markdown = unveil(self.markdown or "")
+        unveil_markdown(self)
         self.workers.collect(self.file.src_uri)
         self.converter.render(self, files)
+
+
+def unveil_markdown(page: Page) -> None:
+    """Undo what kept other plugins from reading a text as theirs."""
+    page.markdown = unveil(page.markdown or "")
 
 
 def escape_meta(page: Page) -> None:
@@ -309,7 +333,7 @@ def restore_meta(page: Page) -> None:
         )
 
 
-class EmptyPage(Unread):
+class EmptyPage(LazyPage):
     """A listing's page that no editor has written: there is nothing to convert.
 
     Attributes:
@@ -367,7 +391,7 @@ def prepare(state: BuildState, page: Page, markdown: str) -> str:
     search = page.meta.get("search")
     page.meta["search"] = {**(search if isinstance(search, dict) else {}), "exclude": True}
     if page.file.generated_by:
-        page.meta["title"] = AuthorText(state.listing_title(listing.view))
+        page.meta["title"] = AuthorText(listing_title(state.blog, listing.view))
     return markdown
 
 
@@ -399,7 +423,7 @@ def take_content(state: BuildState, page: Page, html: str) -> str:
         if page.is_silent and not parts.misplaced:
             page.converter.note(page, parts.at)
         minutes = parts.minutes if post.readtime is None else post.readtime
-        page.rendered = Rendered(parts.heading, parts.excerpt, minutes)
+        page.rendered = Conversion(parts.heading, parts.excerpt, minutes)
         page.taken = parts.body
         return parts.body
     if state.listing_of(page):
@@ -413,7 +437,7 @@ def take_filled(state: BuildState) -> None:
     """Cut excerpts anew out of posts whose placeholders plugins have filled in meanwhile."""
     for post in state.blog.posts.values():
         page = state.files[post.path].page
-        if not isinstance(page, PostPage) or page.read or page.failure or not page.rendered:
+        if not isinstance(page, PostPage) or page.loader or page.failure or not page.rendered:
             continue
         if page.content is None or page.content == page.taken:
             continue
@@ -423,6 +447,7 @@ def take_filled(state: BuildState) -> None:
         cut, _ = excerpt(Fragment(html), post.url, state.blog.settings.post_excerpt_separator)
         page.rendered = replace(page.rendered, excerpt=cut)
         page.content = page.taken = html
+        page.origin = None
 
 
 def late_problems(state: BuildState, page: PostPage, parts: Parts) -> list[Problem]:

@@ -101,8 +101,8 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Begin a build: a configuration may also be loaded by who only reads it."""
         if self.is_building:
-            if self.state and self.state.sparing:
-                self.state.sparing.end()
+            if self.state and self.state.unchanged:
+                self.state.unchanged.end()
             self.outer.append({name: getattr(self, name) for name in _OF_ONE_BUILD})
         self.is_building = not self.preview
         self.state = self.csp = self.aside = None
@@ -245,8 +245,8 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     # After plugins that build other languages then, with a priority of -100.
     @event_priority(float("-inf"))
     def _put_into_place(self, *, config: MkDocsConfig) -> None:
-        standing = self.state.standing if self.state else None
-        if not self.aside or staging.finish(self.aside, standing):
+        manifest = self.state.manifest if self.state else None
+        if not self.aside or staging.finish(self.aside, manifest):
             self._end_build()
 
     def _end_build(self) -> None:

@@ -30,8 +30,7 @@ from mkdocs_byline.cache.store import Cache
 from mkdocs_byline.host import compat, loader, nav, pages, plugin, project, unpublished
 from mkdocs_byline.host.converter import PageConverter
 from mkdocs_byline.host.incremental import unchanged_pages
-from mkdocs_byline.host.incremental.page_cache import Finished
-from mkdocs_byline.host.incremental.page_digest import Teller
+from mkdocs_byline.host.incremental.page_digest import PageDigests
 from mkdocs_byline.host.output import staging
 
 if TYPE_CHECKING:
@@ -51,8 +50,7 @@ _WORK: tuple[tuple[str, Any, str], ...] = (
     ("converting other pages", Page, "render"),
     ("cutting excerpts", pages, "take_post_apart"),
     ("setting pages in templates", jinja2.Template, "render"),
-    ("telling pages apart", Teller, "origin"),
-    ("telling pages apart", Finished, "key"),
+    ("telling pages apart", PageDigests, "digest"),
     ("reading the cache", Cache, "get"),
     ("writing the cache", Cache, "put"),
     ("writing the cache", Cache, "save"),
@@ -137,20 +135,30 @@ def _remarks(state: BuildState, config: MkDocsConfig) -> Iterator[str]:
             f"Posts are converted in every build: '{what}' is not known to depend on the text "
             "alone. If it does, name it in the option 'pure_extensions'."
         )
-    if what := unchanged_pages.hindrance(config):
-        yield f"All posts are read in every build, and all pages looked up, because of {what}."
-    elif what := unchanged_pages.onlooker(config):
-        yield f"All pages are written in every build, because {what} may look at them."
-    if state.untold:
+    yield from _kept_from(state, config)
+    if state.opaque:
         yield (
-            f"All pages are set in every build: '{state.untold}' is not known to do the same each "
+            f"All pages are set in every build: '{state.opaque}' is not known to do the same each "
             "time."
         )
-    for what, number in state.watch.strays.most_common():
+    for what, number in state.tracking.foreign_reads.most_common():
         yield (
             f"{number} pages are set in every build: their template reads {what}, which may be "
             "different without anything else about them having changed."
         )
+
+
+def _kept_from(state: BuildState, config: MkDocsConfig) -> Iterator[str]:
+    """Yield what other plugins keep the next build from."""
+    if what := unchanged_pages.hindrance(config):
+        yield f"All posts are read in every build, and all pages looked up, because of {what}."
+        return
+    if what := state.effects.unknown_content:
+        yield f"All posts' HTML is looked up in every build, because of {what}."
+    if what := unchanged_pages.unknown_renderer(config):
+        yield f"All pages are looked up in every build, because of {what}."
+    if what := unchanged_pages.onlooker(config):
+        yield f"All pages are written in every build, because {what} may look at them."
 
 
 class _Stopwatch:

@@ -130,7 +130,7 @@ def check(state: BuildState, config: MkDocsConfig) -> None:
         Path(config.site_dir),
         state.blog.library.withheld,
         state.withheld_media,
-        others=state.standing.pages() if state.standing else (),
+        others=state.manifest.pages() if state.manifest else (),
         places=places,
         said=said,
         shown=state.project.shown,
