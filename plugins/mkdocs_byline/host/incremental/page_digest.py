@@ -39,6 +39,7 @@ class Teller:
         self.places: dict[int, str] = {}
         self.posts: dict[int, tuple[Post, str]] = {}
         self.converted: dict[str, str] = {}
+        self.feeds: dict[str, str] = {}
 
     def nav(self, nav: Navigation) -> str:
         """Return a digest of the navigation. Pages can be told then."""
@@ -81,8 +82,7 @@ class Teller:
         """
         state = self.state
         index = self.outline(state.index_page)
-        feeds = self.tell(feeds_for_page(state, page))
-        around = [index, feeds, self._brief(page), *self._around(page, self._brief)]
+        around = [index, self._feeds(page), self._brief(page), *self._around(page, self._brief)]
         if type(page) is PostPage:
             older, newer = state.blog.neighbours.get(page.post.path, (None, None))
             others = [self.tell(older), self.tell(newer), notice(state, page.post)]
@@ -94,6 +94,14 @@ class Teller:
         corrected = listing.view.posts if listing.view.kind == "corrections" else ()
         others = [state.listing_title(listing.view), self.tell(overview_of(state, listing.view))]
         return [around, self.tell(listing), shown, self.tell(corrected), others]
+
+    def _feeds(self, page: Page) -> str:
+        """Return a digest of the feeds that a page names, which are the same for all posts."""
+        listing = self.state.listing_of(page)
+        at = listing.view.path if listing else ""
+        if at not in self.feeds:
+            self.feeds[at] = key(json.dumps(self.tell(feeds_for_page(self.state, page))))
+        return self.feeds[at]
 
     def _rendered(self, post: Post) -> str:
         """Tell a post with what conversion adds to it."""
