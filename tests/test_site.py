@@ -13,7 +13,6 @@ from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 
 from building import AUTHORS, CONFIG, Built, build, post
-from mkdocs_byline.host.compat import ENGINE
 from mkdocs_byline.host.pages import PostPage
 
 POSTS: dict[str, str | bytes] = {
@@ -302,7 +301,6 @@ def test_dates_and_words_are_in_the_themes_language(tmp_path: Path) -> None:
     assert "Weiterlesen" in html
 
 
-@pytest.mark.skipif(ENGINE != "mkdocs", reason="ProperDocs has these themes in other packages")
 @pytest.mark.parametrize("theme", ["mkdocs", "readthedocs"])
 def test_other_themes_work(tmp_path: Path, theme: str) -> None:
     config = CONFIG.replace(
