@@ -475,7 +475,8 @@ def test_materials_meta_plugin_gives_posts_their_defaults(tmp_path: Path) -> Non
 
 def test_a_template_that_does_not_exist_is_a_problem(tmp_path: Path) -> None:
     text = post("# A", date="2026-11-22", template="nowhere.html")
-    built = build(tmp_path, {"docs/blog/posts/a.md": text})
+    trusting = CONFIG.replace("byline]", "{byline: {trusted_paths: [blog/posts/*]}}]")
+    built = build(tmp_path, {"docs/blog/posts/a.md": text, "mkdocs.yml": trusting})
     assert built.messages[0].startswith("docs/blog/posts/a.md:3:11: BY117")
     assert not built.out.exists()
 
