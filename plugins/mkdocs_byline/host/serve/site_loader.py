@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -104,11 +104,16 @@ def reread(
                 continue
             if outputs.get(file.dest_uri) is not file or file.src_uri in changed:
                 file.copy_file()
-        for dest in outputs.keys() - {file.dest_uri for file in files}:
+        gone = outputs.keys() | _data_files(site.states)
+        for dest in gone - _data_files(new_blogs) - {file.dest_uri for file in files}:
             Path(config.site_dir, dest).unlink(missing_ok=True)
     again = Site(config, files, nav, env, new_blogs, found, site.is_outdated, site.serve_url)
     again.unchecked = [*site.unchecked, *renewed, *again.leading_to(set(renewed))]
     return again
+
+
+def _data_files(states: Iterable[BuildState]) -> set[str]:
+    return {output.dest for state in states for output in state.registry.data}
 
 
 @contextmanager
