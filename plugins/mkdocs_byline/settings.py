@@ -232,6 +232,18 @@ class Settings(BaseModel):
         "tag/{slug}", description="URL of a tag's listing."
     )
 
+    # Series
+    series: bool = Field(True, description="Make a listing for each series of posts.")
+    series_name: str | None = Field(None, description="Title of the series' overview.")
+    series_url_format: Annotated[str, _pattern("slug")] = Field(
+        "series/{slug}", description="URL of a series."
+    )
+    series_pagination: bool | None = Field(None, description="Overrides `pagination`.")
+    series_pagination_per_page: PerPage | None = Field(
+        None, description="Overrides `pagination_per_page`."
+    )
+    series_toc: bool | None = Field(None, description="Overrides `blog_toc`.")
+
     # Authors
     authors: bool = Field(True, description="Read the authors file and show bylines.")
     authors_file: Annotated[str, _pattern("blog")] = Field(

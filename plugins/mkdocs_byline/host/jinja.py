@@ -246,7 +246,9 @@ def _for_page(state: BuildState, page: Page) -> dict[str, object]:
                 site_url=state.project.site_url,
                 site_name=state.project.site_name,
                 language=state.blog.build.language,
+                series=state.blog.series.get(post.path),
             ),
+            "series": state.blog.series.get(post.path),
             "older": older,
             "newer": newer,
             "blog_page": state.index_page,
@@ -358,6 +360,7 @@ def add_search_text(state: BuildState, page: Page) -> None:
         return
     people = [person.name for _, group in post.people for person in group]
     topics = [term.name for term in (*post.categories, *post.tags)]
+    topics += [post.series.name] if post.series else []
     words = " · ".join(escape(word) for word in dict.fromkeys([*people, *topics]))
     state.searched[post.path] = page.content
     if words:

@@ -131,6 +131,9 @@ def _entry(entry: Entry, site_url: str) -> str:
     topics = [term.name for term in (*post.categories, *post.tags)]
     if topics:
         rows.append(("Topics", ", ".join(map(code, topics))))
+    if post.series:
+        part = f", part {post.series.part}" if post.series.part else ""
+        rows.append(("Series", code(post.series.name) + part))
     rows += _changes(entry.change)
     if entry.minutes is not None:
         rows.append(("Reading time", f"{entry.minutes} min"))

@@ -85,6 +85,7 @@ class Teller:
         if type(page) is PostPage:
             older, newer = state.blog.neighbours.get(page.post.path, (None, None))
             others = [self.tell(older), self.tell(newer), notice(state, page.post)]
+            others.append(self.tell(state.blog.series.get(page.post.path)))
             return [around, self._rendered(page.post), others]
         listing = state.listing_of(page)
         if type(page) is not EmptyPage or listing is None:
