@@ -77,9 +77,25 @@ def blog_of(posts: Sequence[Post], ledger: Ledger | None = None, **options: Any)
     views = taxonomies.plan(shelf.listed, settings, build, TITLES)
     records = Records(Authors(""), Bios({}, ()), ledger or Ledger(), History())
     by_path = {each.path: each for each in posts}
+    nothing: dict[str, Any] = {}
     return Blog(
-        settings, build, records, shelf, views, {}, {}, (), {}, Places(), by_path, {}, {}, None, ()
-    )  # fmt: skip
+        settings,
+        build,
+        records,
+        shelf,
+        views,
+        paged=nothing,
+        listings=nothing,
+        redirects=(),
+        pages=nothing,
+        taken=Places(),
+        posts=by_path,
+        series=nothing,
+        neighbours=nothing,
+        intros=nothing,
+        upcoming=None,
+        problems=(),
+    )
 
 
 def plan(posts: Sequence[Post], site: Site = SITE, **options: Any) -> dict[str, Feed]:

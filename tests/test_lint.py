@@ -218,6 +218,7 @@ def test_each_check_can_be_switched_off(tmp_path: Path) -> None:
         "# One\n\n# Two\n\n<div>**b**</div>\n\nTODO: more\n\n```\nopen\n"
     )
     front = {"description": "x" * 161, "tags": "[a, A]", "date": "2026-11-01", "title": "T"}
+    front["series"] = "Alone"
     files: dict[str, str | bytes] = {
         "docs/blog/posts/a.md": post(text, **front),
         "docs/blog/posts/b.md": post("![big](big.png)", title="T", date="2026-11-02"),

@@ -97,6 +97,9 @@ CODES: dict[str, tuple[Severity, str]] = {
     "BY432": (N, "post is somebody else's"),
     "BY433": (N, "entry is somebody else's"),
     "BY434": (N, "author has no entry yet"),
+    # Series
+    "BY441": (W, "two posts are the same part of a series"),
+    "BY442": (W, "series has a gap"),
     # What an editor would remark on; see `lint`
     "BY501": (W, "picture has no text alternative"),
     "BY502": (W, "heading skips a level"),
@@ -116,6 +119,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "BY516": (W, "excerpt mark is written otherwise"),
     "BY517": (W, "placeholder was left in"),
     "BY518": (W, "post is saved as another kind of file"),
+    "BY519": (W, "series has one part only"),
 }
 
 

@@ -270,6 +270,18 @@ class Settings(BaseModel):
         "tag/{slug}", description="URL of a tag's listing."
     )
 
+    # Series
+    series: bool = Field(True, description="Make a listing for each series of posts.")
+    series_name: str | None = Field(None, description="Title of the series' overview.")
+    series_url_format: Annotated[str, _pattern("slug")] = Field(
+        "series/{slug}", description="URL of a series."
+    )
+    series_pagination: bool | None = Field(None, description="Overrides `pagination`.")
+    series_pagination_per_page: PerPage | None = Field(
+        None, description="Overrides `pagination_per_page`."
+    )
+    series_toc: bool | None = Field(None, description="Overrides `blog_toc`.")
+
     # Authors
     authors: bool = Field(True, description="Read the authors file and show bylines.")
     authors_file: Annotated[str, _pattern("blog")] = Field(
@@ -297,9 +309,10 @@ class Settings(BaseModel):
         ("atom", "rss", "json"), description="Formats of each feed, the preferred one first."
     )
     feed_kinds: Annotated[
-        tuple[Literal["category", "tag", "author", "corrections"], ...], AfterValidator(_unique)
+        tuple[Literal["category", "tag", "series", "author", "corrections"], ...],
+        AfterValidator(_unique),
     ] = Field(
-        ("category", "tag", "author", "corrections"),
+        ("category", "tag", "series", "author", "corrections"),
         description="Which listings have feeds besides the blog's own.",
     )
     feed_posts: int = Field(20, ge=1, le=1000, description="Posts in one feed.")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mkdocs_byline.blog import library
+from mkdocs_byline.blog import library, series
 from mkdocs_byline.blog.bios import Bios, convert_bios
 from mkdocs_byline.blog.intros import Intro, read_intros
 from mkdocs_byline.blog.layout import Planner, Upcoming, taken_places
@@ -22,7 +22,7 @@ from mkdocs_byline.content.frontmatter import Source, resolve_date
 from mkdocs_byline.content.ledger import Ledger, read_ledger
 from mkdocs_byline.git.file_history import Past
 from mkdocs_byline.git.load import History, recall
-from mkdocs_byline.model import Build, ListingPage, Post, Redirect, View
+from mkdocs_byline.model import Build, ListingPage, Post, Redirect, SeriesPlace, View
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.settings import Settings
 
@@ -35,6 +35,7 @@ _TITLES = {
     "archive": "blog.archive",
     "category": "blog.categories",
     "tag": "byline.tags",
+    "series": "byline.series",
     "author": "blog.authors",
     "corrections": "byline.corrections",
 }
@@ -65,7 +66,9 @@ class Blog:
         pages: Output files of everything that is not the blog's; see `Project.pages`.
         taken: The same with all that is laid out.
         posts: Those that this build shows, by path.
-        neighbours: The older and the newer post of each listed post, by path.
+        series: Where listed posts stand in their series, by path.
+        neighbours: What comes before and after each listed post, by path: in its series, else
+            in time.
         intros: Editors' pages for listings, by the listing's own path.
         upcoming: The blog with all posts out that wait for a date, if any do.
         problems: Everything that is wrong, sorted.
@@ -82,6 +85,7 @@ class Blog:
     pages: Mapping[str, str]
     taken: Places
     posts: Mapping[str, Post]
+    series: Mapping[str, SeriesPlace]
     neighbours: Mapping[str, tuple[Post | None, Post | None]]
     intros: Mapping[str, Intro]
     upcoming: Upcoming | None
@@ -218,6 +222,8 @@ def load(
     )
     shelf = assembled(build)
     layout = planner.lay_out(shelf, build)
+    found = series.index(layout.views, shelf.posts, shelf.withheld, settings, shown)
+    by_url = {post.url: post for post in shelf.listed}
     intros = read_intros(layout.listings, project.intros, project.read, shown)
     # The preview shows posts that wait for their date.
     upcoming = None if build.preview else planner.look_ahead(shelf, build, assembled)
@@ -226,6 +232,7 @@ def load(
         *shelf.problems,
         *records.bios.problems,
         *layout.problems,
+        *found.problems,
         *(problem for intro in intros.values() for problem in intro.problems),
         *reserved_defaults(project.metas, settings, shown),
         *(upcoming.problems if upcoming else ()),
@@ -242,7 +249,8 @@ def load(
         pages=pages,
         taken=layout.taken,
         posts={post.path: post for post in shelf.posts},
-        neighbours=_neighbours(shelf.listed),
+        series=found.places,
+        neighbours=series.neighbours(found.places, by_url, _neighbours(shelf.listed)),
         intros=intros,
         upcoming=upcoming,
         problems=tuple(sorted(problems)),

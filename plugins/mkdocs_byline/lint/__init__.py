@@ -27,4 +27,5 @@ CHECKS: Mapping[str, str] = {
     "excerpt-mark": "BY516",
     "placeholders": "BY517",
     "file-names": "BY518",
+    "lone-parts": "BY519",
 }

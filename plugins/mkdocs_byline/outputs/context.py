@@ -11,7 +11,7 @@ from mkdocs_byline.html.excerpt import Excerpt, Heading
 from mkdocs_byline.html.fragment import text_without
 from mkdocs_byline.html.structured_data import json_ld
 from mkdocs_byline.i18n import fill
-from mkdocs_byline.model import Correction, Link, ListingPage, Post, Status, View
+from mkdocs_byline.model import Correction, Link, ListingPage, Post, SeriesPlace, Status, View
 from mkdocs_byline.outputs.lazy_value import Lazy
 
 
@@ -90,7 +90,10 @@ def post_context(blog: Blog, site: Site, post: Post) -> dict[str, object]:
         "heading": Lazy.of(_heading, conversion),
         "minutes": Lazy.of(_minutes, conversion),
         "notice": notice(blog, site, post),
-        "json_ld": Lazy.of(_json_ld, post, site.url, site.name, blog.build.language),
+        "json_ld": Lazy.of(
+            _json_ld, post, site.url, site.name, blog.build.language, blog.series.get(post.path)
+        ),
+        "series": blog.series.get(post.path),
         "older": older,
         "newer": newer,
     }
@@ -104,8 +107,10 @@ def _minutes(conversion: Conversion) -> int:
     return conversion.minutes
 
 
-def _json_ld(post: Post, site_url: str, site_name: str, language: str) -> str:
-    return json_ld(post, site_url=site_url, site_name=site_name, language=language)
+def _json_ld(
+    post: Post, site_url: str, site_name: str, language: str, series: SeriesPlace | None
+) -> str:
+    return json_ld(post, site_url=site_url, site_name=site_name, language=language, series=series)
 
 
 def notice(blog: Blog, site: Site, post: Post) -> str:

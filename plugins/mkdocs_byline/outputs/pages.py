@@ -82,6 +82,7 @@ def _search_text(post: Post) -> str | None:
         return None
     people = [person.name for _, group in post.people for person in group]
     topics = [term.name for term in (*post.categories, *post.tags)]
+    topics += [post.series.name] if post.series else []
     return " · ".join(dict.fromkeys([*people, *topics]))
 
 

@@ -135,6 +135,9 @@ def _entry(entry: Entry, site_url: str) -> str:
     topics = [term.name for term in (*post.categories, *post.tags)]
     if topics:
         rows.append(("Topics", ", ".join(map(code, topics))))
+    if post.series:
+        part = f", part {post.series.part}" if post.series.part else ""
+        rows.append(("Series", code(post.series.name) + part))
     rows += _changes(entry.change)
     if entry.feeds:
         rows.append(("Feeds", f"{len(entry.feeds)}: {', '.join(map(code, entry.feeds))}"))

@@ -37,6 +37,7 @@ class Draft:
     tags: tuple[str, ...] = ()
     draft: bool = False
     planned: bool = False
+    series: str = ""
 
 
 def post_text(draft: Draft, mark: str) -> str:
@@ -54,6 +55,8 @@ def post_text(draft: Draft, mark: str) -> str:
     for key, names in (("categories", draft.categories), ("tags", draft.tags)):
         if names:
             lines.append(f"{key}: {flow(list(names))}")
+    if draft.series:
+        lines.append(f"series: {flow(draft.series)}")
     if draft.draft:
         lines.append("draft: true")
     return "\n".join(["---", *lines, "---", BODY.format(mark=mark)])
