@@ -11,7 +11,7 @@ import pytest
 import tinyhtml5
 
 from building import CONFIG, build, post
-from mkdocs_byline.host.author_text import AuthorText, author_text, escape_in, for_template
+from mkdocs_byline.host.interop.author_text import AuthorText, author_text, escape_in, for_template
 
 HOSTILE = "a<hostile-a>&lt;hostile-b&gt;"
 EXPRESSIONS = [

@@ -17,11 +17,11 @@ from mkdocs_byline.cli import main
 from mkdocs_byline.cli.inspection import inspect
 from mkdocs_byline.cli.project import find_projects
 from mkdocs_byline.clock import read_clock
-from mkdocs_byline.lint import CHECKS, links, site
-from mkdocs_byline.lint.page import Page
-from mkdocs_byline.lint.scan import scan
+from mkdocs_byline.content.markdown_page import Page
+from mkdocs_byline.content.markdown_scan import scan
+from mkdocs_byline.lint import links, site
 from mkdocs_byline.lint.site import Target, resolve
-from mkdocs_byline.problems import grouped
+from mkdocs_byline.problems import CHECKS, grouped
 from repository import Repo
 
 # At least one post for each thing that is known without converting Markdown.
@@ -249,7 +249,7 @@ from mkdocs_byline.cli import main
 from mkdocs_byline.cli.inspection import inspect
 from mkdocs_byline.cli.project import find_projects
 from mkdocs_byline.clock import read_clock
-from mkdocs_byline.lint import CHECKS
+from mkdocs_byline.problems import CHECKS
 from mkdocs_byline.problems import grouped
 try:
     main(["check"])

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from building import build, post
 from mkdocs_byline.cache.digest import OpaqueError
-from mkdocs_byline.host import jinja
+from mkdocs_byline.host import templates
 from mkdocs_byline.host.incremental import unchanged_pages
 from mkdocs_byline.model import Person
 from mkdocs_byline.outputs.lazy_value import Lazy, ValueDigests
@@ -92,7 +92,7 @@ def test_a_new_value_in_a_context_makes_new_pages(
 ) -> None:
     """Whoever adds a value to a context need not think of digests."""
     rendered: set[str] = set()
-    render, context_of = jinja2.Template.render, jinja.context_of
+    render, context_of = jinja2.Template.render, templates.context_of
 
     def noting(self: jinja2.Template, *args: Any, **kwargs: Any) -> str:
         found = dict(*args, **kwargs)
@@ -105,7 +105,7 @@ def test_a_new_value_in_a_context_makes_new_pages(
             found = context_of(state, page)
             return {**found, "new": value} if found else found
 
-        for module in (jinja, unchanged_pages):
+        for module in (templates, unchanged_pages):
             monkeypatch.setattr(module, "context_of", extended)
 
     monkeypatch.setattr(jinja2.Template, "render", noting)

@@ -17,7 +17,7 @@ import pytest
 from building import Built, build
 from dom import parts, search_sections
 from mkdocs_byline.cache import workers
-from mkdocs_byline.host.pages import PostPage
+from mkdocs_byline.host.posts.pages import PostPage
 from mkdocs_byline.html.allowlist import Policy
 from mkdocs_byline.html.sanitize import sanitize
 from mkdocs_byline.html.strip_highlighting import plain_code

@@ -14,11 +14,11 @@ import pytest
 
 from building import CONFIG, build, post
 from growth import assert_linear
+from mkdocs_byline import timeout as module
 from mkdocs_byline.content.body import first_heading, plain_text
 from mkdocs_byline.html.excerpt import excerpt
 from mkdocs_byline.html.fragment import Fragment
-from mkdocs_byline.markdown import timeout as module
-from mkdocs_byline.markdown.timeout import OutOfTime, deadline
+from mkdocs_byline.timeout import OutOfTime, deadline
 
 # Time may run out in a callback of the collector's, as hypothesis has one. Python goes on after
 # that, and the timer rings again.

@@ -20,8 +20,7 @@ from mkdocs_byline.cli import COMMANDS, main
 from mkdocs_byline.content.frontmatter import parse_post
 from mkdocs_byline.content.schema import PASSED_ON, DatesEntry, FrontMatter, PersonEntry
 from mkdocs_byline.host.options import TEMPLATES
-from mkdocs_byline.lint import CHECKS
-from mkdocs_byline.problems import CODES, Severity
+from mkdocs_byline.problems import CHECKS, CODES, Severity
 from mkdocs_byline.settings import SUGGESTED, Settings
 
 ROOT = Path(__file__).parent.parent

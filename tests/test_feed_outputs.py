@@ -12,7 +12,7 @@ import pytest
 
 from building import CONFIG, Built, build, post
 from feed_judges import judge, parse_xml
-from mkdocs_byline.host import feed_texts
+from mkdocs_byline.host.posts import feed_texts
 from mkdocs_byline.html.feed_content import feed_content
 from serving import Served
 from test_outputs import registry, written

@@ -14,9 +14,9 @@ from building import CONFIG, post, write
 from mkdocs_byline.cli.inspection import inspect
 from mkdocs_byline.cli.project import find_project
 from mkdocs_byline.clock import read_clock
-from mkdocs_byline.lint import CHECKS
-from mkdocs_byline.lint.blocks import blank_code
-from mkdocs_byline.lint.scan import scan
+from mkdocs_byline.content.markdown_blocks import blank_code
+from mkdocs_byline.content.markdown_scan import scan
+from mkdocs_byline.problems import CHECKS
 
 LONG = "word " * 251
 

@@ -20,9 +20,10 @@ from mkdocs_byline.cli import main
 from mkdocs_byline.content.authors import parse_authors
 from mkdocs_byline.content.confusables import without_unseen
 from mkdocs_byline.content.frontmatter import parse_post
+from mkdocs_byline.content.yaml_text import flow
 from mkdocs_byline.git.log import Identity
 from mkdocs_byline.scaffold.authors import Entry, entry_for, free_id, with_entry
-from mkdocs_byline.scaffold.post import Draft, flow, post_text
+from mkdocs_byline.scaffold.post import Draft, post_text
 
 AUTHORS = """\
 # Who writes here

@@ -60,7 +60,7 @@ def test_a_build_writes_what_is_in_the_registry_and_all_of_it(tmp_path: Path) ->
 def test_only_one_module_writes_into_the_site(folder: str) -> None:
     writers = {"write_file", "write_text", "write_bytes", "copy_file"}
     allowed = {
-        "host/data_files.py",  # From the registry.
+        "host/output/data_files.py",  # From the registry.
         "host/incremental/unchanged_pages.py",  # MkDocs' pages, which are outputs.
         "host/output/manifest.py",  # The same, restored.
         "host/output/staging.py",  # Notes of a build that is under way.

@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 from building import CONFIG, Built, build, post
 from mkdocs_byline.cli import main
-from mkdocs_byline.host.jinja import commit_url
+from mkdocs_byline.host.templates import commit_url
 from repository import Repo
 
 AUTHORS = """\

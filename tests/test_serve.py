@@ -11,7 +11,7 @@ from mkdocs.structure.files import File
 
 from building import AUTHORS, CONFIG, build, post, write
 from mkdocs_byline.content.safe_files import check_file
-from mkdocs_byline.host.pages import PostPage
+from mkdocs_byline.host.posts.pages import PostPage
 from repository import Repo
 from serving import Served
 
@@ -412,7 +412,7 @@ def test_a_file_may_vanish_between_listing_and_looking(
 
     served = Served(tmp_path, FILES)
     if step == "check_file":
-        monkeypatch.setattr(f"mkdocs_byline.host.file_guard.{step}", late(check_file))
+        monkeypatch.setattr(f"mkdocs_byline.host.posts.file_guard.{step}", late(check_file))
     elif step == "copy_file":
         monkeypatch.setattr(File, step, late(File.copy_file))
     else:

@@ -13,7 +13,7 @@ from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 
 from building import AUTHORS, CONFIG, Built, build, post
-from mkdocs_byline.host.pages import PostPage
+from mkdocs_byline.host.posts.pages import PostPage
 
 POSTS: dict[str, str | bytes] = {
     "docs/blog/.authors.yml": AUTHORS,

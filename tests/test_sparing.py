@@ -9,7 +9,7 @@ from mkdocs.commands import build as mkdocs_build
 
 from building import AUTHORS, build, post
 from mkdocs_byline.host.converter import PageConverter
-from mkdocs_byline.host.pages import PostPage
+from mkdocs_byline.host.posts.pages import PostPage
 from mkdocs_byline.markdown.converter import Instance
 
 CONFIG = """\

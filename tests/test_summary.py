@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from building import AUTHORS, CONFIG, build, post, write
 from mkdocs_byline.cli import main
-from mkdocs_byline.report.markdown import block, code
 from mkdocs_byline.review import pages
 from mkdocs_byline.review.changes import word_diff
+from mkdocs_byline.review.github_markdown import block, code
 from repository import Repo
 
 HOSTILE = "![x](https://evil.example/) `@joe` <img src=x> #1 https://evil.example [a](b)"

@@ -18,13 +18,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from building import CONFIG, build, post
+from mkdocs_byline import timeout as deadlines
 from mkdocs_byline.html import parsecost, sanitize
 from mkdocs_byline.html.allowlist import Policy
 from mkdocs_byline.html.excerpt import excerpt
 from mkdocs_byline.html.fragment import Fragment
 from mkdocs_byline.html.parsecost import check_parse_cost
-from mkdocs_byline.markdown import timeout as deadlines
-from mkdocs_byline.markdown.timeout import OutOfTime, deadline
+from mkdocs_byline.timeout import OutOfTime, deadline
 from test_deadline import EXTENSIONS
 from test_sanitize import EXTENSIONS as INSTANCES
 

@@ -1,6 +1,6 @@
 """The words that Byline's own pages and templates use, for themes that don't bring them.
 
-The theme's language file is asked first; see `host.jinja`. A site adds the `byline.` words of
+The theme's language file is asked first; see `host.templates`. A site adds the `byline.` words of
 its language there (https://squidfunk.github.io/mkdocs-material/setup/changing-the-language/).
 """
 

@@ -18,8 +18,7 @@ from pathspec import GitIgnoreSpec
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pymdownx.slugs import slugify
 
-from mkdocs_byline.lint import CHECKS
-from mkdocs_byline.problems import did_you_mean
+from mkdocs_byline.problems import CHECKS, did_you_mean
 
 Slugify = Callable[[str, str], str]
 

@@ -11,7 +11,6 @@ from markdown.extensions.toc import slugify
 from mkdocs_byline.blog.disk_project import DiskProject
 from mkdocs_byline.blog.load import Blog, load
 from mkdocs_byline.content.safe_files import MARKDOWN
-from mkdocs_byline.lint import CHECKS
 from mkdocs_byline.lint.blog import lint
 from mkdocs_byline.lint.links import links_to_gone
 from mkdocs_byline.lint.site import Site
@@ -20,7 +19,7 @@ from mkdocs_byline.outputs import feed
 from mkdocs_byline.outputs.feed_outputs import FeedPlan, plan
 from mkdocs_byline.outputs.register import register
 from mkdocs_byline.outputs.registry import Registry
-from mkdocs_byline.problems import Problem
+from mkdocs_byline.problems import CHECKS, Problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import click
 from mkdocs_byline.cli.inspection import inspect
 from mkdocs_byline.cli.project import CONFIG, find_projects
 from mkdocs_byline.clock import read_clock
-from mkdocs_byline.report import plural
+from mkdocs_byline.problems import plural
 
 _SECONDS = 30
 

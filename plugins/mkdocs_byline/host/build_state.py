@@ -16,10 +16,10 @@ from mkdocs_byline.cache.digest import OpaqueError, describe
 from mkdocs_byline.cache.store import Cache, key
 from mkdocs_byline.cache.workers import Workers
 from mkdocs_byline.host.converter import PageConverter
-from mkdocs_byline.host.data_files import registry_of
-from mkdocs_byline.host.feed_texts import site_of
 from mkdocs_byline.host.incremental.known_plugins import PluginEffects
 from mkdocs_byline.host.incremental.template_tracking import TemplateTracking, TrackedSequence
+from mkdocs_byline.host.output.data_files import registry_of
+from mkdocs_byline.host.posts.feed_texts import site_of
 from mkdocs_byline.host.progress import Progress
 from mkdocs_byline.host.project import BuildProject
 from mkdocs_byline.html.excerpt import Heading
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from mkdocs_byline.host.incremental.unchanged_pages import UnchangedPages
     from mkdocs_byline.host.nav import Kept
     from mkdocs_byline.host.output.manifest import Manifest
-    from mkdocs_byline.host.pages import PostPage
+    from mkdocs_byline.host.posts.pages import PostPage
 
 
 @dataclass(slots=True)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
 
-    from mkdocs_byline.host.pages import PostPage
+    from mkdocs_byline.host.posts.pages import PostPage
     from mkdocs_byline.markdown.include_sandbox import Fence
 
 _pages_log = get_logger("structure.pages")

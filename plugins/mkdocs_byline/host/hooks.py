@@ -5,19 +5,20 @@ from __future__ import annotations
 import gc
 from typing import TYPE_CHECKING
 
-from mkdocs_byline.host import compat, jinja, log, nav, pages
-from mkdocs_byline.host.author_text import escape_in_plugins
-from mkdocs_byline.host.data_files import write_data_files
+from mkdocs_byline.host import compat, log, nav, templates
 from mkdocs_byline.host.incremental.page_cache import keep_pages
 from mkdocs_byline.host.incremental.prerender import convert_ahead
 from mkdocs_byline.host.incremental.unchanged_pages import skip_unchanged
-from mkdocs_byline.host.material_names import sets_heading
-from mkdocs_byline.host.material_tags import escape_tocs
+from mkdocs_byline.host.interop.author_text import escape_in_plugins
+from mkdocs_byline.host.interop.material_names import sets_heading
+from mkdocs_byline.host.interop.material_tags import escape_tocs
+from mkdocs_byline.host.output.data_files import write_data_files
+from mkdocs_byline.host.posts import pages
+from mkdocs_byline.host.posts.upcoming import convert_upcoming
 from mkdocs_byline.host.progress import CONVERTING, SETTING
 from mkdocs_byline.host.project import root_folder
 from mkdocs_byline.host.search_index import SearchEntries
 from mkdocs_byline.host.serve.site import suits
-from mkdocs_byline.host.upcoming import convert_upcoming
 
 if TYPE_CHECKING:
     import jinja2
@@ -64,7 +65,7 @@ def before_pages(
     state: BuildState, env: jinja2.Environment, config: MkDocsConfig, files: Files
 ) -> None:
     """All posts are converted, or will be when they are asked for, and no page is set."""
-    jinja.extend_environment(state, env, config, files)
+    templates.extend_environment(state, env, config, files)
     pages.take_filled(state)
     state.sets_heading = sets_heading(env)
     escape_tocs(config)
@@ -109,15 +110,15 @@ def before_search(state: BuildState, page: Page) -> None:
     """A page is about to be read by search plugins, and then to be set."""
     if state.page_cache:
         state.page_cache.ahead.collect(page)
-    jinja.add_search_text(state, page)
+    templates.add_search_text(state, page)
     pages.escape_meta(page)
 
 
 def after_search(state: BuildState, page: Page) -> dict[str, object]:
     """Return what the page's template gets."""
-    jinja.remove_search_text(state, page)
+    templates.remove_search_text(state, page)
     pages.restore_meta(page)
     state.progress.step(SETTING)
     if state.page_cache and (ready := state.page_cache.ahead.ready) and ready.page is page:
         return {}  # A worker has set it.
-    return jinja.for_page(state, page)
+    return templates.for_page(state, page)

@@ -15,7 +15,7 @@ from mkdocs_byline.clock import read_clock
 from mkdocs_byline.host import project as build_project
 from mkdocs_byline.host.build_state import BuildState
 from mkdocs_byline.host.converter import PageConverter
-from mkdocs_byline.host.languages import language_folder
+from mkdocs_byline.host.interop.static_i18n import language_folder
 from mkdocs_byline.host.project import BuildProject, Parsed
 from mkdocs_byline.markdown.extension_purity import versions
 from mkdocs_byline.model import Build

@@ -8,23 +8,13 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
 from mkdocs_byline.cache.store import Cache
-from mkdocs_byline.host import (
-    compat,
-    feeds,
-    file_guard,
-    hooks,
-    languages,
-    loader,
-    log,
-    nav,
-    options,
-    pages,
-    unpublished,
-)
-from mkdocs_byline.host.author_text import escape_in_theme
+from mkdocs_byline.host import compat, hooks, loader, log, nav, options
 from mkdocs_byline.host.build_state import BuildState
 from mkdocs_byline.host.csp import Csp
+from mkdocs_byline.host.interop import rss_plugin, static_i18n
+from mkdocs_byline.host.interop.author_text import escape_in_theme
 from mkdocs_byline.host.output import staging
+from mkdocs_byline.host.posts import file_guard, pages, unpublished
 from mkdocs_byline.host.project import Parsed
 from mkdocs_byline.host.serve import server
 from mkdocs_byline.problems import Problem
@@ -231,7 +221,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     @event_priority(100)  # Before others write what they have collected.
     def _before_others_write(self, *, config: MkDocsConfig) -> None:
         if self.state:
-            feeds.correct_feeds(self.state, config)
+            rss_plugin.correct_feeds(self.state, config)
 
     def _write_last_files(self, *, config: MkDocsConfig) -> None:
         if self.state:
@@ -281,5 +271,5 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if self.state and template_name == "sitemap.xml":
             values["pages"] = [each for each in values["pages"] if self.state.is_listed(each)]
             pages.date_for_sitemap(self.state, values["pages"])
-            languages.add_to_sitemap(values, values["pages"], config)
+            static_i18n.add_to_sitemap(values, values["pages"], config)
         return values

@@ -27,11 +27,12 @@ from mkdocs.structure.pages import Page
 from mkdocs_byline.blog import load as blog_load
 from mkdocs_byline.cache import workers
 from mkdocs_byline.cache.store import Cache
-from mkdocs_byline.host import compat, loader, nav, pages, plugin, project, unpublished
+from mkdocs_byline.host import compat, loader, nav, plugin, project
 from mkdocs_byline.host.converter import PageConverter
 from mkdocs_byline.host.incremental import unchanged_pages
 from mkdocs_byline.host.incremental.page_digest import PageDigests
 from mkdocs_byline.host.output import staging
+from mkdocs_byline.host.posts import pages, unpublished
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

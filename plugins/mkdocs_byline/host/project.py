@@ -20,8 +20,8 @@ from mkdocs_byline.content.folder_defaults import Metas, inherited
 from mkdocs_byline.content.frontmatter import Source, parse_post
 from mkdocs_byline.content.plugin_calls import Calls, calls, check_calls
 from mkdocs_byline.content.safe_files import printable
-from mkdocs_byline.host.jinja import translator
 from mkdocs_byline.host.options import options_of_plugins
+from mkdocs_byline.host.templates import translator
 from mkdocs_byline.html.allowlist import Policy
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.settings import Settings

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 
-from mkdocs_byline.markdown.timeout import OutOfTime
+from mkdocs_byline.timeout import OutOfTime
 
 # One is a step over an open element, some 2 ns. A text of the largest size allowed, nested as
 # people do, takes a tenth of this.

@@ -14,8 +14,8 @@ from mkdocs_byline.lint.links import broken_anchors, broken_links, heavy_images,
 from mkdocs_byline.lint.markup import MARKUP_CHECKS
 from mkdocs_byline.lint.post import POST_CHECKS
 from mkdocs_byline.lint.site import Site
-from mkdocs_byline.markdown.timeout import OutOfTime, deadline
 from mkdocs_byline.problems import Problem, did_you_mean
+from mkdocs_byline.timeout import OutOfTime, deadline
 
 _LINK_CHECKS = {"image-size": heavy_images, "links": broken_links, "anchors": broken_anchors}
 _PICTURE = re.compile(

@@ -33,8 +33,8 @@ from mkdocs_byline.markdown.result import (
     sanitized,
 )
 from mkdocs_byline.markdown.speedups import hasten
-from mkdocs_byline.markdown.timeout import OutOfTime, deadline
 from mkdocs_byline.model import Post
+from mkdocs_byline.timeout import OutOfTime, deadline
 
 Rows = tuple[tuple[str, str, str], ...]
 

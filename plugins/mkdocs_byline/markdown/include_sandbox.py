@@ -15,9 +15,9 @@ from typing import Any
 from markdown import Markdown
 from markdown.extensions import Extension
 
-from mkdocs_byline.markdown.timeout import OutOfTime
 from mkdocs_byline.model import Post
 from mkdocs_byline.problems import REFUSED, Problem
+from mkdocs_byline.timeout import OutOfTime
 
 # Extensions that can't be held to a folder: what they are registered as, and what calls them.
 _UNBOUNDED = {

@@ -1,6 +1,7 @@
 """What a pull request does to a blog in, one page of GitHub Markdown for its editors out.
 
-Nothing that a stranger wrote can be a link, a picture or a heading there; see `report.markdown`.
+Nothing that a stranger wrote can be a link, a picture or a heading there; see
+`review/github_markdown.py`.
 """
 
 from __future__ import annotations
@@ -9,10 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from mkdocs_byline.model import Post, Status
-from mkdocs_byline.problems import Problem
-from mkdocs_byline.report import plural
-from mkdocs_byline.report.markdown import block, code
+from mkdocs_byline.problems import Problem, plural
 from mkdocs_byline.review.changes import PostChange, host_of
+from mkdocs_byline.review.github_markdown import block, code
 from mkdocs_byline.review.pages import Pages
 
 MAX_POSTS = 50

@@ -11,8 +11,8 @@ from mkdocs.structure.pages import Page
 
 from mkdocs_byline.cache.digest import OpaqueError
 from mkdocs_byline.cache.store import key
-from mkdocs_byline.host.jinja import resolve_link
-from mkdocs_byline.host.pages import BrokenPage, EmptyPage, PostPage
+from mkdocs_byline.host.posts.pages import BrokenPage, EmptyPage, PostPage
+from mkdocs_byline.host.templates import resolve_link
 from mkdocs_byline.outputs.lazy_value import ValueDigests
 
 if TYPE_CHECKING:

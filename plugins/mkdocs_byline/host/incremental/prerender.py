@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from mkdocs.commands import build as mkdocs_build
 
 from mkdocs_byline.cache import workers
-from mkdocs_byline.host.lazy_page import LazyPage
-from mkdocs_byline.host.pages import PostPage, take_post_apart
-from mkdocs_byline.markdown.timeout import OutOfTime, deadline
+from mkdocs_byline.host.posts.lazy_page import LazyPage
+from mkdocs_byline.host.posts.pages import PostPage, take_post_apart
+from mkdocs_byline.timeout import OutOfTime, deadline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -25,9 +25,9 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import normalize_url
 from mkdocs.utils.templates import url_filter
 
-from mkdocs_byline.host.author_text import AuthorContext
 from mkdocs_byline.host.incremental.site_digest import is_materials
 from mkdocs_byline.host.incremental.template_tracking import TemplateTracking
+from mkdocs_byline.host.interop.author_text import AuthorContext
 from mkdocs_byline.host.nav import levels
 
 # Of Material: much work, and little to do with the page. Nobody imports them, so that nothing but

@@ -21,10 +21,10 @@ from mkdocs import utils
 from mkdocs_byline.cache.digest import OpaqueError
 from mkdocs_byline.host import compat, project
 from mkdocs_byline.host.incremental.known_plugins import unknown_plugin
-from mkdocs_byline.host.jinja import context_of
 from mkdocs_byline.host.output.manifest import Manifest
-from mkdocs_byline.host.pages import PostPage, unveil_markdown
+from mkdocs_byline.host.posts.pages import PostPage, unveil_markdown
 from mkdocs_byline.host.progress import CONVERTING, SETTING
+from mkdocs_byline.host.templates import context_of
 
 if TYPE_CHECKING:
     import jinja2

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File
 
-from mkdocs_byline.host import compat, file_guard
+from mkdocs_byline.host import compat
 from mkdocs_byline.host.loader import load_post
 from mkdocs_byline.host.nav import blog_plugin
-from mkdocs_byline.host.pages import PostPage
+from mkdocs_byline.host.posts import file_guard
+from mkdocs_byline.host.posts.pages import PostPage
 from mkdocs_byline.host.project import is_medium, is_post
 from mkdocs_byline.host.serve import site_loader
 from mkdocs_byline.host.serve.site import Site, may_defer, suits_edits

@@ -17,16 +17,16 @@ from mkdocs.structure.files import InclusionLevel
 from mkdocs.structure.pages import Page
 
 from mkdocs_byline.host import compat, log
-from mkdocs_byline.host.data_files import serve_data_file
 from mkdocs_byline.host.incremental.known_plugins import (
     PluginEffects,
     copying_hooks,
     is_known,
     writes_late,
 )
-from mkdocs_byline.host.jinja import add_search_text, remove_search_text
-from mkdocs_byline.host.pages import PostPage, escape_meta, restore_meta
+from mkdocs_byline.host.output.data_files import serve_data_file
+from mkdocs_byline.host.posts.pages import PostPage, escape_meta, restore_meta
 from mkdocs_byline.host.search_index import empty_indexes
+from mkdocs_byline.host.templates import add_search_text, remove_search_text
 
 if TYPE_CHECKING:
     import jinja2

@@ -19,8 +19,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import clean_directory
 
 from mkdocs_byline.host import compat
-from mkdocs_byline.host.lazy_page import LazyPage
-from mkdocs_byline.host.pages import EmptyPage, PostPage
+from mkdocs_byline.host.posts.lazy_page import LazyPage
+from mkdocs_byline.host.posts.pages import EmptyPage, PostPage
 from mkdocs_byline.host.serve.site import Found, Site, may_defer
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ import jinja2
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import get_relative_url
 
-from mkdocs_byline.host import material_names
-from mkdocs_byline.host.author_text import AuthorText, for_template
-from mkdocs_byline.host.explained import correction, explain, read_file
+from mkdocs_byline.host.interop import material_names
+from mkdocs_byline.host.interop.author_text import AuthorText, for_template
+from mkdocs_byline.host.posts.broken_page import correction, explain, read_file
 from mkdocs_byline.html.excerpt import Heading
 from mkdocs_byline.html.fragment import with_links
 from mkdocs_byline.i18n import ENGLISH, fill

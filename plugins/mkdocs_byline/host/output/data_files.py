@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.utils import write_file
 
-from mkdocs_byline.host.feed_texts import feed_texts
+from mkdocs_byline.host.posts.feed_texts import feed_texts
 from mkdocs_byline.outputs.register import register
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from mkdocs_byline.host.build_state import BuildState
-    from mkdocs_byline.host.pages import PostPage
+    from mkdocs_byline.host.posts.pages import PostPage
     from mkdocs_byline.model import Post
 
 

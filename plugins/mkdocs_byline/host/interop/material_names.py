@@ -16,7 +16,7 @@ from jinja2 import nodes
 from mkdocs.structure.nav import Link as NavLink
 from mkdocs.structure.nav import Section
 
-from mkdocs_byline.host.author_text import AuthorText
+from mkdocs_byline.host.interop.author_text import AuthorText
 from mkdocs_byline.model import Link, Person, Post, Status, Term
 
 if TYPE_CHECKING:

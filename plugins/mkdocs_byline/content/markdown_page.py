@@ -1,4 +1,4 @@
-"""What was found in a post's Markdown, each with its place. Made in `lint.scan`."""
+"""What was found in a post's Markdown, each with its place. Made in `content.markdown_scan`."""
 
 from __future__ import annotations
 

@@ -14,8 +14,8 @@ from functools import partial
 from itertools import pairwise
 
 from mkdocs_byline.content.body import plain_text
-from mkdocs_byline.lint.blocks import blank, blank_code
-from mkdocs_byline.lint.page import At, Heading, Link, Page, Paragraph
+from mkdocs_byline.content.markdown_blocks import blank, blank_code
+from mkdocs_byline.content.markdown_page import At, Heading, Link, Page, Paragraph
 
 SHORT = 500  # Characters of a paragraph that nobody minds, and that are not kept.
 MAX_LABEL = 1000  # https://spec.commonmark.org/0.31.2/#link-label

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from mkdocs_byline.host import pages
 from mkdocs_byline.host.compat import get_logger
 from mkdocs_byline.host.converter import to_anchors
+from mkdocs_byline.host.posts import pages
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

@@ -23,17 +23,17 @@ from mkdocs_byline.blog.urls import is_inside
 from mkdocs_byline.content import theme_metadata
 from mkdocs_byline.content.body import mark_pattern
 from mkdocs_byline.content.plugin_calls import unveil, veil
-from mkdocs_byline.host import material_names
-from mkdocs_byline.host.author_text import (
+from mkdocs_byline.host.build_state import BuildState
+from mkdocs_byline.host.interop import material_names
+from mkdocs_byline.host.interop.author_text import (
     AuthorMeta,
     AuthorText,
     Escaped,
     author_text,
     for_template,
 )
-from mkdocs_byline.host.build_state import BuildState
-from mkdocs_byline.host.languages import mark_files
-from mkdocs_byline.host.lazy_page import LazyPage
+from mkdocs_byline.host.interop.static_i18n import mark_files
+from mkdocs_byline.host.posts.lazy_page import LazyPage
 from mkdocs_byline.host.progress import CONVERTING
 from mkdocs_byline.host.project import is_medium, is_post, meta_files
 from mkdocs_byline.html.excerpt import excerpt, split_heading
@@ -42,10 +42,10 @@ from mkdocs_byline.html.fragment import Fragment
 from mkdocs_byline.html.post_parts import Parts, take_apart
 from mkdocs_byline.markdown.include_sandbox import Failure, failure
 from mkdocs_byline.markdown.result import Origin
-from mkdocs_byline.markdown.timeout import OutOfTime, deadline
 from mkdocs_byline.model import Post, Status
 from mkdocs_byline.outputs.context import Conversion, listing_title
 from mkdocs_byline.problems import Problem
+from mkdocs_byline.timeout import OutOfTime, deadline
 
 try:  # Hooks ask whether a page is one of Material's posts.
     from material.plugins.blog.structure import Post as MaterialPost
