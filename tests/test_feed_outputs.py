@@ -69,7 +69,9 @@ def ids(built: Built, path: str) -> list[str]:
 
 def links(html: str) -> list[tuple[str, str]]:
     """Return type and path of a page's feeds as its head has them."""
-    found = re.findall(r'<link rel="alternate" type="([^"]*)" title="[^"]*" href="([^"]*)">', html)
+    found = re.findall(
+        r'<link rel="alternate feed" type="([^"]*)" title="[^"]*" href="([^"]*)">', html
+    )
     return [(kind, address.removeprefix(SITE)) for kind, address in found]
 
 

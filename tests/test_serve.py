@@ -208,7 +208,7 @@ def test_a_standing_warning_does_not_make_edits_slow(tmp_path: Path) -> None:
 def unread(served: Served) -> set[str]:
     assert served.preview.site
     pages = [file.page for file in served.preview.site.documents]
-    return {page.file.src_uri for page in pages if isinstance(page, PostPage) and page.read}
+    return {page.file.src_uri for page in pages if isinstance(page, PostPage) and page.loader}
 
 
 def serve_after_a_build(root: Path, files: dict[str, str | bytes]) -> Served:
