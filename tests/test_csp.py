@@ -161,7 +161,7 @@ def test_a_script_in_a_post_is_not_named_whoever_writes_the_page_anew(
         "docs/blog/posts/a.md": post(body, date="2026-11-20"),
     }
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("mkdocs_byline.host.converter.sanitized", lambda found, *_: found)
+        patch.setattr("mkdocs_byline.markdown.converter.sanitized", lambda found, *_: found)
         built = build(tmp_path, files)
     page = built.read("blog/2026/11/20/a/index.html")
     run = "run( 1 )" if rewriter == "nobody" else "run(1)"
@@ -184,7 +184,7 @@ def test_a_script_is_not_named_where_a_template_changes_the_post(tmp_path: Path)
         "docs/blog/posts/a.md": post("# A\n\n<script>RUN()</script>\n", date="2026-11-20"),
     }
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("mkdocs_byline.host.converter.sanitized", lambda found, *_: found)
+        patch.setattr("mkdocs_byline.markdown.converter.sanitized", lambda found, *_: found)
         built = build(tmp_path, files)
     page = built.read("blog/2026/11/20/a/index.html")
     assert "<SCRIPT>RUN()</SCRIPT>" in page

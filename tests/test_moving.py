@@ -93,7 +93,7 @@ def test_hooks_know_a_post(tmp_path: Path) -> None:
     files = {"hooks.py": hook, "overrides__main-html": "{{ found }} {{ page.content }}"}
     built = one(tmp_path, OVERRIDES + "hooks: [hooks.py]\n", **files)
     assert "['One']" in built.read("index.html")
-    assert "['A & B'] False" in built.read(PAGE)
+    assert "['A &amp; B'] False" in built.read(PAGE)  # As it was written, in valid HTML.
 
 
 def test_an_option_by_its_former_name(tmp_path: Path) -> None:

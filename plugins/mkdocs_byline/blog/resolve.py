@@ -65,7 +65,7 @@ def is_early(source: Source, status: Status, settings: Settings, build: Build) -
     A day without a time is ahead as long as it has begun nowhere on Earth.
     """
     dates = source.matter.date or DatesEntry()
-    if status is not Status.PUBLISHED or dates.publish_at:
+    if status is not Status.PUBLISHED or dates.publish_at or build.upcoming:
         return False
     created = resolve_date(source, settings.zone)
     if created is None:

@@ -10,6 +10,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mkdocs_byline.host.compat import rss_source
 from mkdocs_byline.html.sanitize import sanitize
 from mkdocs_byline.model import Person, Post, Status
 
@@ -43,7 +44,7 @@ def correct_feeds(state: BuildState, config: MkDocsConfig) -> None:
         }
         kept = []
         # The preview reads a page again when it has changed.
-        last = {item._mkdocs_page_ref.src_uri: item for item in collected.pages_to_filter}
+        last = {rss_source(item): item for item in collected.pages_to_filter}
         for item in last.values():
             post = posts.get(item.abs_path)
             if post is None:
