@@ -148,6 +148,7 @@ def test_what_another_user_left_is_left_alone(public: Path) -> None:
     assert contents(out) == expected
 
 
+@pytest.mark.defaults  # As another process has them.
 @pytest.mark.parametrize("home", ["/nonexistent", "/proc", None])
 def test_a_build_needs_no_home(tmp_path: Path, home: str | None) -> None:
     write(tmp_path, MANY)
