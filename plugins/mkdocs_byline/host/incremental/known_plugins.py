@@ -14,7 +14,6 @@ from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_byline.host.compat import ENGINE, hook_owner
-from mkdocs_byline.settings import Settings
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -170,9 +169,6 @@ class PluginEffects:
         self.adding = _having(events, "page_context", Effect.ADDS)
         self.finishing: list[Hook] = []
         for hook in events["post_page"]:
-            own = getattr(getattr(hook, "__self__", None), "config", None)
-            if isinstance(own, Settings) and not own.csp:
-                continue  # It does nothing without a policy.
             if effect("post_page", hook) is not Effect.PURE:
                 break
             self.finishing.append(hook)
