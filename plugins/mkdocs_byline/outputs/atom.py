@@ -27,18 +27,9 @@ def write(feed: Feed, content: Callable[[Post], FeedContent]) -> bytes:
     add(root, "subtitle", line(feed.description))
     add(root, "updated", rfc3339(feed.updated))
     _person(root, "author", feed.author)
-    links = (
-        ("self", feed.url, _TYPE),
-        ("alternate", feed.page, "text/html"),
-        ("hub", feed.hub, ""),
-        ("license", feed.license, ""),
-        ("current", feed.current, _TYPE),
-        ("prev-archive", feed.older, _TYPE),
-        ("next-archive", feed.newer, _TYPE),
-    )
+    links = (("self", feed.url, _TYPE), ("alternate", feed.page, "text/html"), *feed.links)
     for rel, href, kind in links:
-        if href:
-            add(root, "link", rel=rel, type=kind, href=href)
+        add(root, "link", rel=rel, type=kind, href=href)
     if feed.rights:
         add(root, "rights", line(feed.rights))
     if feed.logo:

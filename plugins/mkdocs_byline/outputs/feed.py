@@ -157,8 +157,17 @@ class Feed:
     full_text: bool = True
 
     @property
-    def media_type(self) -> str:
-        return MEDIA_TYPES[self.format]
+    def links(self) -> tuple[tuple[str, str, str], ...]:
+        """What an XML feed leads to beside its page: relation, URL and type of each."""
+        kind = MEDIA_TYPES[self.format]
+        links = (
+            ("hub", self.hub, ""),
+            ("license", self.license, ""),
+            ("current", self.current, kind),
+            ("prev-archive", self.older, kind),
+            ("next-archive", self.newer, kind),
+        )
+        return tuple(each for each in links if each[1])
 
     @property
     def is_for_readers(self) -> bool:

@@ -41,17 +41,8 @@ def write(feed: Feed, content: Callable[[Post], FeedContent]) -> bytes:
         add(image, "url", feed.logo)
         add(image, "title", line(feed.title))
         add(image, "link", feed.page)
-    links = (
-        ("self", feed.url, _TYPE),
-        ("hub", feed.hub, ""),
-        ("license", feed.license, ""),
-        ("current", feed.current, _TYPE),
-        ("prev-archive", feed.older, _TYPE),
-        ("next-archive", feed.newer, _TYPE),
-    )
-    for rel, href, kind in links:
-        if href:
-            add(channel, "atom:link", rel=rel, type=kind, href=href)
+    for rel, href, kind in (("self", feed.url, _TYPE), *feed.links):
+        add(channel, "atom:link", rel=rel, type=kind, href=href)
     if feed.archive:
         add(channel, "fh:archive")
     for item in feed.items:
