@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -69,7 +70,13 @@ class Entry:
     def title(self) -> str:
         """What the post's page has for a heading, as plain text."""
         heading = self.conversion.value.heading
-        return (text_without(heading.html, "a.headerlink") if heading else "") or self.post.title
+        return (_heading_text(heading.html) if heading else "") or self.post.title
+
+
+@functools.lru_cache(maxsize=10_000)  # Each listing that has the post asks for it, and twice.
+def _heading_text(html: str) -> str:
+    """Return a heading's text without the permalink."""
+    return text_without(html, "a.headerlink")
 
 
 @dataclass(frozen=True, slots=True)
