@@ -391,11 +391,3 @@ def search_index(plugin: object) -> SearchIndex | None:
     if attribute and isinstance(getattr(index, attribute, None), list):
         return SearchIndex(index, attribute)
     return None
-
-
-def rss_source(item: Any) -> str:
-    """Return the source path of what mkdocs-rss-plugin has collected of a page.
-
-    https://github.com/Guts/mkdocs-rss-plugin/blob/1.19.0/mkdocs_rss_plugin/models.py
-    """
-    return str(item._mkdocs_page_ref.src_uri)

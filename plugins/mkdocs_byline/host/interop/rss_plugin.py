@@ -10,7 +10,6 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mkdocs_byline.host.compat import rss_source
 from mkdocs_byline.html.sanitize import sanitize
 from mkdocs_byline.model import Person, Post, Status
 
@@ -44,7 +43,7 @@ def correct_feeds(state: BuildState, config: MkDocsConfig) -> None:
         }
         kept = []
         # The preview reads a page again when it has changed.
-        last = {rss_source(item): item for item in collected.pages_to_filter}
+        last = {item.abs_path: item for item in collected.pages_to_filter}
         for item in last.values():
             post = posts.get(item.abs_path)
             if post is None:
