@@ -99,6 +99,10 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if self.config.enabled:
             if self.config.csp and not self.preview:  # It would block the script that reloads.
                 self.csp = Csp(config, self.config)
+            own, events = self._before_others_change_page, config.plugins.events["post_page"]
+            if self.csp is None and own in events:
+                # Without a policy it does nothing, and would stand before hooks that are kept.
+                events.remove(own)
             if not self.preview:
                 hooks.before_all(config)
                 self.aside = None if self.dirty else staging.begin(config)
