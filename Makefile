@@ -73,7 +73,7 @@ package: .venv/dev.stamp ## Build the package into dist/; if there is a TAG, it 
 	test -z "$$TAG" || test -f "dist/mkdocs_byline-$${TAG#v}.tar.gz"
 
 # Tests of whole sites, which ProperDocs builds as MkDocs does.
-ON_BOTH = tests/test_site.py tests/test_compat.py
+ON_BOTH = tests/site/test_site.py tests/host/test_compat.py
 
 test: .venv/dev.stamp browser ## Run all tests, on all cores, and those of sites on ProperDocs too
 	$(BIN)/python -P -m pytest -n auto --dist loadfile

@@ -10,7 +10,6 @@ import email.utils
 import json
 import re
 import warnings
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,7 +17,8 @@ import feedparser
 import jsonschema
 from lxml import etree
 
-SAMPLES = Path(__file__).parent / "samples"
+from paths import SAMPLES
+
 ATOM = etree.RelaxNG(etree.parse(SAMPLES / "atom.rng"))
 JSON_FEED = json.loads((SAMPLES / "json-feed.json").read_text(encoding="utf-8"))
 NAMES = {

@@ -9,11 +9,11 @@ import jinja2
 import pytest
 
 from building import AUTHORS, build, post
+from comparing import assert_same, without_cache
 from hostile import PICTURE
 from mkdocs_byline.host.converter import PageConverter
 from mkdocs_byline.host.incremental.known_plugins import PluginEffects
 from serving import Served
-from test_warm import assert_same, without_cache
 
 CONFIG = """\
 site_name: Trial
