@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_byline.blog import library, series
 from mkdocs_byline.blog.bios import Bios, convert_bios
+from mkdocs_byline.blog.cards import Cards, read_cards
 from mkdocs_byline.blog.intros import Intro, read_intros
 from mkdocs_byline.blog.layout import Planner, Upcoming, taken_places
 from mkdocs_byline.blog.library import Broken, Library, Memory
@@ -71,6 +72,7 @@ class Blog:
             in time.
         intros: Editors' pages for listings, by the listing's own path.
         upcoming: The blog with all posts out that wait for a date, if any do.
+        cards: What stands on posts' cards; None if the site has none.
         problems: Everything that is wrong, sorted.
     """
 
@@ -89,6 +91,7 @@ class Blog:
     neighbours: Mapping[str, tuple[Post | None, Post | None]]
     intros: Mapping[str, Intro]
     upcoming: Upcoming | None
+    cards: Cards | None
     problems: tuple[Problem, ...]
 
     @property
@@ -227,6 +230,8 @@ def load(
     intros = read_intros(layout.listings, project.intros, project.read, shown)
     # The preview shows posts that wait for their date.
     upcoming = None if build.preview else planner.look_ahead(shelf, build, assembled)
+    waiting = upcoming.posts if upcoming else ()
+    cards, of_cards = read_cards(project, build, records.authors, shelf.posts, waiting)
     problems = {
         *project.problems,
         *shelf.problems,
@@ -236,6 +241,7 @@ def load(
         *(problem for intro in intros.values() for problem in intro.problems),
         *reserved_defaults(project.metas, settings, shown),
         *(upcoming.problems if upcoming else ()),
+        *of_cards,
     }
     return Blog(
         settings=settings,
@@ -253,6 +259,7 @@ def load(
         neighbours=series.neighbours(found.places, by_url, _neighbours(shelf.listed)),
         intros=intros,
         upcoming=upcoming,
+        cards=cards,
         problems=tuple(sorted(problems)),
     )
 

@@ -25,6 +25,7 @@ from mkdocs_byline.host.project import BuildProject
 from mkdocs_byline.html.excerpt import Heading
 from mkdocs_byline.model import ListingPage, Post
 from mkdocs_byline.outputs import feed_outputs
+from mkdocs_byline.outputs.cards import CardPlan, plan_cards
 from mkdocs_byline.outputs.context import Conversion, Site
 from mkdocs_byline.outputs.feed import Site as FeedSite
 from mkdocs_byline.outputs.feed_outputs import FeedPlan
@@ -80,7 +81,8 @@ class BuildState:
         nav: The navigation as it was before other plugins changed it.
         csp: The policy that pages are under, if any.
         on_demand: Whether files are made only when somebody asks for them; see `serve/site.py`.
-        registered, feed_plan: The outputs and feeds of a state of the blog; see `registry`.
+        registered, feed_plan, card_plan: The outputs, feeds and cards of a state of the blog;
+            see `registry`.
     """
 
     blog: Blog
@@ -116,6 +118,7 @@ class BuildState:
     on_demand: bool = False
     registered: tuple[Blog, Registry] | None = None
     feed_plan: tuple[Blog, FeedPlan] | None = None
+    card_plan: tuple[Blog, CardPlan] | None = None
 
     def __post_init__(self) -> None:
         self.tracked_views = TrackedSequence.of(self.tracking, "byline_views", self.blog.views)
@@ -151,6 +154,13 @@ class BuildState:
             found = feed_outputs.plan(self.blog, self.feed_site, self.project.translate)
             self.feed_plan = (self.blog, found)
         return self.feed_plan[1]
+
+    @property
+    def cards(self) -> CardPlan:
+        """The pictures of pages in link previews."""
+        if self.card_plan is None or self.card_plan[0] is not self.blog:
+            self.card_plan = (self.blog, plan_cards(self.blog, self.feed_site.url))
+        return self.card_plan[1]
 
     @property
     def manifest(self) -> Manifest | None:

@@ -195,7 +195,10 @@ def context_of(state: BuildState, page: Page) -> dict[str, object]:
     A page's digest is made of these very values; see `incremental/page_digest.py`.
     """
     values = _context_of(state, page)
-    return {**feeds_for_page(state, page), **values} if values else {}
+    if not values:
+        return {}
+    card = state.cards.link(page.file.src_uri)
+    return {**feeds_for_page(state, page), "card": card, **values}
 
 
 def _context_of(state: BuildState, page: Page) -> dict[str, object]:
