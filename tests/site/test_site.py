@@ -213,6 +213,20 @@ def test_a_post_that_is_but_a_heading_is_found_by_it(tmp_path: Path) -> None:
     assert [each["title"] for each in entries if "2026/11/20/a" in each["location"]] == ["Alone"]
 
 
+def test_search_finds_a_post_by_each_tag_once(tmp_path: Path) -> None:
+    """Material's search reads tags itself, that of MkDocs does not."""
+    text = post("# One", date="2026-11-20", tags="[Zebra]", categories="[Zebra, Work]")
+    for theme in ("material", "mkdocs"):
+        config = CONFIG.replace("name: material, font: false", f"name: {theme}")
+        built = build(tmp_path / theme, {"mkdocs.yml": config, "docs/blog/posts/a.md": text})
+        assert (built.error, built.messages) == ("", [])
+        entries = json.loads(built.read("search/search_index.json"))["docs"]
+        (entry,) = [each for each in entries if each["location"].endswith("/one/")]
+        assert entry["text"].count("Zebra") == (theme == "mkdocs")
+        assert entry.get("tags", ["Zebra"]) == ["Zebra"]
+        assert "Work" in entry["text"]
+
+
 def test_search_finds_people_and_topics_but_no_listings(tmp_path: Path) -> None:
     built = build(tmp_path, POSTS)
     assert indexed(built) == {
