@@ -125,6 +125,9 @@ def place(
     leave_to_blog([file.src_uri for file in state.listing_files if file.generated_by], config)
     for output in state.registry.generated:
         files.append(File.generated(config, output.dest, content=output.content()))
+    for output in state.registry.data:
+        if output.dest not in files.src_uris:
+            files.append(DataFile.generated(config, output.dest, content=""))
 
 
 def _named(nav: Any, label: str = "") -> Iterator[tuple[str, str]]:
@@ -156,6 +159,13 @@ def _place_post(state: BuildState, file: File, config: MkDocsConfig) -> None:
         BrokenPage(None, file, config)
     else:
         file.inclusion = InclusionLevel.EXCLUDED
+
+
+class DataFile(File):
+    """Stands for a file that is written when all pages are made, for links to lead there."""
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Leave it to who writes it; see `output/data_files.py`."""
 
 
 def move(file: File, dest: str, config: MkDocsConfig) -> None:
