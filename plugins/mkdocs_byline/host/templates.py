@@ -16,6 +16,7 @@ from mkdocs.utils import get_relative_url
 from mkdocs_byline.host.interop import material_names
 from mkdocs_byline.host.interop.author_text import AuthorText, for_template
 from mkdocs_byline.host.posts.broken_page import correction, explain, read_file
+from mkdocs_byline.host.search_index import reads_tags
 from mkdocs_byline.html.excerpt import Heading
 from mkdocs_byline.html.fragment import with_links
 from mkdocs_byline.i18n import ENGLISH, fill
@@ -256,10 +257,11 @@ def _for_listing(state: BuildState, page: Page, listing: ListingPage) -> dict[st
 
 def add_search_text(state: BuildState, page: Page) -> None:
     """Put people and topics into what search plugins read: readers look for posts by them."""
-    output = state.registry.get(page.file.dest_uri)
-    if output is None or state.post_of(page) is None or page.content is None:
+    output, post = state.registry.get(page.file.dest_uri), state.post_of(page)
+    if output is None or post is None or page.content is None:
         return
-    words = escape(output.search_text or "")
+    tags = {tag.name for tag in post.tags} if reads_tags(state.project.config) else ()
+    words = escape(" · ".join(word for word in output.search_words or () if word not in tags))
     state.searched[page.file.src_uri] = page.content
     if words or not page.content:  # Of a post that is but a heading, its title is found.
         page.content = f"<p>{words}</p>\n{page.content}"
