@@ -13,6 +13,7 @@ from pathlib import Path
 @functools.cache
 def own_code() -> str:
     found = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
+    package = Path(__file__).parent.parent
+    for path in sorted([*package.rglob("*.py"), *package.rglob("*.yml")]):
         found.update(path.read_bytes())
     return found.hexdigest()
