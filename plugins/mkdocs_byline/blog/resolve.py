@@ -130,6 +130,7 @@ def resolve(
         links=matter.links,
         aliases=_aliases(source, build),
         readtime=matter.readtime,
+        lang=matter.lang,
         body=source.body,
         body_line=source.body_line,
         extra=extra,

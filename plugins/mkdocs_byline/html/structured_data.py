@@ -28,7 +28,7 @@ def json_ld(post: Post, *, site_url: str, site_name: str, language: str) -> str:
         "description": post.description,
         "url": url,
         "mainEntityOfPage": url,
-        "inLanguage": language,
+        "inLanguage": post.lang or language,
         "datePublished": _iso(post.dates.created),
         "dateModified": _iso(post.dates.updated or post.dates.created),
         "articleSection": [term.name for term in post.categories],
