@@ -12,7 +12,7 @@ export NO_MKDOCS_2_WARNING := 1
 MAKEFLAGS += --keep-going
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check who base summary publish published due gather package \
+.PHONY: help serve build check who base summary publish published ping due gather package \
     test bench lint format picture pictures schemas lock clean browser
 
 help: ## Show this list
@@ -63,14 +63,21 @@ due: .venv/site.stamp ## Tell which posts became due or expired since the site o
 
 gather: ## Fail unless all jobs whose RESULTS these are have passed, or had nothing to do
 	@for result in $$RESULTS; do case $$result in success|skipped) ;; *) exit 1 ;; esac; done
+ping: .venv/site.stamp ## Ask the hub of the feeds to look at what was published
+	$(BIN)/byline ping
+
 
 package: .venv/dev.stamp ## Build the package into dist/; if there is a TAG, it must be the version
 	rm -rf dist
 	$(BIN)/python -I -m build --no-isolation
 	test -z "$$TAG" || test -f "dist/mkdocs_byline-$${TAG#v}.tar.gz"
 
-test: .venv/dev.stamp browser ## Run all tests, on all cores
+# Tests of whole sites, which ProperDocs builds as MkDocs does.
+ON_BOTH = tests/site/test_site.py tests/host/test_compat.py
+
+test: .venv/dev.stamp browser ## Run all tests, on all cores, and those of sites on ProperDocs too
 	$(BIN)/python -P -m pytest -n auto --dist loadfile
+	BYLINE_ENGINE=properdocs $(BIN)/python -P -m pytest -n auto --dist loadfile $(ON_BOTH)
 
 bench: .venv/dev.stamp ## Compare with other engines (N=1000 ONLY=byline,pelican WRITE=1)
 	PYTHONPATH=tests $(BIN)/python -P -m bench --posts $(or $(N),1000) $(if $(ONLY),--only '$(ONLY)') \
@@ -125,5 +132,5 @@ clean: ## Remove everything that these commands made
 	@touch $@
 
 # Looked for each time, since browsers come and go; says what it does if there is none.
-browser: .venv/dev.stamp
+browser: .venv/dev.stamp ## See that there is a browser for the tests
 	$(BIN)/python tests/browser.py

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import mkdocs
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.config.base import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -132,7 +133,7 @@ class _Recorder(logging.Handler):
 @contextmanager
 def _recorded(built: Built) -> Iterator[None]:
     handler = _Recorder(built)
-    logger = logging.getLogger("mkdocs")
+    logger = logging.getLogger(mkdocs.__name__)
     logger.addHandler(handler)
     try:
         yield

@@ -1,9 +1,15 @@
 from __future__ import annotations
 
+import importlib
 import os
+
+from paths import ROOT
+
+# Has all tests of this run use ProperDocs, which takes the place of the package `mkdocs`.
+if os.environ.get("BYLINE_ENGINE") == "properdocs":
+    importlib.import_module("properdocs.replacement")
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,8 +19,6 @@ from playwright.sync_api import Browser
 from browser import NoBrowserError, chromium, is_ci, serving
 from building import Built, build
 from mkdocs_byline.settings import SUGGESTED, Settings
-
-ROOT = Path(__file__).parent.parent
 
 # Nothing here is timed: a slow machine is no failure. In continuous integration examples are the
 # same each time, so that no pull request fails for what it has nothing to do with; anywhere else

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from browser import chromium, serving
 from building import build
+from paths import ROOT
 
-ROOT = Path(__file__).parent.parent
 PAGE = "blog/2026/11/16/the-importance-of-emotional-intimacy/"
 FRAME = """
 <style>

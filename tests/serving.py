@@ -17,6 +17,7 @@ from mkdocs.config.base import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
 from building import CONFIG, write
+from mkdocs_byline.host.compat import ENGINE
 from mkdocs_byline.host.plugin import states
 from mkdocs_byline.host.serve import server
 
@@ -48,7 +49,7 @@ def _started(root: Path) -> tuple[subprocess.Popen[bytes], int]:
             port = int(probe.getsockname()[1])
         with path.open("wb") as log:
             process = subprocess.Popen(
-                [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"],
+                [sys.executable, "-m", ENGINE, "serve", "--dev-addr", f"127.0.0.1:{port}"],
                 cwd=root,
                 stdout=log,
                 stderr=log,
@@ -130,7 +131,8 @@ class Served:
         """Return everything that the preview can make."""
         site = self.preview.site
         assert site
-        for path in [*site.pages, *site.templates, "search/search_index.json"]:
+        data = [output.dest for state in site.states for output in state.registry.data]
+        for path in [*site.pages, *site.templates, *data, "search/search_index.json"]:
             self.get(path)
         return _tree(self.out)
 

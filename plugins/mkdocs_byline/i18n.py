@@ -1,6 +1,6 @@
 """The words that Byline's own pages and templates use, for themes that don't bring them.
 
-The theme's language file is asked first; see `host.jinja`. A site adds the `byline.` words of
+The theme's language file is asked first; see `host.templates`. A site adds the `byline.` words of
 its language there (https://squidfunk.github.io/mkdocs-material/setup/changing-the-language/).
 """
 
@@ -20,6 +20,10 @@ ENGLISH = {
     "readtime.other": "# min read",
     "byline.blog": "Blog",
     "byline.tags": "Tags",
+    "byline.series": "Series",
+    "byline.part": "Part # of #",
+    "byline.part.previous": "Previous part",
+    "byline.part.next": "Next part",
     "byline.author": "By",
     "byline.editor": "Edited by",
     "byline.reviewer": "Reviewed by",
@@ -50,6 +54,20 @@ ENGLISH = {
     "byline.posts.one": "1 post",
     "byline.posts.other": "# posts",
     "byline.moved": "This page has moved:",
+    "byline.subscribe": "Subscribe",
+    "byline.follow": "Follow",
+    "byline.subscribe.intro": (
+        "A feed is an address that you give to a program called a feed reader, which then shows "
+        "you whatever is new, without an account here. Copy the address of what you want to "
+        "follow, and paste it into your reader."
+    ),
+    "byline.subscribe.list": "All feeds in one file, for readers that take whole lists (OPML)",
+    "byline.feed.blog": "Every new post",
+    "byline.feed.category": "New posts in #",
+    "byline.feed.tag": "New posts tagged #",
+    "byline.feed.series": "New parts of #",
+    "byline.feed.author": "New posts by #",
+    "byline.feed.corrections": "What posts had wrong, and when it was put right",
     "byline.website": "Website",
 }
 

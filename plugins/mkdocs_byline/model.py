@@ -1,4 +1,4 @@
-"""What Byline knows of a blog, as frozen values. Made in `arrange`, read everywhere below it."""
+"""What Byline knows of a blog, as frozen values. Made in `blog`, read everywhere below it."""
 
 from __future__ import annotations
 
@@ -122,6 +122,53 @@ class Alias:
 
 
 @dataclass(frozen=True, slots=True)
+class SeriesKey:
+    """The series that a post says it belongs to, and where it says so."""
+
+    name: str
+    part: int | None
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPart:
+    """One post of a series, as the others list it."""
+
+    number: int
+    title: str
+    url: str
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPlace:
+    """Where a post stands in its series.
+
+    Attributes:
+        url: Of the series' page.
+        number, total: As in part 2 of 5.
+        parts: All posts of the series in reading order.
+        at: Which of `parts` this is, from 0.
+    """
+
+    title: str
+    url: str
+    number: int
+    total: int
+    parts: tuple[SeriesPart, ...]
+    at: int
+
+    @property
+    def before(self) -> SeriesPart | None:
+        return self.parts[self.at - 1] if self.at else None
+
+    @property
+    def after(self) -> SeriesPart | None:
+        return self.parts[self.at + 1] if self.at + 1 < len(self.parts) else None
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """One post, from its file alone. What rendering adds lies beside it, keyed by `path`.
 
@@ -161,6 +208,7 @@ class Post:
     pin: bool = False
     unlisted: bool = False
     links: tuple[Link, ...] = ()
+    series: SeriesKey | None = None
     aliases: tuple[Alias, ...] = ()
     readtime: int | None = None
     revisions: tuple[Revision, ...] = ()

@@ -97,6 +97,9 @@ CODES: dict[str, tuple[Severity, str]] = {
     "BY432": (N, "post is somebody else's"),
     "BY433": (N, "entry is somebody else's"),
     "BY434": (N, "author has no entry yet"),
+    # Series
+    "BY441": (W, "two posts are the same part of a series"),
+    "BY442": (W, "series has a gap"),
     # What an editor would remark on; see `lint`
     "BY501": (W, "picture has no text alternative"),
     "BY502": (W, "heading skips a level"),
@@ -116,6 +119,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "BY516": (W, "excerpt mark is written otherwise"),
     "BY517": (W, "placeholder was left in"),
     "BY518": (W, "post is saved as another kind of file"),
+    "BY519": (W, "series has one part only"),
 }
 
 
@@ -213,3 +217,32 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return `Did you mean 'x'?`, or an empty string when nothing is near."""
     match = nearest(word, known)
     return f"Did you mean '{match}'?" if match else ""
+
+
+# Remarks that an editor would make, by name; see the option `checks`. In the order of their codes.
+CHECKS: Mapping[str, str] = {
+    "alt-text": "BY501",
+    "heading-levels": "BY502",
+    "description-length": "BY503",
+    "image-size": "BY504",
+    "link-text": "BY505",
+    "bare-urls": "BY506",
+    "links": "BY507",
+    "anchors": "BY508",
+    "unused-images": "BY509",
+    "same-titles": "BY510",
+    "similar-tags": "BY511",
+    "paragraph-length": "BY512",
+    "code-blocks": "BY513",
+    "one-title": "BY514",
+    "markdown-in-html": "BY515",
+    "excerpt-mark": "BY516",
+    "placeholders": "BY517",
+    "file-names": "BY518",
+    "lone-parts": "BY519",
+}
+
+
+def plural(number: int, word: str) -> str:
+    """Return a number with its noun."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"

@@ -15,11 +15,10 @@ from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal
 
 from pathspec import GitIgnoreSpec
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pymdownx.slugs import slugify
 
-from mkdocs_byline.lint import CHECKS
-from mkdocs_byline.problems import did_you_mean
+from mkdocs_byline.problems import CHECKS, did_you_mean
 
 Slugify = Callable[[str, str], str]
 
@@ -76,6 +75,44 @@ def _directives(value: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]
             if not re.fullmatch(r"[^\s;,\"]+", source):
                 raise ValueError(f"'{source}' is no source; use one such as https://example.org")
     return value
+
+
+# Where mkdocs-rss-plugin writes its feeds, by the names of its `feeds_filenames`.
+RSS_PLUGIN_FILES = {
+    "json_created": "feed_json_created.json",
+    "json_updated": "feed_json_updated.json",
+    "rss_created": "feed_rss_created.xml",
+    "rss_updated": "feed_rss_updated.xml",
+}
+
+
+def _rss_plugin_files(value: bool | dict[str, str]) -> bool | dict[str, str]:
+    if isinstance(value, bool):
+        return value
+    for name, file in value.items():
+        if name not in RSS_PLUGIN_FILES:
+            names = ", ".join(RSS_PLUGIN_FILES)
+            hint = did_you_mean(name, RSS_PLUGIN_FILES) or f"There are {names}."
+            raise ValueError(f"no feed '{name}'. {hint}")
+        inner = posixpath.normpath(file)
+        if inner != file or inner.startswith(("/", "..")) or not re.fullmatch(r"[\w./-]+", inner):
+            raise ValueError(f"'{file}' is no file in the site; use one such as feed.xml")
+    return {name: posixpath.normpath(file) for name, file in value.items()}
+
+
+def _web_address(value: str) -> str:
+    if value and not re.fullmatch(r"https?://[^\s/<>\"?#]+(?:[/?#][^\s<>\"]*)?", value):
+        raise ValueError(f"'{value}' is no web address; use one such as https://example.org/")
+    return value
+
+
+def _text_or_nothing(value: object) -> object:
+    """Return a value, or no text for none: YAML has an empty `!ENV` for null."""
+    return "" if value is None else value
+
+
+def _unique(value: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value))
 
 
 PerPage = Annotated[int, Field(ge=1, le=1000)]
@@ -232,6 +269,18 @@ class Settings(BaseModel):
         "tag/{slug}", description="URL of a tag's listing."
     )
 
+    # Series
+    series: bool = Field(True, description="Make a listing for each series of posts.")
+    series_name: str | None = Field(None, description="Title of the series' overview.")
+    series_url_format: Annotated[str, _pattern("slug")] = Field(
+        "series/{slug}", description="URL of a series."
+    )
+    series_pagination: bool | None = Field(None, description="Overrides `pagination`.")
+    series_pagination_per_page: PerPage | None = Field(
+        None, description="Overrides `pagination_per_page`."
+    )
+    series_toc: bool | None = Field(None, description="Overrides `blog_toc`.")
+
     # Authors
     authors: bool = Field(True, description="Read the authors file and show bylines.")
     authors_file: Annotated[str, _pattern("blog")] = Field(
@@ -250,6 +299,37 @@ class Settings(BaseModel):
         None, description="Overrides `pagination_per_page`."
     )
     authors_profiles_toc: bool | None = Field(None, description="Overrides `blog_toc`.")
+
+    # Feeds
+    feeds: bool = Field(True, description="Write feeds that readers can follow.")
+    feed_formats: Annotated[
+        tuple[Literal["atom", "rss", "json"], ...], Field(min_length=1), AfterValidator(_unique)
+    ] = Field(
+        ("atom", "rss", "json"), description="Formats of each feed, the preferred one first."
+    )
+    feed_kinds: Annotated[
+        tuple[Literal["category", "tag", "series", "author", "corrections"], ...],
+        AfterValidator(_unique),
+    ] = Field(
+        ("category", "tag", "series", "author", "corrections"),
+        description="Which listings have feeds besides the blog's own.",
+    )
+    feed_posts: int = Field(20, ge=1, le=1000, description="Posts in one feed.")
+    feed_full_text: bool = Field(
+        True, description="Have whole posts in feeds, and not a summary alone."
+    )
+    feed_archives: bool = Field(
+        True, description="Write older posts of the blog's own feed into archives, by year."
+    )
+    feed_hub: Annotated[str, BeforeValidator(_text_or_nothing), AfterValidator(_web_address)] = (
+        Field("", description="Address of a WebSub hub that pushes new posts to readers.")
+    )
+    feed_rss_plugin: Annotated[bool | dict[str, str], AfterValidator(_rss_plugin_files)] = Field(
+        False, description="Keep the feeds that mkdocs-rss-plugin had: their URLs and posts' ids."
+    )
+    license: Annotated[str, AfterValidator(_web_address)] = Field(
+        "", description="Address of the licence that posts are under."
+    )
 
     # Pagination
     pagination: bool = Field(True, description="Break long listings into pages.")

@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import history, table
+from bench import history, real_site, table
 from bench.engines import ENGINES
 from bench.measure import Trial, install
 from bench.posts import generate
@@ -32,6 +32,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         put(str(options.posts), engines(options.posts, wanted, Path(scratch)))
     if not options.only:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+            put("real-site", real_site.measure(Path(scratch)))
         _say("history")
         try:
             put("history", history.measure())

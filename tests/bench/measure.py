@@ -135,7 +135,7 @@ class Trial:
     def _build(self) -> Run:
         command = self._command(self.engine.build)
         started = time.perf_counter()
-        with _started(command, self.folder) as process, _Memory(process.pid) as memory:
+        with started_process(command, self.folder) as process, _Memory(process.pid) as memory:
             code = process.wait(LONGEST_BUILD)
             seconds = time.perf_counter() - started
         if code:
@@ -147,18 +147,18 @@ class Trial:
         # Some serve what an earlier build left until they have built.
         shutil.rmtree(self.folder / self.engine.output, ignore_errors=True)
         started = time.perf_counter()
-        with _started(self._command(self.engine.serve), self.folder) as process:
-            _wait_for(post.url, OPENING.split()[0], process)
+        with started_process(self._command(self.engine.serve), self.folder) as process:
+            wait_for(post.url, OPENING.split()[0], process)
             self.found.first = time.perf_counter() - started
-            _wait_for("/blog/", OPENING.split()[0], process)
+            wait_for("/blog/", OPENING.split()[0], process)
 
             def edit() -> Run:
                 # Pelican and others serve pages before they have built all, and watch after that.
-                _wait_for_rest(process)
+                wait_for_rest(process)
                 mark = _edit(source)
                 begun = time.perf_counter()
-                _wait_for(post.url, mark, process)
-                _wait_for("/blog/", mark, process)
+                wait_for(post.url, mark, process)
+                wait_for("/blog/", mark, process)
                 return time.perf_counter() - begun, 0
 
             self.found.edit, _ = _repeated(edit)
@@ -192,7 +192,7 @@ def _edit(source: Path) -> str:
     return mark
 
 
-def _wait_for(url: str, text: str, process: subprocess.Popen[bytes]) -> None:
+def wait_for(url: str, text: str, process: subprocess.Popen[bytes]) -> None:
     until = time.perf_counter() + PATIENCE
     while time.perf_counter() < until:
         # Most of them answer nothing, or half of it, while they build.
@@ -206,20 +206,20 @@ def _wait_for(url: str, text: str, process: subprocess.Popen[bytes]) -> None:
     raise TimeoutError(f"{url} never had '{text}'")
 
 
-def _wait_for_rest(process: subprocess.Popen[bytes]) -> None:
+def wait_for_rest(process: subprocess.Popen[bytes]) -> None:
     """Wait until a preview has computed next to nothing for two seconds."""
     time.sleep(1)
     until = time.perf_counter() + PATIENCE
-    quiet, before = 0, _ticks(process.pid)
+    quiet, before = 0, ticks(process.pid)
     while quiet < 4 and time.perf_counter() < until:
         time.sleep(0.5)
-        now = _ticks(process.pid)
+        now = ticks(process.pid)
         quiet = quiet + 1 if now - before < 0.1 * os.sysconf("SC_CLK_TCK") else 0
         before = now
 
 
 @contextlib.contextmanager
-def _started(command: list[str], folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+def started_process(command: list[str], folder: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Start a command with a process group of its own, and end all of that."""
     process = subprocess.Popen(
         command,
@@ -274,7 +274,7 @@ def _size(folder: Path) -> int:
     return 0
 
 
-def _ticks(group: int) -> int:
+def ticks(group: int) -> int:
     """Return how long a group's processes have computed."""
     return sum(int(stat[11]) + int(stat[12]) for _, stat in _processes(group))
 

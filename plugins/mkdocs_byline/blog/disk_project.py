@@ -15,12 +15,12 @@ from typing import Any
 from pathspec import GitIgnoreSpec
 
 from mkdocs_byline.blog.media import is_blog_file
-from mkdocs_byline.blog.project import html_policy
+from mkdocs_byline.blog.project import files_of_plugins, html_policy, parse_source
 from mkdocs_byline.blog.urls import file_destination
 from mkdocs_byline.content.folder_defaults import inherited
-from mkdocs_byline.content.frontmatter import Source, parse_post, read_text
+from mkdocs_byline.content.frontmatter import Source, read_text
 from mkdocs_byline.content.meta_files import read_metas
-from mkdocs_byline.content.plugin_calls import Calls, calls, check_calls
+from mkdocs_byline.content.plugin_calls import Calls, calls
 from mkdocs_byline.content.safe_files import (
     MARKDOWN,
     check_file,
@@ -163,7 +163,8 @@ class DiskProject:
     def pages(self) -> Mapping[str, str]:
         """Output files of everything that is not the blog's, with what messages call each."""
         own = {*self.posts, *self.media}
-        return dict.fromkeys(self.templates, "the theme") | {
+        others = dict.fromkeys(self.templates, "the theme") | files_of_plugins(self.plugins)
+        return others | {
             file_destination(path, directory_urls=self.directory_urls): self.shown(path)
             for path in self.files
             if path not in own
@@ -203,16 +204,7 @@ class DiskProject:
 
     def parse(self, path: str, content: bytes) -> Source:
         """Parse a post that has this content, with what meta files give it."""
-        source = parse_post(
-            content,
-            path,
-            shown=self.shown(path),
-            zone=self.settings.zone,
-            defaults=inherited(path, self.metas, self.settings),
-        )
-        if not self.settings.trusts(path):
-            check_calls(source, self.calls)
-        return source
+        return parse_source(self, path, content, inherited(path, self.metas, self.settings))
 
     def translate(self, key: str) -> str:
         """Return the English word: messages are in English, and nothing else is written."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections import defaultdict
 from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -116,23 +117,12 @@ def assemble(
         status = resolve.status(source, settings, build)
         shows = _shows(status, settings, build)
 
-        def found(
-            source: Source = source,
-            status: Status = status,
-            shows: bool = shows,
-            past: Past = past,
-        ) -> tuple[Source, Post]:
-            own = replace(source, problems=list(source.problems))
-            if not shows:
-                return own, resolve.resolve(own, status, authors, settings, build)
-            post = resolve.resolve(own, status, authors, settings, build, has_template)
-            return own, post if past is _UNKNOWN else resolve.remember(
-                post, past, authors, settings
-            )
-
+        resolved = functools.partial(
+            _resolve, source, status, past, authors, settings, build, has_template, shows=shows
+        )
         early = resolve.is_early(source, status, settings, build)
         given = (source, status, shows, past, authors, early)
-        own, post = memory.resolved.get(source.path, given, found)
+        own, post = memory.resolved.get(source.path, given, resolved)
         if shows:
             by_path[source.path] = own
             posts.append(post)
@@ -149,13 +139,10 @@ def assemble(
             wrong[path].append(problem)
     taken = {*(pages or {}), *(post.dest for post in shown)}
     broken = []
-    for post in posts:
-        if post.path in refused:
-            url, dest = (places or {}).get(post.path, (post.url, post.dest))
-            if dest in taken:
-                url, dest = resolve.aside(by_path[post.path], settings, build)
-            taken.add(dest)
-            broken.append(Broken(post.path, url, dest, tuple(sorted(wrong[post.path]))))
+    for post in (post for post in posts if post.path in refused):
+        url, dest = _place_of_broken(post, by_path, places or {}, taken, settings, build)
+        taken.add(dest)
+        broken.append(Broken(post.path, url, dest, tuple(sorted(wrong[post.path]))))
     problems = [problem for found in wrong.values() for problem in found]
     problems += _default_authors(authors, settings)
     problems += _history_problems(history, by_path)
@@ -170,6 +157,40 @@ def assemble(
         problems=tuple(sorted({*problems, *authors.problems})),
         ids=ids,
     )
+
+
+def _resolve(
+    source: Source,
+    status: Status,
+    past: Past,
+    authors: Authors,
+    settings: Settings,
+    build: Build,
+    has_template: Callable[[str], bool] | None,
+    *,
+    shows: bool,
+) -> tuple[Source, Post]:
+    """Resolve one post; its problems are added to a copy of its source."""
+    own = replace(source, problems=list(source.problems))
+    if not shows:
+        return own, resolve.resolve(own, status, authors, settings, build)
+    post = resolve.resolve(own, status, authors, settings, build, has_template)
+    if past is not _UNKNOWN:
+        post = resolve.remember(post, past, authors, settings)
+    return own, post
+
+
+def _place_of_broken(
+    post: Post,
+    sources: Mapping[str, Source],
+    places: Mapping[str, tuple[str, str]],
+    taken: Container[str],
+    settings: Settings,
+    build: Build,
+) -> tuple[str, str]:
+    """Return the URL and output file at which the preview explains what is wrong with a post."""
+    url, dest = places.get(post.path, (post.url, post.dest))
+    return resolve.aside(sources[post.path], settings, build) if dest in taken else (url, dest)
 
 
 def _dead_links(

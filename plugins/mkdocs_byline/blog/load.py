@@ -10,19 +10,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mkdocs_byline.blog import library
+from mkdocs_byline.blog import library, series
 from mkdocs_byline.blog.bios import Bios, convert_bios
 from mkdocs_byline.blog.intros import Intro, read_intros
+from mkdocs_byline.blog.layout import Planner, Upcoming, taken_places
 from mkdocs_byline.blog.library import Broken, Library, Memory
-from mkdocs_byline.blog.media import medium_place
-from mkdocs_byline.blog.outputs import Registry, Upcoming, other_outputs
+from mkdocs_byline.blog.places import Places
 from mkdocs_byline.content.authors import Authors, read_authors
 from mkdocs_byline.content.folder_defaults import reserved_defaults
 from mkdocs_byline.content.frontmatter import Source, resolve_date
 from mkdocs_byline.content.ledger import Ledger, read_ledger
 from mkdocs_byline.git.file_history import Past
 from mkdocs_byline.git.load import History, recall
-from mkdocs_byline.model import Build, ListingPage, Post, Redirect, View
+from mkdocs_byline.model import Build, ListingPage, Post, Redirect, SeriesPlace, View
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.settings import Settings
 
@@ -35,6 +35,7 @@ _TITLES = {
     "archive": "blog.archive",
     "category": "blog.categories",
     "tag": "byline.tags",
+    "series": "byline.series",
     "author": "blog.authors",
     "corrections": "byline.corrections",
 }
@@ -63,8 +64,11 @@ class Blog:
         listings: The page of a listing at each source path that stands for one.
         redirects: Pages at former URLs.
         pages: Output files of everything that is not the blog's; see `Project.pages`.
+        taken: The same with all that is laid out.
         posts: Those that this build shows, by path.
-        neighbours: The older and the newer post of each listed post, by path.
+        series: Where listed posts stand in their series, by path.
+        neighbours: What comes before and after each listed post, by path: in its series, else
+            in time.
         intros: Editors' pages for listings, by the listing's own path.
         upcoming: The blog with all posts out that wait for a date, if any do.
         problems: Everything that is wrong, sorted.
@@ -79,7 +83,9 @@ class Blog:
     listings: Mapping[str, ListingPage]
     redirects: tuple[Redirect, ...]
     pages: Mapping[str, str]
+    taken: Places
     posts: Mapping[str, Post]
+    series: Mapping[str, SeriesPlace]
     neighbours: Mapping[str, tuple[Post | None, Post | None]]
     intros: Mapping[str, Intro]
     upcoming: Upcoming | None
@@ -107,22 +113,6 @@ class Blog:
             self,
             library=replace(self.library, posts=posts),
             posts={**self.posts, post.path: post},
-        )
-
-    def outputs(self, media: Iterable[str]) -> frozenset[str]:
-        """Return the output files of the whole site.
-
-        Args:
-            media: See `Project.media`.
-        """
-        return frozenset(
-            {
-                *self.pages,
-                *(page.dest for page in self.listings.values()),
-                *(post.dest for post in self.library.posts),
-                *(redirect.dest for redirect in self.redirects),
-                *(medium_place(path, self.settings) for path in media),
-            }
         )
 
 
@@ -192,7 +182,7 @@ def assemble(
         records.authors,
         project.settings,
         build,
-        other_outputs(project.pages, project.settings),
+        taken_places(project.pages, project.settings),
         places,
         frozenset(project.files),
         project.has_template,
@@ -226,20 +216,23 @@ def load(
         return assemble(project, build, records, sources, places=places, memory=memory)
 
     titles = {kind: project.translate(key) for kind, key in _TITLES.items()}
-    pages = other_outputs(project.pages, settings)
-    registry = Registry(
+    pages = taken_places(project.pages, settings)
+    planner = Planner(
         settings, titles, pages, project.media, records.ledger, shown, memory.entries
     )
     shelf = assembled(build)
-    layout = registry.lay_out(shelf, build)
+    layout = planner.lay_out(shelf, build)
+    found = series.index(layout.views, shelf.posts, shelf.withheld, settings, shown)
+    by_url = {post.url: post for post in shelf.listed}
     intros = read_intros(layout.listings, project.intros, project.read, shown)
     # The preview shows posts that wait for their date.
-    upcoming = None if build.preview else registry.look_ahead(shelf, build, assembled)
+    upcoming = None if build.preview else planner.look_ahead(shelf, build, assembled)
     problems = {
         *project.problems,
         *shelf.problems,
         *records.bios.problems,
         *layout.problems,
+        *found.problems,
         *(problem for intro in intros.values() for problem in intro.problems),
         *reserved_defaults(project.metas, settings, shown),
         *(upcoming.problems if upcoming else ()),
@@ -254,8 +247,10 @@ def load(
         listings={page.path: page for page in layout.listings},
         redirects=layout.redirects,
         pages=pages,
+        taken=layout.taken,
         posts={post.path: post for post in shelf.posts},
-        neighbours=_neighbours(shelf.listed),
+        series=found.places,
+        neighbours=series.neighbours(found.places, by_url, _neighbours(shelf.listed)),
         intros=intros,
         upcoming=upcoming,
         problems=tuple(sorted(problems)),

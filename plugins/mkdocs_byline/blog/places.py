@@ -1,4 +1,4 @@
-"""The registry of a site's output files: which are taken, by what, and which are kept free.
+"""The places of a site's output files: which are taken, by what, and which are kept free.
 
 Files whose paths differ only in case or in Unicode's forms are one file on many disks and hosts,
 and a file can't have the name of a folder: either is a clash here.
@@ -128,7 +128,7 @@ def occupied(
     """Return the places of all pages, and of files that don't lie beside posts.
 
     Args:
-        others: See `outputs.other_outputs`.
+        others: See `layout.taken_places`.
         shown: Turns a source path into the path that messages give.
     """
     places = Places(others)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from mkdocs_byline.content.folder_defaults import Metas
-from mkdocs_byline.content.frontmatter import Source
+from mkdocs_byline.content.frontmatter import Source, parse_post
+from mkdocs_byline.content.plugin_calls import Calls, check_calls
 from mkdocs_byline.html.allowlist import Policy
 from mkdocs_byline.problems import Problem
-from mkdocs_byline.settings import Settings
+from mkdocs_byline.settings import RSS_PLUGIN_FILES, Settings
 
 
 class Project(Protocol):
@@ -70,6 +71,11 @@ class Project(Protocol):
         ...
 
     @property
+    def calls(self) -> Calls:
+        """How texts call other plugins, which those by anyone may not."""
+        ...
+
+    @property
     def intros(self) -> Mapping[str, str]:
         """Source paths of pages by their output files, some of which introduce listings."""
         ...
@@ -93,6 +99,36 @@ class Project(Protocol):
     def translate(self, key: str) -> str:
         """Return a word in the theme's language."""
         ...
+
+
+def files_of_plugins(plugins: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """Return output files that other plugins write where feeds might be, with what has them.
+
+    Args:
+        plugins: Options by name.
+    """
+    options = plugins.get("rss")
+    if options is None or options.get("enabled") is False:
+        return {}
+    names = {**RSS_PLUGIN_FILES, **(options.get("feeds_filenames") or {})}
+    return dict.fromkeys(map(str, names.values()), "mkdocs-rss-plugin")
+
+
+def parse_source(
+    project: Project, path: str, content: bytes, defaults: dict[str, object]
+) -> Source:
+    """Parse a post that has this content.
+
+    Args:
+        defaults: What meta files give it; see `inherited`.
+    """
+    settings = project.settings
+    source = parse_post(
+        content, path, shown=project.shown(path), zone=settings.zone, defaults=defaults
+    )
+    if not settings.trusts(path):
+        check_calls(source, project.calls)
+    return source
 
 
 def html_policy(settings: Settings, scripts: Iterable[object], plugins: Container[str]) -> Policy:

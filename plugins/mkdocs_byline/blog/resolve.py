@@ -29,6 +29,7 @@ from mkdocs_byline.model import (
     Person,
     Post,
     Revision,
+    SeriesKey,
     Status,
     Term,
 )
@@ -64,7 +65,7 @@ def is_early(source: Source, status: Status, settings: Settings, build: Build) -
     A day without a time is ahead as long as it has begun nowhere on Earth.
     """
     dates = source.matter.date or DatesEntry()
-    if status is not Status.PUBLISHED or dates.publish_at:
+    if status is not Status.PUBLISHED or dates.publish_at or build.upcoming:
         return False
     created = resolve_date(source, settings.zone)
     if created is None:
@@ -128,6 +129,7 @@ def resolve(
         pin=matter.pin,
         unlisted=matter.unlisted,
         links=matter.links,
+        series=_series(source),
         aliases=_aliases(source, build),
         readtime=matter.readtime,
         lang=matter.lang,
@@ -338,6 +340,13 @@ def _aliases(source: Source, build: Build) -> tuple[Alias, ...]:
             hint = "Write the path from the site's root, as in /2019/hello/."
             source.add("BY413", message, hint, (line, column))
     return tuple(found)
+
+
+def _series(source: Source) -> SeriesKey | None:
+    if (entry := source.matter.series) is None:
+        return None
+    at = source.position("series", *(["part"] if entry.part else []))
+    return SeriesKey(entry.name, entry.part, *at)
 
 
 def aside(source: Source, settings: Settings, build: Build) -> tuple[str, str]:

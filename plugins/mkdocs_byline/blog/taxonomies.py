@@ -10,11 +10,11 @@ import datetime as dt
 import posixpath
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mkdocs_byline.blog import urls
+from mkdocs_byline.blog import series, urls
 from mkdocs_byline.blog.places import RESERVED, Places, reserved
 from mkdocs_byline.locales import format_moment
 from mkdocs_byline.model import Build, ListingPage, Person, Post, View
@@ -35,7 +35,8 @@ class Kind:
 
     `option` switches it on, `url_format` names the option whose folder holds the overview, and
     `name` the option for the overview's title. `subjects` says what one post is listed under, and
-    `entry` where that is.
+    `entry` where that is. `in_order` sorts a listing's posts, which are newest first without it.
+    A `bare` kind has an overview even while nothing is listed.
     """
 
     option: str
@@ -44,6 +45,8 @@ class Kind:
     subjects: Callable[[Post], Iterable[Subject]]
     entry: Callable[[Any, Settings, Build], Entry]
     newest_first: bool = False
+    in_order: Callable[[Sequence[Post]], tuple[Post, ...]] = tuple
+    bare: bool = True
 
 
 def _dates(post: Post) -> Iterator[Subject]:
@@ -62,6 +65,15 @@ def _category(name: str, settings: Settings, build: Build) -> Entry:
 
 def _tag(name: str, settings: Settings, build: Build) -> Entry:
     return urls.tag_path(name, settings), name, name, None
+
+
+def _series(post: Post) -> Iterator[Subject]:
+    if post.series:
+        yield post.series.name, post.series.name, ""
+
+
+def _series_entry(name: str, settings: Settings, build: Build) -> Entry:
+    return urls.series_path(name, settings), name, name, None
 
 
 def _people(post: Post) -> Iterator[Subject]:
@@ -91,6 +103,15 @@ KINDS: Mapping[str, Kind] = {
         "tags_url_format",
         lambda post: [(term.name, term.name, "") for term in post.tags],
         _tag,
+    ),
+    "series": Kind(
+        "series",
+        "series_name",
+        "series_url_format",
+        _series,
+        _series_entry,
+        in_order=series.in_order,
+        bare=False,
     ),
     "author": Kind(
         "authors_profiles",
@@ -125,6 +146,8 @@ def plan(
         if not getattr(settings, kind.option) or (name == "author" and not settings.authors):
             continue
         children = _group(name, kind, posts, settings, build, entries.setdefault(name, {}))
+        if not (children or kind.bare):
+            continue
         if overview := _overview(name, kind, children, settings, build, titles):
             views.append(overview)
         views += children
@@ -183,7 +206,7 @@ def _group(
                 path,
                 url,
                 dest,
-                tuple(group.values()),
+                kind.in_order(tuple(group.values())),
                 people.get(path),
                 tuple(credits.get(path, ())),
                 merged=tuple(

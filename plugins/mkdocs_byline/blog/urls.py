@@ -183,6 +183,12 @@ def tag_path(name: str, settings: Settings) -> str | None:
     return _listing(settings.tags_url_format.format(slug=slug), settings) if slug else None
 
 
+def series_path(name: str, settings: Settings) -> str | None:
+    """Return the path of a series' listing; None for a name that leaves nothing to name it."""
+    slug = topic_slug(name, settings)
+    return _listing(settings.series_url_format.format(slug=slug), settings) if slug else None
+
+
 def author_path(person: Person, settings: Settings) -> str | None:
     """Return the path of a profile; None for guests and people who want none."""
     slug = person.slug or person.id

@@ -16,8 +16,7 @@ from mkdocs_byline.cli.inspection import Inspection, inspect
 from mkdocs_byline.cli.project import CONFIG, find_projects
 from mkdocs_byline.cli.reporting import format_option, hand_on, reader
 from mkdocs_byline.clock import read_clock
-from mkdocs_byline.lint import CHECKS
-from mkdocs_byline.problems import Problem
+from mkdocs_byline.problems import CHECKS, Problem
 from mkdocs_byline.report import Report, folder_of
 
 FORMATS = {"text": "text", "json": "records", "github": "github", "sarif": "sarif"}

@@ -11,12 +11,15 @@ from markdown.extensions.toc import slugify
 from mkdocs_byline.blog.disk_project import DiskProject
 from mkdocs_byline.blog.load import Blog, load
 from mkdocs_byline.content.safe_files import MARKDOWN
-from mkdocs_byline.lint import CHECKS
 from mkdocs_byline.lint.blog import lint
 from mkdocs_byline.lint.links import links_to_gone
 from mkdocs_byline.lint.site import Site
 from mkdocs_byline.model import Build
-from mkdocs_byline.problems import Problem
+from mkdocs_byline.outputs import feed
+from mkdocs_byline.outputs.feed_outputs import FeedPlan, plan
+from mkdocs_byline.outputs.register import register
+from mkdocs_byline.outputs.registry import Registry
+from mkdocs_byline.problems import CHECKS, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +31,22 @@ class Inspection:
 
     @property
     def outputs(self) -> frozenset[str]:
-        """The output files of a build."""
-        return self.blog.outputs(self.project.media)
+        """The output files of a build: the blog's and those of the rest of the site."""
+        return self.registry.dests | self.blog.pages.keys()
+
+    @property
+    def registry(self) -> Registry:
+        """What a build of the blog writes."""
+        return register(self.blog, self.project, self._site, self.feeds)
+
+    @property
+    def feeds(self) -> FeedPlan:
+        """The feeds of the blog; texts that only a theme knows are English."""
+        return plan(self.blog, self._site)
+
+    @property
+    def _site(self) -> feed.Site:
+        return feed.Site(self.project.site_url, name="")
 
     @property
     def site(self) -> Site:

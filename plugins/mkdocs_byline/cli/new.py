@@ -89,6 +89,7 @@ def _names_option(name: str, help: str) -> Callable[[Any], Any]:
     help="When it is to appear; later than today, it waits.  [default: today]",
 )
 @click.option("--slug", default="", help="Last part of the URL.  [default: from the title]")
+@click.option("--series", default="", help="The series that it is a part of.")
 @click.option("--folder", is_flag=True, help="Make a folder, for pictures beside the post.")
 @click.option("--draft", is_flag=True, help="Leave it out of builds for now.")
 @click.option("--add-author", is_flag=True, help="Add yourself to the authors file.")
@@ -101,6 +102,7 @@ def new(
     tags: tuple[str, ...] | None,
     date: dt.date | None,
     slug: str,
+    series: str,
     folder: bool,
     draft: bool,
     add_author: bool,
@@ -140,6 +142,7 @@ def new(
         tags or (),
         draft,
         planned=bool(date and date > today),
+        series=_series(seen, series),
     )
     post, path, url = _place(seen, post, slug, folder=folder)
     if entry:
@@ -242,6 +245,14 @@ def _topics(
             hint = did_you_mean(name, names) or f"Allowed: {', '.join(names)}."
             raise click.UsageError(f"The category '{name}' is not allowed. {hint}")
     return given or ()
+
+
+def _series(seen: Inspection, given: str) -> str:
+    """Return a series as other posts spell it; its next part needs no number."""
+    name = " ".join(unicodedata.normalize("NFC", given).split())
+    shelf = seen.blog.library
+    known = {each.series.name for each in (*shelf.posts, *shelf.withheld) if each.series}
+    return next((each for each in sorted(known) if each.casefold() == name.casefold()), name)
 
 
 def _place(seen: Inspection, post: Draft, slug: str, *, folder: bool) -> tuple[Draft, str, str]:

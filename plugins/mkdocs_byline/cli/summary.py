@@ -102,6 +102,7 @@ def _entry(
         project.shown(post.path),
         what,
         post,
+        feeds=seen.feeds.with_post(post),
         change=changes_of(before, after, people, default, topics),
         former=_former(seen, before, post),
     )

@@ -15,7 +15,7 @@ from mkdocs_byline.cli.inspection import Inspection, inspect
 from mkdocs_byline.cli.project import CONFIG, find_projects
 from mkdocs_byline.clock import read_clock
 from mkdocs_byline.content.ledger import Ledger, format_ledger
-from mkdocs_byline.report import plural
+from mkdocs_byline.problems import plural
 
 _CODES = ("BY411", "BY412", "BY413", "BY414")
 

@@ -321,7 +321,7 @@ def explain_value(keys: tuple[str | int, ...], detail: object) -> tuple[str, str
     if kind == "bool_parsing" or kind == "bool_type":
         return code, f"{name}: {quoted} is neither true nor false.", "Write true or false."
     if kind.startswith("int"):
-        return code, f"{name}: {quoted} is not a whole number.", "Write minutes, as in 5."
+        return code, f"{name}: {quoted} is not a whole number.", "Write digits, as in 5."
     if kind == "missing":
         return code, f"{name}: this is missing.", f"Add '{keys[-1]}:'."
     if kind == "string_too_short":

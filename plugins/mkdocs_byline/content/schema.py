@@ -154,6 +154,18 @@ def _date(value: object) -> object:
     return value if isinstance(value, dict) or value is None else {"created": value}
 
 
+def _series(value: object) -> object:
+    """Accept a name for a mapping with nothing else."""
+    if not value or (isinstance(value, str) and not value.strip()):
+        return None
+    entry = {"name": value} if isinstance(value, str) else value
+    if not isinstance(entry, dict | SeriesEntry):
+        raise ValueError("a series is one name, or a mapping of 'name' and 'part'")
+    if isinstance(entry, dict) and (others := entry.keys() - SeriesEntry.model_fields):
+        raise ValueError(f"'{min(others)}' is no key of a series; these are 'name' and 'part'")
+    return entry
+
+
 def _links(value: object) -> tuple[Link, ...]:
     """Read links as MkDocs reads `nav`: paths, `label: path`, or `heading: [...]`."""
     if value is None:
@@ -273,6 +285,17 @@ class CorrectionEntry(BaseModel):
     text: Text = Field(min_length=1, description="What was wrong and what is right.")
 
 
+class SeriesEntry(BaseModel):
+    """The `series` key: a name, or a mapping of these."""
+
+    model_config = ConfigDict(extra="forbid", title="Series")
+
+    name: Text = Field(min_length=1, description="The series' name, as readers see it.")
+    part: Annotated[int | None, Field(ge=1)] = Field(
+        None, description="Which part the post is; without it, the first that is free by date."
+    )
+
+
 class FrontMatter(BaseModel):
     """The front matter of a post."""
 
@@ -296,6 +319,9 @@ class FrontMatter(BaseModel):
     pin: Flag = Field(False, description="Stands first on the blog's first page.")
     unlisted: Flag = Field(False, description="Built, but in no listing, search or site map.")
     links: Links = Field((), description="Related links, shown at the end of the post.")
+    series: Annotated[SeriesEntry | None, BeforeValidator(_series)] = Field(
+        None, description="The series that the post is a part of."
+    )
     corrections: Annotated[tuple[CorrectionEntry, ...], BeforeValidator(_as_list)] = Field(
         (), description="What the post had wrong; shown at its foot."
     )
@@ -320,6 +346,7 @@ def json_schema(what: str) -> dict[str, Any]:
         schema = FrontMatter.model_json_schema()
         entry = schema["properties"]["date"]
         entry["anyOf"] = [_DATE_SCHEMA, *entry.get("anyOf", [])]
+        schema["properties"]["series"]["anyOf"].insert(0, _SCALAR_SCHEMA)
         for role in ("authors", "author", "editors", "reviewers", "translators"):
             many = schema["properties"][role]
             one = dict(many["items"])

@@ -6,7 +6,7 @@ import re
 import tomllib
 
 from mkdocs_byline.content.fences import Fences
-from mkdocs_byline.scaffold.post import flow
+from mkdocs_byline.content.yaml_text import flow
 
 _LINE = re.compile(r"[\w-]+ *=")
 

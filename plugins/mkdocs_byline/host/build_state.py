@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
+from mkdocs.utils import get_relative_url
+
 from mkdocs_byline.blog.library import Broken, Memory
 from mkdocs_byline.blog.load import Blog
-from mkdocs_byline.cache.store import Cache
+from mkdocs_byline.cache.digest import OpaqueError, describe
+from mkdocs_byline.cache.store import Cache, key
 from mkdocs_byline.cache.workers import Workers
-from mkdocs_byline.host.converter import Converter
-from mkdocs_byline.host.incremental.template_tracking import Watch, Watched
+from mkdocs_byline.host.converter import PageConverter
+from mkdocs_byline.host.incremental.known_plugins import PluginEffects
+from mkdocs_byline.host.incremental.template_tracking import TemplateTracking, TrackedSequence
+from mkdocs_byline.host.output.data_files import registry_of
+from mkdocs_byline.host.posts.feed_texts import site_of
 from mkdocs_byline.host.progress import Progress
 from mkdocs_byline.host.project import BuildProject
-from mkdocs_byline.html.excerpt import Excerpt, Heading
-from mkdocs_byline.model import ListingPage, Post, View
+from mkdocs_byline.html.excerpt import Heading
+from mkdocs_byline.model import ListingPage, Post
+from mkdocs_byline.outputs import feed_outputs
+from mkdocs_byline.outputs.context import Conversion, Site
+from mkdocs_byline.outputs.feed import Site as FeedSite
+from mkdocs_byline.outputs.feed_outputs import FeedPlan
+from mkdocs_byline.outputs.lazy_value import Lazy
+from mkdocs_byline.outputs.registry import Registry
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.review.leaks import Medium
 
@@ -23,20 +37,12 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import File, Files
     from mkdocs.structure.pages import Page
 
-    from mkdocs_byline.host.incremental.page_cache import Finished
-    from mkdocs_byline.host.incremental.unchanged_pages import Sparing
+    from mkdocs_byline.host.csp import Csp
+    from mkdocs_byline.host.incremental.page_cache import PageCache
+    from mkdocs_byline.host.incremental.unchanged_pages import UnchangedPages
     from mkdocs_byline.host.nav import Kept
-    from mkdocs_byline.host.output.manifest import Standing
-    from mkdocs_byline.host.pages import PostPage
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """What conversion adds to a post."""
-
-    heading: Heading | None
-    excerpt: Excerpt
-    minutes: int
+    from mkdocs_byline.host.output.manifest import Manifest
+    from mkdocs_byline.host.posts.pages import PostPage
 
 
 @dataclass(slots=True)
@@ -51,11 +57,14 @@ class BuildState:
         cache, converter: What was made before, and what makes posts' HTML.
         converting, rendering: Processes that convert posts and render pages ahead of the build.
         progress: Says how far a long build has come.
-        watch, finished: What templates read, and pages as they were kept; see
+        tracking, page_cache: What templates read, and pages as they were kept; see
             `host/incremental/page_cache.py`.
-        sparing: Does without reading and setting pages; see `host/incremental/unchanged_pages.py`.
-        untold: What keeps pages from being kept.
-        watched_views: All listings, for templates.
+        unchanged: Does without converting and rendering pages; see
+            `host/incremental/unchanged_pages.py`.
+        opaque: What keeps pages from being kept.
+        effects: What other plugins do to posts.
+        site: What templates' contexts need beside the blog.
+        tracked_views: All listings, for templates.
         broken: Posts that can't be shown, by path.
         listings: The page of a listing that a source path holds.
         files: MkDocs' file of each post that is shown, by source path.
@@ -69,22 +78,27 @@ class BuildState:
         headed: Pages' content with a heading put back for such a template.
         searched: Pages' content as it was before text for the search was added.
         nav: The navigation as it was before other plugins changed it.
+        csp: The policy that pages are under, if any.
+        on_demand: Whether files are made only when somebody asks for them; see `serve/site.py`.
+        registered, feed_plan: The outputs and feeds of a state of the blog; see `registry`.
     """
 
     blog: Blog
     project: BuildProject
     memory: Memory
     cache: Cache
-    converter: Converter
+    converter: PageConverter
     converting: Workers
     rendering: Workers
     changed: set[str] = field(default_factory=set)
     progress: Progress = field(default_factory=Progress)
-    watch: Watch = field(default_factory=Watch)
-    finished: Finished | None = None
-    sparing: Sparing | None = None
-    untold: str = ""
-    watched_views: Watched = field(init=False)
+    tracking: TemplateTracking = field(default_factory=TemplateTracking)
+    page_cache: PageCache | None = None
+    unchanged: UnchangedPages | None = None
+    opaque: str = ""
+    effects: PluginEffects = field(init=False)
+    site: Site = field(init=False)
+    tracked_views: TrackedSequence = field(init=False)
     broken: dict[str, Broken] = field(init=False)
     listings: dict[str, ListingPage] = field(init=False)
     files: dict[str, File] = field(init=False)
@@ -98,18 +112,50 @@ class BuildState:
     headed: dict[str, str] = field(default_factory=dict)
     searched: dict[str, str] = field(default_factory=dict)
     nav: Kept | None = None
+    csp: Csp | None = None
+    on_demand: bool = False
+    registered: tuple[Blog, Registry] | None = None
+    feed_plan: tuple[Blog, FeedPlan] | None = None
 
     def __post_init__(self) -> None:
-        self.watched_views = Watched.of(self.watch, "byline_views", self.blog.views)
+        self.tracked_views = TrackedSequence.of(self.tracking, "byline_views", self.blog.views)
+        self.effects = PluginEffects(self.project.config)
+        self.site = Site(
+            self.project.site_url,
+            self.project.site_name,
+            self.project.translate,
+            self.project.shown,
+            get_relative_url,
+            self.conversion,
+        )
         self.broken = dict(self.blog.broken)
         self.listings = dict(self.blog.listings)
         files = self.project.post_files
         self.files = {path: files[path] for path in files if path in self.blog.posts}
 
     @property
-    def standing(self) -> Standing | None:
+    def registry(self) -> Registry:
+        """What the blog writes."""
+        if self.registered is None or self.registered[0] is not self.blog:
+            self.registered = (self.blog, registry_of(self))
+        return self.registered[1]
+
+    @property
+    def feed_site(self) -> FeedSite:
+        return site_of(self.project.config, self.blog.build.language)
+
+    @property
+    def feeds(self) -> FeedPlan:
+        """What there is to follow."""
+        if self.feed_plan is None or self.feed_plan[0] is not self.blog:
+            found = feed_outputs.plan(self.blog, self.feed_site, self.project.translate)
+            self.feed_plan = (self.blog, found)
+        return self.feed_plan[1]
+
+    @property
+    def manifest(self) -> Manifest | None:
         """Pages that stay in the output folder, if any may."""
-        return self.sparing.standing if self.sparing else None
+        return self.unchanged.manifest if self.unchanged else None
 
     @property
     def index_page(self) -> Page | None:
@@ -130,23 +176,40 @@ class BuildState:
         self.converting.stop()
         self.rendering.stop()
         self.progress.end()
-        if self.sparing:
-            self.sparing.end()
+        if self.unchanged:
+            self.unchanged.end()
+        if self.page_cache:
+            self.page_cache.close()
         self.cache.save(whole=whole)
 
-    def rendered(self, post: Post) -> Rendered | None:
+    def rendered(self, post: Post) -> Conversion | None:
         """Return what conversion adds to a post that is shown; None if it failed."""
         page = cast("PostPage", self.files[post.path].page)
-        page.fill()
+        page.load()
         return page.rendered
 
-    def listing_title(self, view: View) -> str:
-        """Return the title that an editor has given a listing, or its own."""
-        intro = self.blog.intros.get(view.path)
-        return intro.title if intro and intro.title else view.title
+    def conversion(self, post: Post) -> Lazy[Conversion] | None:
+        """Return what conversion adds to a post, not made yet if it is known what it is made of.
+
+        None if converting it failed.
+        """
+        page = cast("PostPage", self.files[post.path].page)
+        pure = self.effects.content_is_pure
+        if digest := page.digest_of_origin(pure=pure, content=self.headed.get(post.path)):
+            with suppress(OpaqueError):
+                if self.effects.changes_source:  # Front matter may decide what becomes of HTML.
+                    digest = key(digest, json.dumps(describe(page.meta, lambda module: False)))
+                return Lazy.known(digest, lambda: cast("Conversion", self.rendered(post)))
+        if (rendered := self.rendered(post)) is None:
+            return None
+        digest = key(json.dumps(describe(rendered, lambda module: False)))
+        return Lazy.known(digest, lambda: rendered)
 
     def post_of(self, page: Page | None) -> Post | None:
         return self.blog.posts.get(page.file.src_uri) if page else None
+
+    def is_subscribe_page(self, page: Page) -> bool:
+        return bool(self.feeds.path) and page.file.src_uri == self.feeds.path
 
     def listing_of(self, page: Page | None) -> ListingPage | None:
         return self.listings.get(page.file.src_uri) if page else None
@@ -157,5 +220,5 @@ class BuildState:
         if post:
             page = cast("PostPage", file.page)
             if page.origin is None:  # Else it has been converted before.
-                page.fill()  # Which tells whether it is broken.
-        return file.src_uri not in self.broken and (post is None or post.listed)
+                page.load()  # Which tells whether it is broken.
+        return file.src_uri not in self.broken and self.registry.is_listed(file.dest_uri)

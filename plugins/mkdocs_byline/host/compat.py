@@ -10,26 +10,33 @@ keep their own names; `ENGINE` is the name that is in force.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import mkdocs
 from mkdocs.commands import build as _build
 from mkdocs.commands import serve as _serve
+from mkdocs.exceptions import BuildError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import PluginCollection
 from mkdocs.structure import pages as _pages
 from mkdocs.utils import CountHandler
 
+import markdown
+from mkdocs_byline.markdown import speedups
+
 if TYPE_CHECKING:
     import jinja2
-    from markdown import Markdown
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
+
+    from markdown import Markdown
 
 ENGINE = mkdocs.__name__
 
@@ -42,7 +49,7 @@ class Part:
 
     Attributes:
         owner: The object that has it.
-        names: Of the attributes.
+        names: Of the attributes; those of an attribute's own follow it after a dot.
         source: Where it was read; the version is in the address.
         loss: What is lost without it.
     """
@@ -54,7 +61,11 @@ class Part:
 
     @property
     def is_there(self) -> bool:
-        return all(hasattr(self.owner, name) for name in self.names)
+        try:
+            attrgetter(*self.names)(self.owner)
+        except AttributeError:
+            return False
+        return True
 
 
 PAGES = Part(
@@ -72,10 +83,9 @@ TEMPLATES = Part(
 PROCESSORS = Part(
     _pages,
     (
-        "_RawHTMLPreprocessor",
-        "_ExtractAnchorsTreeprocessor",
-        "_RelativePathTreeprocessor",
-        "_ExtractTitleTreeprocessor",
+        "_RawHTMLPreprocessor._register",
+        "_ExtractAnchorsTreeprocessor._register",
+        "_RelativePathTreeprocessor._register",
     ),
     f"{_MKDOCS}/structure/pages.py#L255",
     "every build converts all posts",
@@ -95,11 +105,28 @@ SERVER = Part(
 PARTS = (PAGES, TEMPLATES, PROCESSORS, HOOK_NAMES, SERVER)
 
 
+def loss_of(part: Part) -> str:
+    """Return what is lost because this version of MkDocs or ProperDocs lacks a part."""
+    return f"{ENGINE} {mkdocs.__version__} has no {part.names[0]}: {part.loss}."
+
+
 def missing() -> Iterator[str]:
-    """Yield what is lost because this version of MkDocs or ProperDocs lacks a part."""
+    """Yield what is lost because a version of another package lacks a part."""
     for part in PARTS:
         if not part.is_there:
-            yield f"{ENGINE} {mkdocs.__version__} has no {part.names[0]}: {part.loss}."
+            yield loss_of(part)
+    if not speedups.are_there():
+        name, version = speedups.NAMES[0], markdown.__version__
+        yield f"Python-Markdown {version} has no {name}: {speedups.LOSS}."
+
+
+def missing_of_plugins(config: MkDocsConfig) -> Iterator[str]:
+    """Yield what is lost because a version of a search plugin lacks a part."""
+    for name, plugin in config.plugins.items():
+        index = getattr(plugin, "search_index", None)
+        attribute = _SEARCH_INDEXES.get(type(index).__module__)
+        if attribute and search_index(plugin) is None:
+            yield f"The plugin '{name}' has no {attribute}: every build reads all pages for it."
 
 
 def get_logger(name: str) -> logging.Logger:
@@ -127,6 +154,55 @@ def stop_counting_warnings() -> None:
 def populate_page(page: Page, config: MkDocsConfig, files: Files, dirty: bool = False) -> None:
     """Read and convert a page, with the hooks of all plugins."""
     _build._populate_page(page, config, files, dirty)
+
+
+def read_source(page: Page, config: MkDocsConfig, files: Files) -> bool:
+    """Do the first half of `populate_page`: read a page, with the hooks that see its Markdown.
+
+    Returns False, and does nothing more, if a plugin puts another page in its place.
+    """
+    with _current(page, config):
+        if config.plugins.on_pre_page(page, config=config, files=files) is not page:
+            return False
+        page.read_source(config)
+        page.markdown = config.plugins.on_page_markdown(
+            page.markdown or "", page=page, config=config, files=files
+        )
+    return True
+
+
+def convert_source(
+    page: Page, config: MkDocsConfig, files: Files, skipped: Collection[Callable[..., Any]] = ()
+) -> None:
+    """Do the second half: convert it, with the hooks that see its HTML.
+
+    Args:
+        skipped: Hooks that have seen it already.
+    """
+    with _current(page, config):
+        page.render(config, files)
+        html = page.content or ""
+        for hook in config.plugins.events["page_content"] if skipped else ():
+            if hook not in skipped:
+                result = hook(html, page=page, config=config, files=files)
+                html = html if result is None else result
+        if not skipped:
+            html = config.plugins.on_page_content(html, page=page, config=config, files=files)
+        page.content = html
+
+
+@contextmanager
+def _current(page: Page, config: MkDocsConfig) -> Iterator[None]:
+    """Say which page is read, as the engine does: to `!relative`, and in the log if it fails."""
+    config._current_page = page
+    try:
+        yield
+    except Exception as error:
+        reason = "" if isinstance(error, BuildError) else f" {error}"
+        get_logger("commands.build").error(f"Error reading page '{page.file.src_uri}':{reason}")
+        raise
+    finally:
+        config._current_page = None
 
 
 def build_page(
@@ -182,7 +258,9 @@ def replace_serve_build(build: Callable[..., None] | None) -> None:
 
 def hook_owner(config: MkDocsConfig, hook: object) -> str:
     """Return the name of the plugin that a hook belongs to; empty for a file of `hooks`."""
-    origins: dict[object, str] = getattr(config.plugins, "_event_origins", {})
+    if not HOOK_NAMES.is_there:
+        return ""
+    origins: dict[object, str] = getattr(config.plugins, HOOK_NAMES.names[0])
     return origins.get(hook) or origins.get(getattr(hook, "__wrapped__", None), "")
 
 
@@ -193,7 +271,6 @@ class PageProcessors:
     raw_html: Any
     anchors: Any
     links: Any
-    title: Any
 
     @property
     def anchor_ids(self) -> tuple[str, ...]:
@@ -219,19 +296,10 @@ def register_processors(
         _pages._RawHTMLPreprocessor(),
         _pages._ExtractAnchorsTreeprocessor(page.file, files, config),
         _pages._RelativePathTreeprocessor(page.file, files, config),
-        _pages._ExtractTitleTreeprocessor(),
     )
-    for each in (processors.raw_html, processors.anchors, processors.links, processors.title):
+    for each in (processors.raw_html, processors.anchors, processors.links):
         each._register(md)
     return processors
-
-
-def set_title_from_render(page: Page, title: str | None) -> None:
-    """Give a page the title that its first heading has."""
-    page._title_from_render = title
-
-
-TITLE_FROM_RENDER = "_title_from_render"
 
 
 class PreviewServer:

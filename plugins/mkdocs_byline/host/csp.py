@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from mkdocs_byline.html.csp import BASE, headers, inline_scripts, merge, under_policy
+from mkdocs_byline.html.csp import (
+    BASE,
+    headers,
+    inline_scripts,
+    marked_scripts,
+    merge,
+    under_policy,
+    unmarked_scripts,
+)
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -27,33 +34,40 @@ class Csp:
     Attributes:
         scripts: The hashes of all pages' scripts, for the headers file.
         last: Those of the page that came last.
+        marker: What scripts that anyone wrote are marked with in this page.
+        refused: Those of a page in which what anyone wrote was not found as it was.
     """
 
     def __init__(self, config: MkDocsConfig, settings: Settings) -> None:
         self.directives = merge(BASE, _of_config(config), _of_options(settings))
         self.scripts: dict[str, None] = {}
         self.last: tuple[str, ...] = ()
+        self.marker = ""
+        self.refused: tuple[str, ...] = ()
 
-    def protect(self, html: str, authored: str = "") -> str:
-        """Return a page under the policy.
+    def mark(self, html: str, authored: str) -> str:
+        """Mark the scripts in what anyone wrote, before other plugins write the page anew.
 
         Args:
-            authored: What in it was written by anyone, whose scripts are never let through.
+            authored: What in the page was written by anyone; its scripts are never let through.
         """
-        self.last = inline_scripts(html.replace(authored, "") if authored else html)
-        return self.let_through(html, self.last)
+        marked, self.marker = marked_scripts(authored)
+        self.refused = () if authored in html else inline_scripts(authored)
+        return html.replace(authored, marked) if self.marker else html
+
+    def protect(self, html: str) -> str:
+        """Return a page under the policy, without marks."""
+        self.last = tuple(each for each in inline_scripts(html) if each not in self.refused)
+        return self.let_through(unmarked_scripts(html, self.marker), self.last)
 
     def let_through(self, html: str, scripts: Iterable[str]) -> str:
         """Return a page under a policy that lets scripts with these hashes run."""
         self.scripts.update(dict.fromkeys(scripts))
         return under_policy(html, self.directives, scripts)
 
-    def write_headers(self, site: Path) -> None:
-        """Write the headers file, unless the site has one of its own."""
-        path = site / "_headers"
-        if not path.exists():
-            text = headers(self.directives, sorted(self.scripts))
-            path.write_text(text, encoding="utf-8", newline="\n")
+    def headers(self) -> str:
+        """Return the headers file, when all pages are made."""
+        return headers(self.directives, sorted(self.scripts))
 
 
 def _of_options(settings: Settings) -> dict[str, tuple[str, ...]]:

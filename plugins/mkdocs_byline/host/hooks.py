@@ -5,18 +5,20 @@ from __future__ import annotations
 import gc
 from typing import TYPE_CHECKING
 
-from mkdocs_byline.host import compat, jinja, log, nav, pages
-from mkdocs_byline.host.author_text import escape_in_plugins
+from mkdocs_byline.host import compat, log, nav, templates
 from mkdocs_byline.host.incremental.page_cache import keep_pages
 from mkdocs_byline.host.incremental.prerender import convert_ahead
-from mkdocs_byline.host.incremental.unchanged_pages import spare
-from mkdocs_byline.host.material_names import sets_heading
-from mkdocs_byline.host.material_tags import escape_tocs
+from mkdocs_byline.host.incremental.unchanged_pages import skip_unchanged
+from mkdocs_byline.host.interop.author_text import escape_in_plugins
+from mkdocs_byline.host.interop.material_names import sets_heading
+from mkdocs_byline.host.interop.material_tags import escape_tocs
+from mkdocs_byline.host.output.data_files import write_data_files
+from mkdocs_byline.host.posts import pages
+from mkdocs_byline.host.posts.upcoming import convert_upcoming
 from mkdocs_byline.host.progress import CONVERTING, SETTING
 from mkdocs_byline.host.project import root_folder
-from mkdocs_byline.host.search_index import Entries
+from mkdocs_byline.host.search_index import SearchEntries
 from mkdocs_byline.host.serve.site import suits
-from mkdocs_byline.host.upcoming import convert_upcoming
 
 if TYPE_CHECKING:
     import jinja2
@@ -30,14 +32,14 @@ if TYPE_CHECKING:
     from mkdocs_byline.host.output.staging import Aside
 
 
-def before_all() -> None:
+def before_all(config: MkDocsConfig) -> None:
     """A build begins, and what is left of one before it in this process may go.
 
     When it ended would be too early: collections would go through all of it in the build's last
     steps, and once more when the process ends.
     """
     gc.unfreeze()
-    for loss in compat.missing():
+    for loss in (*compat.missing(), *compat.missing_of_plugins(config)):
         log.log.info("byline: %s", loss)
 
 
@@ -54,7 +56,7 @@ def before_conversion(
     pages.skip_empty(state)
     escape_in_plugins(config)
     convert_ahead(state, config, files)
-    state.sparing = spare(state, config, csp, aside)
+    state.unchanged = skip_unchanged(state, config, csp, aside)
     state.progress.begin(CONVERTING, len(files.documentation_pages()))
     _keep_out_of_collections(state)
 
@@ -63,21 +65,29 @@ def before_pages(
     state: BuildState, env: jinja2.Environment, config: MkDocsConfig, files: Files
 ) -> None:
     """All posts are converted, or will be when they are asked for, and no page is set."""
-    jinja.extend_environment(state, env, config, files)
+    templates.extend_environment(state, env, config, files)
     pages.take_filled(state)
     state.sets_heading = sets_heading(env)
     escape_tocs(config)
-    entries = Entries(config, state.cache)
+    entries = SearchEntries(config, state.cache)
     convert_upcoming(state, config, files)
     tell(state, config)
     if state.blog.build.preview and suits(config):
         return  # Other pages are read, and all are set, when they are asked for; see `lazy`.
     state.converting.stop()
-    state.finished = keep_pages(state, env, config, files, entries)
-    if state.sparing and state.finished:
-        state.sparing.look_up(state.finished, entries)
+    state.page_cache = keep_pages(state, env, config, files, entries)
+    if state.unchanged and state.page_cache:
+        state.unchanged.look_up(state.page_cache, entries)
     _keep_out_of_collections(state)
     state.progress.begin(SETTING, len(files.documentation_pages()))
+
+
+def after_pages(state: BuildState, config: MkDocsConfig, *, dirty: bool) -> None:
+    """All pages are written, and plugins write what they have collected."""
+    if not state.on_demand:
+        write_data_files(state, config, dirty=dirty)
+    tell(state, config)  # Some posts may have been read only now.
+    state.close(whole=not state.blog.build.preview)
 
 
 def tell(state: BuildState, config: MkDocsConfig) -> None:
@@ -98,17 +108,17 @@ def _keep_out_of_collections(state: BuildState) -> None:
 
 def before_search(state: BuildState, page: Page) -> None:
     """A page is about to be read by search plugins, and then to be set."""
-    if state.finished:
-        state.finished.ahead.collect(page)
-    jinja.add_search_text(state, page)
+    if state.page_cache:
+        state.page_cache.ahead.collect(page)
+    templates.add_search_text(state, page)
     pages.escape_meta(page)
 
 
 def after_search(state: BuildState, page: Page) -> dict[str, object]:
     """Return what the page's template gets."""
-    jinja.remove_search_text(state, page)
+    templates.remove_search_text(state, page)
     pages.restore_meta(page)
     state.progress.step(SETTING)
-    if state.finished and (ready := state.finished.ahead.ready) and ready.page is page:
+    if state.page_cache and (ready := state.page_cache.ahead.ready) and ready.page is page:
         return {}  # A worker has set it.
-    return jinja.for_page(state, page)
+    return templates.for_page(state, page)

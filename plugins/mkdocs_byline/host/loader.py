@@ -14,9 +14,8 @@ from mkdocs_byline.cache.workers import Workers
 from mkdocs_byline.clock import read_clock
 from mkdocs_byline.host import project as build_project
 from mkdocs_byline.host.build_state import BuildState
-from mkdocs_byline.host.converter import Converter
-from mkdocs_byline.host.gc_pause import no_collections
-from mkdocs_byline.host.languages import language_folder
+from mkdocs_byline.host.converter import PageConverter
+from mkdocs_byline.host.interop.static_i18n import language_folder
 from mkdocs_byline.host.project import BuildProject, Parsed
 from mkdocs_byline.markdown.extension_purity import versions
 from mkdocs_byline.model import Build
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
 
 
-@no_collections()
 def load_build(
     files: Files,
     config: MkDocsConfig,
@@ -60,7 +58,7 @@ def load_build(
     project = BuildProject(files, config, settings, problems=problems, parsed=parsed)
     if last is None:
         memory, records = Memory(), read_records(project, build)
-        converter = Converter(config, cache, settings.pure_extensions)
+        converter = PageConverter(config, cache, settings.pure_extensions)
         converting = Workers(cache)
     else:
         project.continue_from(last.project, last.changed)

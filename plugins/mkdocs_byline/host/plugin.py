@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
 from mkdocs_byline.cache.store import Cache
-from mkdocs_byline.host import (
-    compat,
-    feeds,
-    file_guard,
-    hooks,
-    languages,
-    loader,
-    log,
-    nav,
-    options,
-    pages,
-    unpublished,
-)
-from mkdocs_byline.host.author_text import escape_in_theme
+from mkdocs_byline.host import compat, hooks, loader, log, nav, options
 from mkdocs_byline.host.build_state import BuildState
 from mkdocs_byline.host.csp import Csp
+from mkdocs_byline.host.interop import rss_plugin, static_i18n
+from mkdocs_byline.host.interop.author_text import escape_in_theme
 from mkdocs_byline.host.output import staging
+from mkdocs_byline.host.posts import file_guard, pages, unpublished
 from mkdocs_byline.host.project import Parsed
 from mkdocs_byline.host.serve import server
 from mkdocs_byline.problems import Problem
@@ -102,16 +91,20 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Begin a build: a configuration may also be loaded by who only reads it."""
         if self.is_building:
-            if self.state and self.state.sparing:
-                self.state.sparing.end()
+            if self.state and self.state.unchanged:
+                self.state.unchanged.end()
             self.outer.append({name: getattr(self, name) for name in _OF_ONE_BUILD})
         self.is_building = not self.preview
         self.state = self.csp = self.aside = None
         if self.config.enabled:
             if self.config.csp and not self.preview:  # It would block the script that reloads.
                 self.csp = Csp(config, self.config)
+            own, events = self._before_others_change_page, config.plugins.events["post_page"]
+            if self.csp is None and own in events:
+                # Without a policy it does nothing, and would stand before hooks that are kept.
+                events.remove(own)
             if not self.preview:
-                hooks.before_all()
+                hooks.before_all(config)
                 self.aside = None if self.dirty else staging.begin(config)
             self.irregular = file_guard.check_folder(config, self.config)
 
@@ -141,6 +134,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 parsed=self.parsed,
                 last=last,
             )
+            self.state.csp = self.csp
             log.problems(self.state.news(last), preview=self.preview)
             pages.place(self.state, files, config, last)
             unpublished.keep_back(self.state, files, config)
@@ -205,11 +199,19 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     on_page_context = CombinedEvent(_before_search, _after_search)
 
-    @event_priority(-100)  # When nobody changes scripts any more.
-    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+    @event_priority(100)  # While what somebody wrote stands in it as it was.
+    def _before_others_change_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         if self.csp is None or self.state is None:
             return output
-        return self.csp.protect(output, pages.authored(self.state, page))
+        return self.csp.mark(output, pages.authored(self.state, page))
+
+    @event_priority(-100)  # When nobody changes scripts any more.
+    def _after_others_changed_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        if self.csp is None or self.state is None:
+            return output
+        return self.csp.protect(output)
+
+    on_post_page = CombinedEvent(_before_others_change_page, _after_others_changed_page)
 
     @event_priority(-100)
     def on_post_template(
@@ -217,20 +219,17 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     ) -> str:
         if self.csp is None or not template_name.endswith(".html"):
             return output_content
+        self.csp.mark(output_content, "")
         return self.csp.protect(output_content)
 
     @event_priority(100)  # Before others write what they have collected.
     def _before_others_write(self, *, config: MkDocsConfig) -> None:
         if self.state:
-            feeds.correct_feeds(self.state, config)
+            rss_plugin.correct_feeds(self.state, config)
 
     def _write_last_files(self, *, config: MkDocsConfig) -> None:
-        if self.csp:
-            self.csp.write_headers(Path(config.site_dir))
         if self.state:
-            hooks.tell(self.state, config)  # Some posts may have been read only now.
-            pages.write_provenance(self.state, config)
-            self.state.close(whole=not self.preview)
+            hooks.after_pages(self.state, config, dirty=self.dirty)
 
     @event_priority(-50)  # When all others have written what they write.
     def _check_for_leaks(self, *, config: MkDocsConfig) -> None:
@@ -240,8 +239,8 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     # After plugins that build other languages then, with a priority of -100.
     @event_priority(float("-inf"))
     def _put_into_place(self, *, config: MkDocsConfig) -> None:
-        standing = self.state.standing if self.state else None
-        if not self.aside or staging.finish(self.aside, standing):
+        manifest = self.state.manifest if self.state else None
+        if not self.aside or staging.finish(self.aside, manifest):
             self._end_build()
 
     def _end_build(self) -> None:
@@ -275,5 +274,6 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_template_context(self, values: Any, *, template_name: str, config: MkDocsConfig) -> Any:
         if self.state and template_name == "sitemap.xml":
             values["pages"] = [each for each in values["pages"] if self.state.is_listed(each)]
-            languages.add_to_sitemap(values, values["pages"], config)
+            pages.date_for_sitemap(self.state, values["pages"])
+            static_i18n.add_to_sitemap(values, values["pages"], config)
         return values

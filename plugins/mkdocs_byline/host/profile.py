@@ -27,12 +27,12 @@ from mkdocs.structure.pages import Page
 from mkdocs_byline.blog import load as blog_load
 from mkdocs_byline.cache import workers
 from mkdocs_byline.cache.store import Cache
-from mkdocs_byline.host import compat, loader, nav, pages, plugin, project, unpublished
-from mkdocs_byline.host.converter import Converter
+from mkdocs_byline.host import compat, loader, nav, plugin, project
+from mkdocs_byline.host.converter import PageConverter
 from mkdocs_byline.host.incremental import unchanged_pages
-from mkdocs_byline.host.incremental.page_cache import Finished
-from mkdocs_byline.host.incremental.page_digest import Teller
+from mkdocs_byline.host.incremental.page_digest import PageDigests
 from mkdocs_byline.host.output import staging
+from mkdocs_byline.host.posts import pages, unpublished
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -47,12 +47,11 @@ _WORK: tuple[tuple[str, Any, str], ...] = (
     ("asking git", blog_load, "recall"),
     ("placing posts and listings", pages, "place"),
     ("arranging the sidebar", nav, "arrange"),
-    ("converting posts", Converter, "make"),
+    ("converting posts", PageConverter, "make"),
     ("converting other pages", Page, "render"),
     ("cutting excerpts", pages, "take_post_apart"),
     ("setting pages in templates", jinja2.Template, "render"),
-    ("telling pages apart", Teller, "origin"),
-    ("telling pages apart", Finished, "key"),
+    ("telling pages apart", PageDigests, "digest"),
     ("reading the cache", Cache, "get"),
     ("writing the cache", Cache, "put"),
     ("writing the cache", Cache, "save"),
@@ -99,7 +98,7 @@ def profile(path: Path, folder: Path, *, cold: bool) -> Profile:
         cold: Leave aside what earlier builds have kept.
     """
     found = Profile()
-    log = logging.getLogger("mkdocs")
+    log = logging.getLogger(compat.ENGINE)
     level = log.level
     log.setLevel(logging.ERROR)
     try:
@@ -137,20 +136,30 @@ def _remarks(state: BuildState, config: MkDocsConfig) -> Iterator[str]:
             f"Posts are converted in every build: '{what}' is not known to depend on the text "
             "alone. If it does, name it in the option 'pure_extensions'."
         )
-    if what := unchanged_pages.hindrance(config):
-        yield f"All posts are read in every build, and all pages looked up, because of {what}."
-    elif what := unchanged_pages.onlooker(config):
-        yield f"All pages are written in every build, because {what} may look at them."
-    if state.untold:
+    yield from _kept_from(state, config)
+    if state.opaque:
         yield (
-            f"All pages are set in every build: '{state.untold}' is not known to do the same each "
+            f"All pages are set in every build: '{state.opaque}' is not known to do the same each "
             "time."
         )
-    for what, number in state.watch.strays.most_common():
+    for what, number in state.tracking.foreign_reads.most_common():
         yield (
             f"{number} pages are set in every build: their template reads {what}, which may be "
             "different without anything else about them having changed."
         )
+
+
+def _kept_from(state: BuildState, config: MkDocsConfig) -> Iterator[str]:
+    """Yield what other plugins keep the next build from."""
+    if what := unchanged_pages.hindrance(config):
+        yield f"All posts are read in every build, and all pages looked up, because of {what}."
+        return
+    if what := state.effects.unknown_content:
+        yield f"All posts' HTML is looked up in every build, because of {what}."
+    if what := unchanged_pages.unknown_renderer(config):
+        yield f"All pages are looked up in every build, because of {what}."
+    if what := unchanged_pages.onlooker(config):
+        yield f"All pages are written in every build, because {what} may look at them."
 
 
 class _Stopwatch:
@@ -204,7 +213,7 @@ def _patched(found: Profile, watch: _Stopwatch, cache: Path | None) -> Iterator[
     before += [(project, "cache_folder", project.cache_folder)]
     for (what, owner, name), (_, _, function) in zip(_WORK, before, strict=False):
         timed = watch.around(what, function)
-        if owner is Converter:
+        if owner is PageConverter:
             timed = _noting_posts(found, timed)
         elif owner is jinja2.Template:
             timed = _counting_pages(found, timed)
@@ -220,7 +229,7 @@ def _patched(found: Profile, watch: _Stopwatch, cache: Path | None) -> Iterator[
 
 
 def _noting_posts(found: Profile, make: Callable[..., Any]) -> Callable[..., Any]:
-    def noting(self: Converter, page: Any, files: Any) -> Any:
+    def noting(self: PageConverter, page: Any, files: Any) -> Any:
         begun = time.perf_counter()
         result = make(self, page, files)
         found.posts.append((time.perf_counter() - begun, page.file.src_uri))

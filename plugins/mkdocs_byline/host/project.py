@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 import jinja2
 from mkdocs.structure.files import File, InclusionLevel
 
-from mkdocs_byline.blog.project import html_policy
+from mkdocs_byline.blog.project import files_of_plugins, html_policy, parse_source
 from mkdocs_byline.content.folder_defaults import Metas, inherited
-from mkdocs_byline.content.frontmatter import Source, parse_post
-from mkdocs_byline.content.plugin_calls import Calls, calls, check_calls
+from mkdocs_byline.content.frontmatter import Source
+from mkdocs_byline.content.plugin_calls import Calls, calls
 from mkdocs_byline.content.safe_files import printable
-from mkdocs_byline.host.jinja import translator
 from mkdocs_byline.host.options import options_of_plugins
+from mkdocs_byline.host.templates import translator
 from mkdocs_byline.html.allowlist import Policy
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.settings import Settings
@@ -74,11 +74,16 @@ class BuildProject:
         self.media = tuple(file.src_uri for file in files if is_medium(file, settings))
         blog = {*self.post_files, *self.media}
         templates = (*config.theme.static_templates, *config.extra_templates)
-        self.pages = dict.fromkeys(templates, "the theme") | {
-            file.dest_uri: self.shown(file.src_uri)
-            for file in files
-            if file.src_uri not in blog and file.inclusion is not InclusionLevel.EXCLUDED
-        }
+        others = dict.fromkeys(templates, "the theme")
+        self.pages = (
+            others
+            | files_of_plugins(options_of_plugins(config))
+            | {
+                file.dest_uri: self.shown(file.src_uri)
+                for file in files
+                if file.src_uri not in blog and file.inclusion is not InclusionLevel.EXCLUDED
+            }
+        )
         self.intros = {
             file.dest_uri: file.src_uri
             for file in files.documentation_pages()
@@ -128,11 +133,7 @@ class BuildProject:
         if kept and kept.source.sha256 == hashlib.sha256(content).hexdigest():
             source = kept.source
         else:
-            source = parse_post(
-                content, path, shown=self.shown(path), zone=settings.zone, defaults=defaults
-            )
-            if not settings.trusts(path):
-                check_calls(source, self.calls)
+            source = parse_source(self, path, content, defaults)
         self.parsed[path] = Parsed(file, given, source)
         return source
 

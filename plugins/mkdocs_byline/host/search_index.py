@@ -1,4 +1,4 @@
-"""A page in, its entries in the search index out: read by the search plugin, or kept.
+"""Entries of pages in the search index: read by the search plugin, or kept.
 
 Material's search plugin and MkDocs' own parse each page's HTML while pages are written. What one
 adds to its index for a page is kept, and added again without it for the same page; or a worker has
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.toc import AnchorLink
 
 
-class Entries:
+class SearchEntries:
     """What the site's search plugins add to their indexes.
 
     Attributes:
@@ -42,13 +42,13 @@ class Entries:
         for each in self.indexes:
             each.index.add_entry_from_context = self._adding(each)
 
-    def tell(self) -> bytes:
+    def to_json(self) -> bytes:
         """Return what was made of a page as `ready` wants it, in JSON."""
-        told = [
+        rows = [
             b'"%s":["%s",%s]' % (name.encode(), at.encode(), data)
             for name, (at, data) in self.made.items()
         ]
-        return b"{%s}" % b",".join(told)
+        return b"{%s}" % b",".join(rows)
 
     def keys(self) -> dict[str, str] | None:
         """Return what the entries of the page that was read last are kept under, by module.
@@ -76,7 +76,7 @@ class Entries:
             each.entries.extend(entries)
 
     def _adding(self, index: SearchIndex) -> Callable[[Page], None]:
-        module, told = index.module, _tell(index.index)
+        module, index_key = index.module, _described(index.index)
 
         def add_entry_from_context(page: Page) -> None:
             entries = index.entries
@@ -87,7 +87,7 @@ class Entries:
                 entries += new
                 return
             start = len(entries)
-            at = _key(told, page, self.cache)
+            at = _key(index_key, page, self.cache)
             if at and (kept := self.cache.get(at)):
                 self.made[module] = (at, kept)
                 entries += json.loads(kept)
@@ -99,7 +99,7 @@ class Entries:
                     self.made[module] = (at, data)
                     self.cache.put(at, data)
             if self.cache.sink:
-                del entries[start:]  # A worker tells of them and has no use for all.
+                del entries[start:]  # A worker sends them and has no use for all.
 
         return add_entry_from_context
 
@@ -125,8 +125,8 @@ def empty_indexes(config: MkDocsConfig) -> list[Callable[..., Any]]:
     return found
 
 
-def _tell(index: Any) -> str:
-    """Describe an index by what decides how it reads pages; empty if that can't be told."""
+def _described(index: Any) -> str:
+    """Describe an index by what decides how it reads pages; empty if that isn't possible."""
     if index.config.get("jieba_dict") or index.config.get("jieba_dict_user"):
         return ""
     try:
@@ -135,14 +135,14 @@ def _tell(index: Any) -> str:
         return ""
 
 
-def _key(told: str, page: Page, cache: Cache) -> str:
-    """Return a key of all that an index sees of a page; empty if that can't be told."""
+def _key(index_key: str, page: Page, cache: Cache) -> str:
+    """Return a key of all that an index sees of a page; empty if that isn't possible."""
     meta = {name: page.meta.get(name) for name in ("title", "tags", "search")}
     try:
         seen = describe([page.url, page.title, _ids(page.toc), meta], lambda module: False)
     except OpaqueError:
         return ""
-    return told and cache.key("entries", told, json.dumps(seen), page.content or "")
+    return index_key and cache.key("entries", index_key, json.dumps(seen), page.content or "")
 
 
 def _ids(toc: Iterable[AnchorLink]) -> list[Any]:

@@ -35,6 +35,7 @@ WITHOUT_CONTENT = frozenset(
 )
 
 _EVERYWHERE = "align class dir hidden id lang markdown role style tabindex title translate"
+_EVERYWHERE += " data-search-exclude"
 _PAINT = """
 fill fill-opacity fill-rule opacity stroke stroke-dasharray stroke-linecap stroke-linejoin
 stroke-miterlimit stroke-opacity stroke-width transform
@@ -53,7 +54,7 @@ _OF_TAG = {
     "data": "value",
     "del": "cite datetime",
     "details": "name open",
-    "div": "data-search-exclude data-tabs",
+    "div": "data-tabs",
     "ellipse": f"{_PAINT} cx cy rx ry",
     "font": "color face size",
     "g": _PAINT,
@@ -176,7 +177,7 @@ def kept_value(tag: str, name: str, value: str, policy: Policy) -> str | None:
     if name == "rel":
         return _filtered(value, value.split(), lambda each: each.lower() in _RELATIONS, " ")
     if name == "srcset":
-        images = [_picture(url, size) for url, size in _candidates(value)]
+        images = [_picture(url, size) for url, size in srcset_candidates(value)]
         return ", ".join(filter(None, images)) or None
     if name in ADDRESSES:
         return _address(tag, name, value)
@@ -248,7 +249,7 @@ def _picture(url: str, size: str = "") -> str | None:
     return f"{plain} {size}" if size else plain
 
 
-def _candidates(srcset: str) -> Iterator[tuple[str, str]]:
+def srcset_candidates(srcset: str) -> Iterator[tuple[str, str]]:
     """Yield URL and size of each: https://html.spec.whatwg.org/#parse-a-srcset-attribute."""
     words = srcset.split()[::-1]
     while words:

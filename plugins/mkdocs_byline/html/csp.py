@@ -1,8 +1,9 @@
 """A finished page in, the same page under a Content-Security-Policy out.
 
 Browsers then run the scripts that the site has as files, and inline ones whose hash the page
-names (https://www.w3.org/TR/CSP3/). What authors wrote is left out when these are looked for, so a
-script that got through everything else is not run either.
+names (https://www.w3.org/TR/CSP3/). Scripts in what authors wrote are marked and not named, so one
+that got through everything else is not run either. A mark stays where other plugins write the page
+anew; each has a digest of the text in its name, so that no text can have its own.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ BASE: Directives = {
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL)
 _TYPE = re.compile(r"\btype\s*=\s*[\"']?([^\"'\s>]*)", re.IGNORECASE)
 _RUN = ("", "module", "text/javascript", "application/javascript")
+_OPENING = re.compile(r"<script(?![\w-])", re.IGNORECASE)
+_MARK = "data-byline-authored-"
 _HEAD = re.compile(r"<head\b[^>]*>(\s*<meta charset=[^>]*>)?", re.IGNORECASE)
 
 
@@ -51,13 +54,28 @@ def merge(*parts: Directives) -> dict[str, tuple[str, ...]]:
 
 
 def inline_scripts(html: str) -> tuple[str, ...]:
-    """Return the hashes of the scripts in a page that a browser would run."""
+    """Return the hashes of the scripts in a page that a browser would run, but for marked ones."""
     found = []
     for attributes, text in _SCRIPT.findall(html):
+        if _MARK in attributes:
+            continue
         kind = match[1].lower() if (match := _TYPE.search(attributes)) else ""
         if kind in _RUN and not re.search(r"\bsrc\s*=", attributes, re.IGNORECASE):
             found.append(_hash(text))
     return tuple(dict.fromkeys(found))
+
+
+def marked_scripts(authored: str) -> tuple[str, str]:
+    """Return what anyone wrote with a mark on each script, and the mark; empty without scripts."""
+    if not _OPENING.search(authored):
+        return authored, ""
+    mark = _MARK + hashlib.sha256(authored.encode()).hexdigest()
+    return _OPENING.sub(lambda match: f"{match[0]} {mark}", authored), mark
+
+
+def unmarked_scripts(html: str, mark: str) -> str:
+    """Return a page without such a mark."""
+    return re.sub(rf"\s+{mark}(?:=(?:\"\"|''))?", "", html) if mark else html
 
 
 @functools.lru_cache(maxsize=1024)

@@ -28,6 +28,8 @@ _NOSCRIPT = re.compile(r"(?<=<)(/?)noscript(?![\w-])", re.IGNORECASE)
 _SELECT = re.compile(r"(?<=<)(/?)select(?![\w-])", re.IGNORECASE)
 _IN_SELECT = "select :not(option):not(optgroup):not(hr)"
 _PREFORMATTED = "listing, pre, textarea"
+# A line break that parsers drop. It stands right after such an element's tag.
+_DROPPED = re.compile(r"<(?:listing|pre|textarea)\b[^>]*>\n")
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 _UNNESTED = frozenset(
     ("area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta")
@@ -180,12 +182,18 @@ def _reparsed(html: str) -> str:
 
 def outer_html(node: LexborNode) -> str:
     """Return the HTML of a node that is parsed into the same again."""
+    html = node.html or ""
+    if not _DROPPED.search(html):
+        return html
     with _doubled_breaks(node):
         return node.html or ""
 
 
 def _written(root: LexborNode) -> str:
     """Return the HTML of what is in an element."""
+    html = root.inner_html or ""
+    if not _DROPPED.search(html):
+        return html
     with _doubled_breaks(root):
         return root.inner_html or ""
 

@@ -10,12 +10,19 @@ from urllib.parse import urljoin
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from mkdocs_byline.model import Person, Post, Status
+from mkdocs_byline.model import Person, Post, SeriesPlace, Status
 
 _SCHEMA_ORG = {"author": "author", "editor": "editor", "translator": "translator"}
 
 
-def json_ld(post: Post, *, site_url: str, site_name: str, language: str) -> str:
+def json_ld(
+    post: Post,
+    *,
+    site_url: str,
+    site_name: str,
+    language: str,
+    series: SeriesPlace | None = None,
+) -> str:
     """Return a post as schema.org's BlogPosting, safe to stand in a `<script>` element.
 
     https://schema.org/BlogPosting
@@ -43,6 +50,10 @@ def json_ld(post: Post, *, site_url: str, site_name: str, language: str) -> str:
         if name := _SCHEMA_ORG.get(role):
             data[name] = [_person(each, site_url) for each in people]
     data["contributor"] = [_person(each, site_url) for each in post.contributors]
+    if series:  # https://schema.org/CreativeWorkSeries
+        link = {"url": urljoin(site_url, series.url)} if site_url else {}
+        data["isPartOf"] = {"@type": "CreativeWorkSeries", "name": series.title} | link
+        data["position"] = series.number
     given = {key: value for key, value in data.items() if value}
     text = json.dumps(given, ensure_ascii=False, sort_keys=True)
     # https://html.spec.whatwg.org/multipage/scripting.html#restrictions-for-contents-of-script-elements

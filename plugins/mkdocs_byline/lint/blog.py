@@ -14,8 +14,8 @@ from mkdocs_byline.lint.links import broken_anchors, broken_links, heavy_images,
 from mkdocs_byline.lint.markup import MARKUP_CHECKS
 from mkdocs_byline.lint.post import POST_CHECKS
 from mkdocs_byline.lint.site import Site
-from mkdocs_byline.markdown.timeout import OutOfTime, deadline
-from mkdocs_byline.problems import Problem
+from mkdocs_byline.problems import Problem, did_you_mean
+from mkdocs_byline.timeout import OutOfTime, deadline
 
 _LINK_CHECKS = {"image-size": heavy_images, "links": broken_links, "anchors": broken_anchors}
 _PICTURE = re.compile(
@@ -62,6 +62,8 @@ def lint(
         found += same_titles(sources)
     if "similar-tags" in wanted:
         found += similar_tags(sources)
+    if "lone-parts" in wanted:
+        found += lone_parts(sources)
     return sorted(set(found))
 
 
@@ -143,6 +145,21 @@ def same_titles(sources: Sequence[Source]) -> Iterator[Problem]:
             message = f"{other.shown} has the title '{title}', too."
             hint = "Give one a title that tells the two apart."
             yield Problem(source.shown, *at, "BY510", message, hint, (other.shown,))
+
+
+def lone_parts(sources: Sequence[Source]) -> Iterator[Problem]:
+    """Report series of one post: most often a name that is spelt as in no other post."""
+    names: dict[str, list[Source]] = defaultdict(list)
+    for source in sources:
+        if source.matter.series:
+            names[source.matter.series.name.casefold()].append(source)
+    for name, group in sorted(names.items()):
+        if len(group) == 1:
+            (source,) = group
+            assert source.matter.series
+            message = f"'{source.matter.series.name}' has no other part yet."
+            hint = did_you_mean(name, names.keys() - {name}) or "Write the next, or remove it."
+            yield Problem(source.shown, *source.position("series"), "BY519", message, hint)
 
 
 def similar_tags(sources: Sequence[Source]) -> Iterator[Problem]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote, unquote
 
 from mkdocs_byline.content.frontmatter import Source
+from mkdocs_byline.content.markdown_page import Link
 from mkdocs_byline.content.safe_files import MARKDOWN
 from mkdocs_byline.content.web_address import with_scheme
-from mkdocs_byline.lint.page import Link
 from mkdocs_byline.lint.site import Site, Target, resolve
 from mkdocs_byline.problems import Problem, did_you_mean
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Mapping
 from mkdocs_byline.content.body import blank_code as blank_all_code
 from mkdocs_byline.content.body import mark_pattern
 from mkdocs_byline.content.frontmatter import Source
+from mkdocs_byline.content.markdown_blocks import blank_code, suspicious_fences
 from mkdocs_byline.content.yaml_nodes import Mapping as YamlMapping
 from mkdocs_byline.content.yaml_nodes import Node, Scalar, Sequence
-from mkdocs_byline.lint.blocks import blank_code, suspicious_fences
 from mkdocs_byline.lint.site import Site
 from mkdocs_byline.problems import Problem
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from mkdocs_byline.content.frontmatter import Source
+from mkdocs_byline.content.markdown_page import At, Page
 from mkdocs_byline.html.readtime import count_words
-from mkdocs_byline.lint.page import At, Page
 from mkdocs_byline.problems import Problem
 
 MAX_DESCRIPTION = 160  # Characters. About what search engines show.

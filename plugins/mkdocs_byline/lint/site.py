@@ -11,8 +11,8 @@ from markdown.extensions.toc import slugify as toc_slugify
 from markdown.extensions.toc import unique
 
 from mkdocs_byline.content.frontmatter import split_front
-from mkdocs_byline.lint.page import Page
-from mkdocs_byline.lint.scan import scan
+from mkdocs_byline.content.markdown_page import Page
+from mkdocs_byline.content.markdown_scan import scan
 
 Slugify = Callable[[str, str], str]
 

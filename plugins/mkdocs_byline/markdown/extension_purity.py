@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 import markdown
-
 from mkdocs_byline.cache.digest import OpaqueError, describe
 from mkdocs_byline.cache.own_code import own_code
 from mkdocs_byline.cache.store import key
@@ -42,13 +41,15 @@ _PACKAGES = (
     "markdown",
     "mkdocs",
     "mkdocs-material",
+    "mkdocs-materialx",
     "nh3",
+    "properdocs",
     "pygments",
     "pymdown-extensions",
     "selectolax",
 )
 # Whose functions may stand in an extension's configuration: the fingerprint has their versions.
-_FAMILIAR = ("markdown", "material", "mkdocs", "mkdocs_byline", "pymdownx")
+_FAMILIAR = ("markdown", "material", "mkdocs", "mkdocs_byline", "properdocs", "pymdownx")
 # Options that make an extension depend on more: on what it has done before, or on the network.
 _ELSEWHERE = ("UNIQUE_IDS", "url_download")
 

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from markdown import Markdown
 from markdown.extensions import Extension
 
-from mkdocs_byline.markdown.timeout import OutOfTime
+from markdown import Markdown
 from mkdocs_byline.model import Post
 from mkdocs_byline.problems import REFUSED, Problem
+from mkdocs_byline.timeout import OutOfTime
 
 # Extensions that can't be held to a folder: what they are registered as, and what calls them.
 _UNBOUNDED = {

@@ -28,7 +28,6 @@ class Conversion:
     """A post's HTML and what came with it.
 
     Attributes:
-        title: The text of a leading `<h1>`.
         anchors: Ids in the HTML, sorted.
         links: Links to anchors: path of the file, anchor, and the link as written.
         removals: What was left out of it, without a path and with lines of the body.
@@ -40,7 +39,6 @@ class Conversion:
 
     html: str
     toc: tuple[TocEntry, ...] = ()
-    title: str | None = None
     anchors: tuple[str, ...] = ()
     links: tuple[tuple[str, str, str], ...] = ()
     removals: tuple[Problem, ...] = ()
@@ -87,7 +85,6 @@ def encode(conversion: Conversion) -> bytes:
     values = [
         each.html,
         [_row(entry) for entry in each.toc],
-        each.title,
         each.anchors,
         each.links,
         [astuple(problem) for problem in each.removals],
@@ -99,11 +96,10 @@ def encode(conversion: Conversion) -> bytes:
 
 
 def decode(data: bytes) -> Conversion:
-    html, toc, title, anchors, links, removals, messages, targets, includes = json.loads(data)
+    html, toc, anchors, links, removals, messages, targets, includes = json.loads(data)
     return Conversion(
         html,
         _entries(toc),
-        title,
         tuple(anchors),
         _rows(links),
         tuple(_problem(*row) for row in removals),

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from mkdocs_byline.problems import Problem, Severity
+from mkdocs_byline.problems import Problem, Severity, plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,6 @@ class Report:
         if self.elsewhere:
             text += f"; {self.elsewhere} more in other files"
         return f"{text}."
-
-
-def plural(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def folder_of(root: Path) -> str:

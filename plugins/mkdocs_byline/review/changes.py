@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from mkdocs_byline.content.authors import Authors
 from mkdocs_byline.content.frontmatter import Source
-from mkdocs_byline.lint.scan import scan
+from mkdocs_byline.content.markdown_scan import scan
 from mkdocs_byline.problems import nearest
 from mkdocs_byline.review.who import names
 

@@ -1,6 +1,7 @@
 """What a pull request does to a blog in, one page of GitHub Markdown for its editors out.
 
-Nothing that a stranger wrote can be a link, a picture or a heading there; see `report.markdown`.
+Nothing that a stranger wrote can be a link, a picture or a heading there; see
+`review/github_markdown.py`.
 """
 
 from __future__ import annotations
@@ -9,10 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from mkdocs_byline.model import Post, Status
-from mkdocs_byline.problems import Problem
-from mkdocs_byline.report import plural
-from mkdocs_byline.report.markdown import block, code
+from mkdocs_byline.problems import Problem, plural
 from mkdocs_byline.review.changes import PostChange, host_of
+from mkdocs_byline.review.github_markdown import block, code
 from mkdocs_byline.review.pages import Pages
 
 MAX_POSTS = 50
@@ -29,14 +29,18 @@ _STATUS = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A new or changed post. `minutes` and `beginning` are None without a built page.
+    """A new or changed post.
 
-    `former` is its URL before, if that was another.
+    Attributes:
+        feeds: Names of the feeds in which it is.
+        minutes, beginning: None without a built page.
+        former: The URL before, if that was another.
     """
 
     path: str
     what: str
     post: Post
+    feeds: Sequence[str] = ()
     minutes: int | None = None
     beginning: str | None = None
     change: PostChange = field(default_factory=PostChange)
@@ -131,7 +135,12 @@ def _entry(entry: Entry, site_url: str) -> str:
     topics = [term.name for term in (*post.categories, *post.tags)]
     if topics:
         rows.append(("Topics", ", ".join(map(code, topics))))
+    if post.series:
+        part = f", part {post.series.part}" if post.series.part else ""
+        rows.append(("Series", code(post.series.name) + part))
     rows += _changes(entry.change)
+    if entry.feeds:
+        rows.append(("Feeds", f"{len(entry.feeds)}: {', '.join(map(code, entry.feeds))}"))
     if entry.minutes is not None:
         rows.append(("Reading time", f"{entry.minutes} min"))
     if post.status in _STATUS:

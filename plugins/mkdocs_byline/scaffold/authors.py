@@ -8,8 +8,8 @@ from unicodedata import normalize
 
 from mkdocs_byline.content.authors import no_reply_login, parse_authors
 from mkdocs_byline.content.yaml_nodes import Mapping, YamlError, parse_yaml
+from mkdocs_byline.content.yaml_text import flow
 from mkdocs_byline.git.log import Identity
-from mkdocs_byline.scaffold.post import flow
 
 
 @dataclass(frozen=True, slots=True)

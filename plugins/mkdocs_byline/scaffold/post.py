@@ -5,9 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-import yaml
-
-from mkdocs_byline.content.confusables import without_unseen
+from mkdocs_byline.content.yaml_text import flow
 
 BODY = """
 The first paragraph says what the post is about. It stands in listings, too.
@@ -37,6 +35,7 @@ class Draft:
     tags: tuple[str, ...] = ()
     draft: bool = False
     planned: bool = False
+    series: str = ""
 
 
 def post_text(draft: Draft, mark: str) -> str:
@@ -54,29 +53,8 @@ def post_text(draft: Draft, mark: str) -> str:
     for key, names in (("categories", draft.categories), ("tags", draft.tags)):
         if names:
             lines.append(f"{key}: {flow(list(names))}")
+    if draft.series:
+        lines.append(f"series: {flow(draft.series)}")
     if draft.draft:
         lines.append("draft: true")
     return "\n".join(["---", *lines, "---", BODY.format(mark=mark)])
-
-
-def flow(value: object) -> str:
-    """Return a value as YAML in one line, quoted only where it has to be.
-
-    What no reader would see, as it comes along when text is pasted, is left out.
-    """
-    written: str = yaml.safe_dump(
-        [_seen(value)],
-        default_flow_style=True,
-        allow_unicode=True,
-        width=float("inf"),
-        sort_keys=False,
-    )
-    return written.strip().removeprefix("[").removesuffix("]")
-
-
-def _seen(value: object) -> object:
-    if isinstance(value, list):
-        return [_seen(each) for each in value]
-    if isinstance(value, dict):
-        return {key: _seen(each) for key, each in value.items()}
-    return without_unseen(value) if isinstance(value, str) else value

@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass
 
 from mkdocs_byline import REQUIREMENT
+from mkdocs_byline.content.yaml_text import flow
 from mkdocs_byline.scaffold.authors import Entry, entry_text
 from mkdocs_byline.scaffold.deployment import HOSTS, deployment_files
-from mkdocs_byline.scaffold.post import flow
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,48 +1,183 @@
-"""A site's other plugins in; out, whether their hooks may be called somewhere else, or not at all.
+"""Effects of other plugins on pages, which decide what a build may keep.
 
-Those named here change nothing but the page that they are called for, and what they keep.
+A plugin that is not in `_KNOWN` may do anything. What it does to Markdown, HTML and contexts is
+seen, since its hooks are run in each build and keys are made of what they leave; only what it may
+do to finished pages or to the whole output is not.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from importlib import metadata
+from typing import TYPE_CHECKING, Any
 
 from mkdocs_byline.host.compat import ENGINE, hook_owner
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-_KNOWN = (
-    *("material.plugins.group", "material.plugins.info", "material.plugins.meta"),
-    *("material.plugins.offline", "material.plugins.search", "material.plugins.tags"),
-    *(f"{ENGINE}.contrib.search", "mkdocs_blog", "mkdocs_byline"),
-)
 
-_READING = ("page_content", "page_markdown", "page_read_source", "pre_page")
-_COLLECTING = "material.plugins.tags"
-_BLOG = "mkdocs_blog"
+class Effect(Enum):
+    """What a hook does.
+
+    `PURE`: it returns another text, which depends on the one it got, the page's front matter and
+    URL, its options and its version. `COLLECTS`: it takes note of the page, and its result depends
+    on the same and on front matter and Markdown. `ADDS`: it adds values to a page's context.
+    `COPIES`: it copies files of its own into the site. `WRITES`: it writes `.js`, `.json` or
+    `.xml` files of what it has collected. `LATE`: it writes or changes other files.
+    """
+
+    NOTHING = "nothing"
+    PURE = "pure"
+    COLLECTS = "collects"
+    ADDS = "adds"
+    COPIES = "copies"
+    WRITES = "writes"
+    LATE = "late"
+    UNKNOWN = "unknown"
 
 
-def reads_all(config: MkDocsConfig) -> str:
-    """Return what has to see all posts read before the first page is set; empty if nothing has."""
-    for name, plugin in config.plugins.items():
-        module = type(plugin).__module__
-        if module.startswith(_COLLECTING):
-            return f"the plugin '{name}'"
-        if module == _BLOG and plugin.config["display-article-date"]:  # Changes posts' titles.
-            return f"'display-article-date' of the plugin '{name}'"
-    return stranger(config, *_READING)
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A plugin that is known.
+
+    Attributes:
+        effects: Of its hooks, by event; those of other events do nothing to pages.
+        packages: Whose versions are not in every key, and decide what it does.
+        late: Options without which it does nothing `LATE`.
+    """
+
+    effects: Mapping[str, Effect] = field(default_factory=dict)
+    packages: tuple[str, ...] = ()
+    late: tuple[str, ...] = ()
+
+
+# By the beginning of the module that a hook is in. What is here was read and is tested in
+# `tests/compatibility/test_warm.py`.
+_KNOWN = {
+    "mkdocs_byline.": _Known(),
+    "material.plugins.group.": _Known(),
+    "material.plugins.info.": _Known(),
+    "material.plugins.meta.": _Known(),
+    "material.plugins.offline.": _Known(),
+    "material.plugins.search.": _Known(),
+    f"{ENGINE}.contrib.search": _Known(),
+    "material.plugins.tags.": _Known(
+        {"page_markdown": Effect.COLLECTS, "page_context": Effect.ADDS}
+    ),
+    "mkdocs_blog": _Known({"page_markdown": Effect.COLLECTS}),
+    "mkdocs_awesome_nav.": _Known(packages=("mkdocs-awesome-nav",)),
+    "mkdocs_glightbox.": _Known(
+        {"page_content": Effect.PURE, "post_page": Effect.PURE, "post_build": Effect.COPIES},
+        ("mkdocs-glightbox",),
+    ),
+    "mkdocs_minify_html_plugin.": _Known(
+        {"post_page": Effect.PURE}, ("mkdocs-minify-html-plugin", "minify-html")
+    ),
+    "mkdocs_minify_plugin.": _Known(
+        {"post_page": Effect.PURE, "post_build": Effect.LATE},
+        ("mkdocs-minify-plugin", "htmlmin2"),
+        ("minify_js", "minify_css", "cache_safe"),
+    ),
+    "mkdocs_redirects.": _Known({"post_build": Effect.LATE}),
+    "mkdocs_rss_plugin.": _Known(
+        {"page_content": Effect.COLLECTS, "post_build": Effect.WRITES}, ("mkdocs-rss-plugin",)
+    ),
+}
+_SOURCE = ("pre_page", "page_read_source", "page_markdown")
+
+Hook = Callable[..., Any]
+
+
+def _known(hook: Hook) -> _Known | None:
+    module = f"{getattr(hook, '__module__', '')}."
+    return next((each for name, each in _KNOWN.items() if module.startswith(name)), None)
+
+
+def effect(event: str, hook: Hook) -> Effect:
+    """Return what a hook of an event does."""
+    known = _known(hook)
+    return known.effects.get(event, Effect.NOTHING) if known else Effect.UNKNOWN
+
+
+def unknown_plugin(config: MkDocsConfig, *events: str) -> str:
+    """Return the first plugin whose hook of one of these events is not known; else nothing."""
+    for event in events:
+        for hook in config.plugins.events[event]:
+            if effect(event, hook) is Effect.UNKNOWN:
+                return f"the plugin '{hook_owner(config, hook) or 'of a hook'}'"
+    return ""
 
 
 def is_known(config: MkDocsConfig, *events: str) -> bool:
     """Whether all hooks of these events, such as `page_context`, are those of known plugins."""
-    return not stranger(config, *events)
+    return not unknown_plugin(config, *events)
 
 
-def stranger(config: MkDocsConfig, *events: str) -> str:
-    """Return the first whose hook of one of these events is not a known plugin's."""
-    for event in events:
-        for hook in config.plugins.events[event]:
-            if not getattr(hook, "__module__", "").startswith(_KNOWN):
-                return f"the plugin '{hook_owner(config, hook) or 'of a hook'}'"
-    return ""
+def writes_late(config: MkDocsConfig) -> bool:
+    """Whether a known plugin writes files at a build's end that are asked for before."""
+    for plugin in config.plugins.values():
+        known = _known(type(plugin))
+        if known and known.effects.get("post_build") is Effect.LATE:
+            options = plugin.config
+            if not known.late or any(options.get(name) for name in known.late):
+                return True
+    return False
+
+
+def copying_hooks(config: MkDocsConfig) -> list[Hook]:
+    """Return the hooks that copy files into the site at a build's end."""
+    return _having(config.plugins.events, "post_build", Effect.COPIES)
+
+
+def versions_of_plugins(config: MkDocsConfig) -> list[str]:
+    """Return the versions of the known plugins that a site has, and of what they rely on."""
+    found = []
+    for plugin in config.plugins.values():
+        known = _known(type(plugin))
+        for package in known.packages if known else ():
+            try:
+                found.append(f"{package} {metadata.version(package)}")
+            except metadata.PackageNotFoundError:
+                found.append(package)
+    return found
+
+
+class PluginEffects:
+    """What the hooks of a site's plugins do to a post, event by event.
+
+    Attributes:
+        sees_source: Whether one reads or changes posts' Markdown or front matter.
+        changes_source: The plugin that may change them, if there is one.
+        collectors: Hooks that take note of posts' HTML or of what it was made of.
+        unknown_content, unknown_context: The plugin that may change posts' HTML, or what a
+            template gets, in ways that are not known.
+        adding: Hooks that add to what a template gets.
+        finishing: The hooks that come first with finished pages, and are pure.
+    """
+
+    def __init__(self, config: MkDocsConfig) -> None:
+        events: Mapping[str, list[Hook]] = config.plugins.events
+        source = [effect(event, hook) for event in _SOURCE for hook in events[event]]
+        self.sees_source = any(each is not Effect.NOTHING for each in source)
+        self.changes_source = unknown_plugin(config, *_SOURCE)
+        self.collectors = _having(events, "page_content", Effect.COLLECTS)
+        self.unknown_content = unknown_plugin(config, "page_content")
+        self.unknown_context = unknown_plugin(config, "page_context")
+        self.adding = _having(events, "page_context", Effect.ADDS)
+        self.finishing: list[Hook] = []
+        for hook in events["post_page"]:
+            if effect("post_page", hook) is not Effect.PURE:
+                break
+            self.finishing.append(hook)
+
+    @property
+    def content_is_pure(self) -> bool:
+        """Whether a post's HTML is decided by what its conversion is made of."""
+        return not (self.unknown_content or self.unknown_context)
+
+
+def _having(events: Mapping[str, list[Hook]], event: str, wanted: Effect) -> list[Hook]:
+    return [hook for hook in events[event] if effect(event, hook) is wanted]

@@ -1,41 +1,34 @@
-"""A template and what it is given in, the finished page out: rendered, or as kept.
+"""Cache of finished pages: a template and its values in, the page's HTML out, rendered or as kept.
 
-A page's key tells everything its template sees: the page, its neighbours, the navigation, the
-post or listing, the configuration, and the text of all templates. Where that can't be told, or
-where a template reads further (`watch`), the page is rendered in every build.
+A page is kept under the digest of what its template is given, as pure hooks of other plugins have
+made it (`PluginEffects.finishing`), which are then not run again. Where that can't be described,
+or where a template reads further (`template_tracking`), the page is rendered in every build.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import jinja2
 from mkdocs.structure.pages import Page
 
 from mkdocs_byline.cache.digest import OpaqueError
-from mkdocs_byline.host.incremental.page_digest import Teller
+from mkdocs_byline.host.incremental.page_digest import PageDigests
 from mkdocs_byline.host.incremental.prerender import Rendering
 from mkdocs_byline.host.incremental.shared_partials import Partials
-from mkdocs_byline.host.incremental.site_digest import surroundings
-from mkdocs_byline.host.incremental.template_tracking import Watched, WatchedMoment
+from mkdocs_byline.host.incremental.site_digest import site_digest
+from mkdocs_byline.host.incremental.template_tracking import TrackedMoment, TrackedSequence
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
     from mkdocs_byline.host.build_state import BuildState
-    from mkdocs_byline.host.search_index import Entries
+    from mkdocs_byline.host.search_index import SearchEntries
 
 Render = Callable[[Mapping[str, Any]], str]
-# Of a template's values, what the surroundings tell, what the page's own part tells, and what is
-# watched.
-_TOLD = {
-    *("byline_settings", "config", "mkdocs_version", "nav", "page"),
-    *("blog_page", "byline_views", "pages", "build_date_utc"),
-    "posts",  # The same as `entries`.
-}
 
 
 def keep_pages(
@@ -43,43 +36,58 @@ def keep_pages(
     env: jinja2.Environment,
     config: MkDocsConfig,
     files: Files,
-    entries: Entries,
-) -> Finished | None:
-    """Have an environment's templates look finished pages up; None if nothing can be told."""
+    entries: SearchEntries,
+) -> PageCache | None:
+    """Have an environment's templates look finished pages up; None if none can be kept."""
     if env.template_class is not jinja2.Template:  # Another plugin's, or another blog's.
         return None
     try:
-        told = surroundings(state, env, config)
+        site = site_digest(state, env, config)
     except OpaqueError as error:
-        state.untold = str(error)
+        state.opaque = str(error)
         return None
-    finished = Finished(state, told, files, Rendering(state, env, config, entries))
+    ahead = Rendering(state, env, config, entries)
+    pages = PageCache(state, config, PageDigests(state, files, site), ahead)
 
     class Template(jinja2.Template):
         def render(self, *args: Any, **kwargs: Any) -> str:
             values = dict(*args, **kwargs)
-            return finished.render(self.name or "", values, super().render)
+            return pages.render(self.name or "", values, super().render)
 
     env.template_class = Template
     if env.cache is not None:
         env.cache.clear()
-    state.watch.attach(env)
-    Partials(state.watch, env)
-    return finished
+    state.tracking.attach(env)
+    Partials(state.tracking, env)
+    return pages
 
 
-class Finished:
-    """The finished pages of one build."""
+class PageCache:
+    """The finished pages of one build.
+
+    Attributes:
+        at: What the page that came last is kept under; empty if it isn't.
+        finished: The page that was returned last, if other plugins are done with it already.
+    """
 
     def __init__(
-        self, state: BuildState, surroundings: str, files: Files, ahead: Rendering
+        self, state: BuildState, config: MkDocsConfig, digests: PageDigests, ahead: Rendering
     ) -> None:
-        self.state, self.ahead = state, ahead
-        self.surroundings = surroundings
-        self.teller = Teller(state, files)
-        self.at = ""  # What the page that came last is kept under; empty if it isn't.
+        self.state, self.digests, self.ahead = state, digests, ahead
+        self.at = ""
+        self.finished: Page | None = None
         # All pages, as MkDocs has them and as templates see them: ten thousand, so made once.
-        self.pages: tuple[object, Watched] = (None, Watched())
+        self.pages: tuple[object, TrackedSequence] = (None, TrackedSequence())
+        self.hooks = state.effects.finishing
+        self.events: list[Callable[..., Any]] = config.plugins.events["post_page"]
+        if self.hooks:
+            self.events[: len(self.hooks)] = [self.finish]
+
+    def close(self) -> None:
+        """Give other plugins their hooks back."""
+        if self.hooks and self.finish in self.events:
+            at = self.events.index(self.finish)
+            self.events[at : at + 1] = self.hooks
 
     def render(self, template: str, values: dict[str, Any], render: Render) -> str:
         """Return a page as it was kept, or render it."""
@@ -87,43 +95,54 @@ class Finished:
         if not isinstance(page, Page):
             return render(values)
         if (ready := self.ahead.ready) and ready.page is page:
-            self.at = ready.at
+            self.at, self.finished = ready.at, page
             return ready.html
         self.at = at = self.key(template, values)
         kept = self.state.cache.get(at) if at else None
         if kept is None:
-            html = self._set(page, at, values, render)
+            html = self._render(page, values, render)
         else:
-            html = kept.decode("utf-8", "surrogatepass")
+            html, self.finished = kept.decode("utf-8", "surrogatepass"), page
         files = values.get("pages", ())
         self.ahead.note(page, is_kept=kept is not None, nav=values["nav"], files=files)
         return html
 
-    def _set(self, page: Page, at: str, values: dict[str, Any], render: Render) -> str:
-        """Render a page, and keep it if its template reads nothing but what its key tells."""
-        pages, watch = values.get("pages", ()), self.state.watch
+    def _render(self, page: Page, values: dict[str, Any], render: Render) -> str:
+        """Render a page, and keep it if its template reads nothing but what its key covers."""
+        pages, tracking = values.get("pages", ()), self.state.tracking
         if self.pages[0] is not pages:
-            self.pages = (pages, Watched.of(watch, "pages", pages))
+            self.pages = (pages, TrackedSequence.of(tracking, "pages", pages))
         own = {**values, "pages": self.pages[1]}
         if moment := values.get("build_date_utc"):
-            own["build_date_utc"] = WatchedMoment.of(watch, moment)
-        watch.begin(page)
+            own["build_date_utc"] = TrackedMoment.of(tracking, moment)
+        tracking.begin(page)
         html = render(own)
-        watch.end()
-        if watch.strayed:
+        tracking.end()
+        self.finished = None
+        if tracking.foreign_read:
             self.at = ""
-        elif at:
-            self.state.cache.put(at, html.encode("utf-8", "surrogatepass"))
+        elif not self.hooks:
+            self._keep(html)
         return html
 
+    def finish(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Do with a page what other plugins' pure hooks do, unless it has been done."""
+        if self.finished is page:
+            return output
+        for hook in self.hooks:
+            result = hook(output, page=page, config=config)
+            output = output if result is None else result
+        self.finished = page
+        self._keep(output)
+        return output
+
+    def _keep(self, html: str) -> None:
+        if self.at:
+            self.state.cache.put(self.at, html.encode("utf-8", "surrogatepass"))
+
     def key(self, template: str, values: Mapping[str, Any]) -> str:
-        """Return what a page is kept under; empty if something can't be told."""
-        try:
-            nav, tell = self.teller.nav(values["nav"]), self.teller.tell
-            page = self.teller.page(values["page"])
-            others = {name: tell(each) for name, each in values.items() if name not in _TOLD}
-            index = self.teller.outline(values.get("blog_page"))
-            told = json.dumps([template, page, others, index], sort_keys=True)
-        except OpaqueError:
-            return ""
-        return self.state.cache.key("page", self.surroundings, nav, told)
+        """Return what a page is kept under; empty if something can't be described."""
+        with suppress(OpaqueError):
+            digest = self.digests.digest(values["page"], values, values["nav"])
+            return self.state.cache.key("page", template, digest)
+        return ""

@@ -1,20 +1,19 @@
-"""Pages, posts and listings in; out, plain values that tell what a template may see of them."""
+"""Digests of pages, made of the values that their templates are given."""
 
 from __future__ import annotations
 
-import dataclasses
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.structure.nav import Link, Section
 from mkdocs.structure.pages import Page
 
-from mkdocs_byline.cache.digest import PLAIN, OpaqueError, describe
+from mkdocs_byline.cache.digest import OpaqueError
 from mkdocs_byline.cache.store import key
-from mkdocs_byline.host.jinja import notice, overview_of, resolve_link
-from mkdocs_byline.host.pages import BrokenPage, EmptyPage, PostPage
-from mkdocs_byline.model import ListingPage, Post, View
+from mkdocs_byline.host.posts.pages import BrokenPage, EmptyPage, PostPage
+from mkdocs_byline.host.templates import resolve_link
+from mkdocs_byline.outputs.lazy_value import ValueDigests
 
 if TYPE_CHECKING:
     from mkdocs.structure import StructureItem
@@ -25,133 +24,110 @@ if TYPE_CHECKING:
     from mkdocs_byline.host.build_state import BuildState
 
 _PAGES = (Page, PostPage, EmptyPage, BrokenPage)
+_TAGS = "material.plugins.tags.structure."
+# Values of a context that the site's digest covers, or that templates may not read unseen.
+_COVERED = {
+    *("byline_settings", "config", "mkdocs_version", "nav", "page"),
+    *("byline_views", "pages", "build_date_utc"),
+}
 
 
-class Teller:
-    """Tells what one build's pages are made of.
+class PageDigests(ValueDigests):
+    """Digests of one build's pages. What can't be described raises `OpaqueError`."""
 
-    Its methods raise `OpaqueError` for what can't be told.
-    """
-
-    def __init__(self, state: BuildState, files: Files) -> None:
-        self.state, self.files = state, files
+    def __init__(self, state: BuildState, files: Files, site: str) -> None:
+        super().__init__()
+        self.state, self.files, self.site = state, files, site
         self.navigation: tuple[Navigation | None, str] = (None, "")
         self.places: dict[int, str] = {}
-        self.posts: dict[int, tuple[Post, str]] = {}
-        self.converted: dict[str, str] = {}
+        self.outlines: dict[int, tuple[Page, Any]] = {}
 
-    def nav(self, nav: Navigation) -> str:
-        """Return a digest of the navigation. Pages can be told then."""
+    def digest(self, page: Page, values: Mapping[str, Any], nav: Navigation) -> str:
+        """Return the digest of a page whose template is given these values.
+
+        Raises:
+            OpaqueError: if something in it can't be described.
+        """
+        own = {name: self.describe(each) for name, each in values.items() if name not in _COVERED}
+        around = self._nav(nav)
+        return key(self.site, around, json.dumps([own, self._page(page)], sort_keys=True))
+
+    def _nav(self, nav: Navigation) -> str:
+        """Return a digest of the navigation, and note where in it everything is."""
         if self.navigation[0] is not nav:
             self.navigation = (nav, key(json.dumps(self._items(nav.items, ""))))
         return self.navigation[1]
 
     def _items(self, items: Iterable[StructureItem], place: str) -> list[Any]:
-        """Tell the navigation, and note where in it everything is."""
-        told = []
+        found = []
         for number, item in enumerate(items):
             self.places[id(item)] = at = f"{place}/{number}"
             if type(item) is Section:
-                told.append([item.title, self._items(item.children, at)])
+                found.append([item.title, self._items(item.children, at)])
             elif type(item) is Link:
-                told.append([item.title, item.url, "link"])
+                found.append([item.title, item.url, "link"])
             else:
-                told.append(self.outline(item))
-        return told
+                found.append(self.outline(item))
+        return found
+
+    def other(self, value: Any) -> Any:
+        if isinstance(value, Page):
+            return self.outline(value)
+        if type(value) is Link:
+            return ["link", value.title, value.url]
+        if type(value).__module__.startswith(_TAGS):
+            return [type(value).__qualname__, self.describe(vars(value))]
+        return super().other(value)
 
     def outline(self, page: Any) -> Any:
-        """Tell what any page may show of another."""
+        """Describe what any page may show of another."""
         if page is None:
             return None
         if type(page) not in _PAGES:
             raise OpaqueError(type(page).__qualname__)
+        kept = self.outlines.get(id(page))
+        if kept is None or self.state.effects.unknown_context:
+            kept = self.outlines[id(page)] = (page, self._outline(page))
+        return kept[1]
+
+    def _outline(self, page: Any) -> Any:
         urls = [page.url, page.canonical_url, page.abs_url, page.edit_url]
         meta = page.meta_for_templates() if isinstance(page, PostPage) else page.meta
-        return [page.title, urls, page.is_index, page.is_homepage, self.tell(meta)]
+        return key(
+            json.dumps(
+                [page.title, urls, page.is_index, page.is_homepage, self.describe(dict(meta))]
+            )
+        )
 
-    def page(self, page: Page) -> Any:
-        """Tell of a page all that its own template may see, but for what it is given beside it."""
-        content = key(page.content or "", page.markdown or "")
-        return [self.outline(page), content, _toc(page.toc), *self._around(page, self.outline)]
-
-    def origin(self, page: Page) -> Any:
-        """Tell what a post's or a listing's page and all that its template is given is made of.
-
-        This reads no post. It tells enough where nobody else changes pages; see `sparing`.
-        """
-        state = self.state
-        index = self.outline(state.index_page)
-        around = [index, self._brief(page), *self._around(page, self._brief)]
-        if type(page) is PostPage:
-            older, newer = state.blog.neighbours.get(page.post.path, (None, None))
-            others = [self.tell(older), self.tell(newer), notice(state, page.post)]
-            return [around, self._rendered(page.post), others]
-        listing = state.listing_of(page)
-        if type(page) is not EmptyPage or listing is None:
-            raise OpaqueError(type(page).__qualname__)
-        shown = [self._rendered(post) for post in listing.posts]
-        corrected = listing.view.posts if listing.view.kind == "corrections" else ()
-        others = [state.listing_title(listing.view), self.tell(overview_of(state, listing.view))]
-        return [around, self.tell(listing), shown, self.tell(corrected), others]
-
-    def _rendered(self, post: Post) -> str:
-        """Tell a post with what conversion adds to it."""
-        if post.path not in self.converted:
-            page = self.state.files[post.path].page
-            if not isinstance(page, PostPage) or page.origin is None:
-                raise OpaqueError(post.path)
-            self.converted[post.path] = self.post(post) + page.origin.digest
-        return self.converted[post.path]
-
-    def _brief(self, page: Page | None) -> Any:
-        """Tell what any page may show of another, without reading it if it is a post."""
-        if type(page) is not PostPage:
-            return self.outline(page)
-        urls = [page.url, page.canonical_url, page.abs_url, page.edit_url]
-        return [page.title, urls, self.post(page.post)]
-
-    def _around(self, page: Page, tell: Callable[[Page | None], Any]) -> list[Any]:
-        """Tell a page's place, its neighbours by `tell`, and its file."""
+    def _page(self, page: Page) -> Any:
+        """Describe what only a page's own template may see of it."""
         file = page.file
         above = [self.places.get(id(each)) for each in page.ancestors]
         if None in above:
             raise OpaqueError("a section outside of the navigation")
         return [
+            self.outline(page),
+            self._content(page),
             self.places.get(id(page)),
             above,
-            [tell(page.previous_page), tell(page.next_page)],
+            [self.outline(page.previous_page), self.outline(page.next_page)],
             [file.src_uri, file.dest_uri, file.edit_uri, file.generated_by, file.inclusion.name],
             self._links(page),
         ]
 
+    def _content(self, page: Page) -> Any:
+        """Describe a page's HTML, without making it if it is known what it is made of."""
+        if isinstance(page, PostPage):
+            pure = self.state.effects.content_is_pure
+            headed = self.state.headed.get(page.file.src_uri)
+            if digest := page.digest_of_origin(pure=pure, content=headed):
+                return digest
+        return [key(page.content or "", page.markdown or ""), _toc(page.toc)]
+
     def _links(self, page: Page) -> Any:
         post = self.state.post_of(page)
         links = post.links if post else ()
-        return self.tell([resolve_link(each, page, self.files) for each in links])
-
-    def tell(self, value: Any) -> Any:
-        """Describe one of a template's values."""
-        if type(value) in PLAIN:
-            return value
-        if isinstance(value, list | tuple):
-            return [self.tell(each) for each in value]
-        if isinstance(value, Post):
-            return self.post(value)
-        if isinstance(value, View):
-            credits = [[role, self.post(post)] for role, post in value.credits]
-            told = [value.kind, value.key, value.title, value.path, value.url, value.dest]
-            return [told, self.tell(value.person), credits, bool(value.posts)]
-        if isinstance(value, ListingPage):
-            return [self.tell(value.view), value.number, value.total, value.path, value.url]
-        if dataclasses.is_dataclass(value) and not isinstance(value, type):
-            return [self.tell(getattr(value, name)) for name in value.__dataclass_fields__]
-        return describe(value, lambda module: False)
-
-    def post(self, post: Post) -> str:
-        """Return a digest of a post; it is asked for by each listing."""
-        if id(post) not in self.posts:
-            self.posts[id(post)] = (post, key(repr(post)))
-        return self.posts[id(post)][1]
+        return self.describe([resolve_link(each, page, self.files) for each in links])
 
 
 def _toc(entries: Iterable[AnchorLink]) -> list[Any]:

@@ -1,4 +1,4 @@
-"""What a build will need in; out, forked workers that make it while the build is at other things.
+"""Pages and conversions made ahead of a build, by forked workers.
 
 Both kinds of work are what the build does itself: converting posts, and making pages of them.
 """
@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING
 from mkdocs.commands import build as mkdocs_build
 
 from mkdocs_byline.cache import workers
-from mkdocs_byline.host.incremental.known_plugins import is_known
-from mkdocs_byline.host.lazy_page import Unread
-from mkdocs_byline.host.pages import PostPage, take_post_apart
-from mkdocs_byline.markdown.timeout import OutOfTime, deadline
+from mkdocs_byline.host.posts.lazy_page import LazyPage
+from mkdocs_byline.host.posts.pages import PostPage, take_post_apart
+from mkdocs_byline.timeout import OutOfTime, deadline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,20 +29,18 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
     from mkdocs_byline.host.build_state import BuildState
-    from mkdocs_byline.host.search_index import Entries
+    from mkdocs_byline.host.search_index import SearchEntries
 
-_BEFORE_CONVERSION = ("pre_page", "page_read_source", "page_markdown")
-_BEFORE_RENDERING = ("page_context",)
 _ENOUGH = 16  # Pages.
 _SAMPLE = 100  # Posts that say whether most are in the cache.
 
 
 def convert_ahead(state: BuildState, config: MkDocsConfig, files: Files) -> None:
-    """Have posts converted that are not in the cache, unless a plugin will change their text."""
+    """Have posts converted that are not in the cache, unless a plugin may change their text."""
     converter = state.converter
     if workers.usable_cores() < 2 or not converter.fingerprint:
         return
-    if not is_known(config, *_BEFORE_CONVERSION):
+    if state.effects.changes_source:
         return
     posts = [file.page for file in state.files.values() if isinstance(file.page, PostPage)]
 
@@ -67,7 +64,7 @@ def convert_ahead(state: BuildState, config: MkDocsConfig, files: Files) -> None
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A page that a worker has set: its HTML, and what that is kept under, if it is."""
+    """A page that a worker has rendered: its HTML, and what that is kept under, if it is."""
 
     page: Page
     html: str
@@ -75,29 +72,33 @@ class Ready:
 
 
 class Rendering:
-    """Has pages read for the search and set in their templates by workers.
+    """Has pages read for the search and rendered by workers.
 
     That is done once most pages so far were not in the cache. Of those that are, workers would not
     make a quicker build, only a larger one.
 
     Attributes:
         at: The page that the build is at.
-        ready: The same, if a worker has set it.
-        is_spared: Tells of a page whether the build will do without setting it.
+        ready: The same, if a worker has rendered it.
+        is_unchanged: Says of a page whether the build will do without rendering it.
     """
 
     def __init__(
-        self, state: BuildState, env: jinja2.Environment, config: MkDocsConfig, entries: Entries
+        self,
+        state: BuildState,
+        env: jinja2.Environment,
+        config: MkDocsConfig,
+        entries: SearchEntries,
     ) -> None:
         self.state, self.env, self.config, self.entries = state, env, config, entries
         self.at: Page | None = None
         self.ready: Ready | None = None
-        self.is_spared: Callable[[Page], bool] = lambda page: False
+        self.is_unchanged: Callable[[Page], bool] = lambda page: False
         self.seen = self.missing = 0
-        self.begun = not is_known(config, *_BEFORE_RENDERING)
+        self.begun = bool(state.effects.unknown_context)
 
     def note(self, page: Page, *, is_kept: bool, nav: Navigation, files: Sequence[File]) -> None:
-        """Take note of a page that was set or found, and perhaps have all others made ahead."""
+        """Take note of a page that was rendered or found; perhaps have all others made ahead."""
         self.seen += 1
         self.missing += not is_kept
         if self.begun or self.missing < _ENOUGH or self.missing * 2 < self.seen:
@@ -108,23 +109,23 @@ class Rendering:
         rest = [
             path
             for path in paths[paths.index(page.file.src_uri) + 1 :]
-            if (other := pages[path].page) and not self.is_spared(other)
+            if (other := pages[path].page) and not self.is_unchanged(other)
         ]
         for file in files:  # Or each worker would read all that it needs for itself.
-            if isinstance(file.page, Unread):
-                file.page.fill()
+            if isinstance(file.page, LazyPage):
+                file.page.load()
         self.at = page
-        self.state.rendering.start(rest, lambda path: self._set(pages[path], nav, files))
+        self.state.rendering.start(rest, lambda path: self._render(pages[path], nav, files))
 
     def collect(self, page: Page) -> None:
         """Take what was made of a page that the build has come to."""
         self.at, self.ready = page, None
         if made := self.state.rendering.collect(page.file.src_uri):
-            told, _, html = made.partition(b"\n")
-            at, self.entries.ready = json.loads(told)
+            head, _, html = made.partition(b"\n")
+            at, self.entries.ready = json.loads(head)
             self.ready = Ready(page, html.decode("utf-8", "surrogatepass"), at)
 
-    def _set(self, file: File, nav: Navigation, files: Sequence[File]) -> bytes:
+    def _render(self, file: File, nav: Navigation, files: Sequence[File]) -> bytes:
         """Do what MkDocs' `_build_page` does before anything is written, and make the folder."""
         page = file.page
         assert page
@@ -141,6 +142,9 @@ class Rendering:
             html = template.render(context)
         finally:
             page.active = False
-        assert self.state.finished
-        told = b'["%s",%s]' % (self.state.finished.at.encode(), self.entries.tell())
-        return told + b"\n" + html.encode("utf-8", "surrogatepass")
+        kept = self.state.page_cache
+        assert kept
+        if kept.hooks:
+            html = kept.finish(html, page=page, config=self.config)
+        head = b'["%s",%s]' % (kept.at.encode(), self.entries.to_json())
+        return head + b"\n" + html.encode("utf-8", "surrogatepass")

@@ -1,8 +1,8 @@
-"""A partial template in; its HTML out: rendered, or as it was for other pages that have the same.
+"""Partial templates that pages share: rendered once, and used for all that would have the same.
 
 A sidebar takes a theme as long as all the rest of a page, and a blog's posts have the same one but
 for its links, which are relative. So it is rendered for nobody in particular: its page is a
-`Nobody`, who has nothing to tell, and each link is written as it was before it became relative.
+`Nobody`, who has no attributes, and each link is written as it was before it became relative.
 Where a template asks for something of its page nevertheless, or does more with a link than write
 it, nothing is shared. Other variables that it reads are noted, and compared.
 """
@@ -25,9 +25,9 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import normalize_url
 from mkdocs.utils.templates import url_filter
 
-from mkdocs_byline.host.author_text import AuthorContext
 from mkdocs_byline.host.incremental.site_digest import is_materials
-from mkdocs_byline.host.incremental.template_tracking import Watch
+from mkdocs_byline.host.incremental.template_tracking import TemplateTracking
+from mkdocs_byline.host.interop.author_text import AuthorContext
 from mkdocs_byline.host.nav import levels
 
 # Of Material: much work, and little to do with the page. Nobody imports them, so that nothing but
@@ -43,17 +43,17 @@ Root = Callable[[Context], Iterator[str]]
 
 
 class Nobody:
-    """Stands for a page. It is like no other, and nothing of it can be told."""
+    """Stands for a page. It is like no other, and has no attributes."""
 
-    def __init__(self, watch: Watch) -> None:
-        self._watch = watch
+    def __init__(self, tracking: TemplateTracking) -> None:
+        self._tracking = tracking
 
     def __getattr__(self, name: str) -> Any:
-        self._watch.stray(f"'{name}' of the page")
+        self._tracking.note_foreign_read(f"'{name}' of the page")
         raise AttributeError(name)
 
     def __str__(self) -> str:
-        self._watch.stray("the page")
+        self._tracking.note_foreign_read("the page")
         return ""
 
     __repr__ = __str__
@@ -66,10 +66,9 @@ class _Noted(AuthorContext):
     read: dict[str, Any]
 
     def resolve_or_missing(self, key: str) -> Any:
-        value = super().resolve_or_missing(key)
-        if value is self.outside.get(key, missing):
+        if (value := Context.resolve_or_missing(self, key)) is self.outside.get(key, missing):
             self.read[key] = value
-        return value
+        return super().resolve_or_missing(key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +87,9 @@ class _Variant:
 class Partials:
     """The partials of one build's pages."""
 
-    def __init__(self, watch: Watch, env: jinja2.Environment) -> None:
+    def __init__(self, tracking: TemplateTracking, env: jinja2.Environment) -> None:
         """Have an environment's templates share what can be shared."""
-        self.watch, self.env = watch, env
+        self.tracking, self.env = tracking, env
         self.variants: dict[tuple[object, ...], list[_Variant]] = {}
         self.unshared: set[str] = set()
         self.nav: tuple[object, set[int]] = (None, set())
@@ -135,13 +134,13 @@ class Partials:
         """Render a partial for nobody; None if it wants to know for whom."""
         read: dict[str, Any] = {}
         noted = type("Noted", (_Noted,), {"outside": variables, "read": read})
-        own = {**variables, "page": Nobody(self.watch)}
-        with self.watch.apart() as strays, self._for_nobody(noted) as links:
+        own = {**variables, "page": Nobody(self.tracking)}
+        with self.tracking.apart() as foreign_reads, self._for_nobody(noted) as links:
             try:
                 html = "".join(root(noted(self.env, own, name, {})))
             except Exception:  # It can't do without a page.
                 return None
-        if strays or Counter(_MARKED.findall(html)) != links:
+        if foreign_reads or Counter(_MARKED.findall(html)) != links:
             return None
         return _Variant(html, read)
 

@@ -1,4 +1,4 @@
-"""A site in; out, a digest of what all of its pages have in common, so far as templates see it."""
+"""Digest of what all pages of a site have in common, so far as templates see it."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from jinja2.tests import TESTS
 
 from mkdocs_byline.cache.digest import describe
 from mkdocs_byline.cache.store import key
+from mkdocs_byline.host.incremental.known_plugins import versions_of_plugins
 from mkdocs_byline.host.project import meta_files
 from mkdocs_byline.settings import Settings
 
@@ -30,18 +31,21 @@ if TYPE_CHECKING:
     from mkdocs_byline.host.build_state import BuildState
 
 # Whose functions do the same for the same arguments; their versions are part of every key.
-_FAMILIAR = ("builtins", "gettext", "jinja2", "material", "mkdocs", "mkdocs_byline", "pymdownx")
+_FAMILIAR = (
+    *("builtins", "gettext", "jinja2", "material", "mkdocs", "mkdocs_byline", "properdocs"),
+    "pymdownx",
+)
 # What the swap of the site's folder changes, and what no template can make sense of.
 _APART = {"exclude_docs", "draft_docs", "not_in_nav", "hooks", "plugins", "site_dir", "theme"}
-# Told by the plugin's options, or by a page's key.
+# Covered by the plugin's options, or by a page's key.
 _BYLINES = {"byline_preview", "byline_settings", "byline_views"}
 
 
-def surroundings(state: BuildState, env: jinja2.Environment, config: MkDocsConfig) -> str:
+def site_digest(state: BuildState, env: jinja2.Environment, config: MkDocsConfig) -> str:
     """Return the digest.
 
     Raises:
-        OpaqueError: if there is something that can't be told.
+        OpaqueError: if there is something that can't be described.
     """
     values = {name: value for name, value in config.items() if name not in _APART}
     plugins = {
@@ -52,7 +56,7 @@ def surroundings(state: BuildState, env: jinja2.Environment, config: MkDocsConfi
     templates = hashlib.sha256()
     for path, data in _templates(config.theme.dirs):
         templates.update(f"\0{path}\0{len(data)}\0".encode() + data)
-    told = [
+    parts = [
         describe(values, _is_familiar),
         describe(plugins, _is_familiar),
         describe(theme, _is_familiar),
@@ -66,8 +70,9 @@ def surroundings(state: BuildState, env: jinja2.Environment, config: MkDocsConfi
             state.project.site_name,
         ],
         list(meta_files(config)),
+        versions_of_plugins(config),
     ]
-    return key(json.dumps(told))
+    return key(json.dumps(parts))
 
 
 def _is_familiar(module: str) -> bool:
@@ -77,7 +82,7 @@ def _is_familiar(module: str) -> bool:
 def _options(plugin: Any) -> Any:
     """Return a plugin's options."""
     options = getattr(plugin, "config", None)  # A hook is a module.
-    if isinstance(options, Settings):  # No template may call its functions unseen; see `watch`.
+    if isinstance(options, Settings):  # No template calls its functions unseen.
         return {name: value for name, value in options if not callable(value)}
     return options
 
@@ -101,19 +106,19 @@ def is_materials(path: Path) -> bool:
 
 
 def _environment(env: jinja2.Environment) -> Any:
-    """Tell what a plugin has added to the environment; functions, by who made them."""
+    """Describe what plugins have added to the environment; functions, by who made them."""
     added = {
         **{name: each for name, each in env.globals.items() if name not in DEFAULT_NAMESPACE},
         **{name: each for name, each in env.filters.items() if name not in FILTERS},
         **{name: each for name, each in env.tests.items() if name not in TESTS},
     }
-    told: dict[str, Any] = {"extensions": sorted(env.extensions)}
+    described: dict[str, Any] = {"extensions": sorted(env.extensions)}
     for name, value in sorted(added.items()):
         if name in _BYLINES:
             continue
         module = getattr(value, "__module__", None)
         if callable(value) and module and _is_familiar(module):
-            told[name] = module
+            described[name] = module
         else:
-            told[name] = describe(value, _is_familiar)
-    return told
+            described[name] = describe(value, _is_familiar)
+    return described

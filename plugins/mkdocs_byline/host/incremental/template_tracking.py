@@ -1,8 +1,8 @@
-"""What a template reads, as it reads it; out, whether that was more than a page's key tells.
+"""Tracking of what templates read, and whether that is more than a page's digest covers.
 
-Jinja asks its environment for every attribute that a template reads. A page's key (`finished`)
-tells what the page itself has, and of others what a sidebar shows. A template that reads further,
-such as all pages or another page's text, strays, and its page isn't kept.
+Jinja asks its environment for every attribute that a template reads. A page's digest covers what
+the page itself has, and of others what a sidebar shows. Where a template reads further, such as
+all pages or another page's text, that is a foreign read, and its page isn't kept.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _KINDS = {"is_homepage", "is_index", "is_link", "is_page", "is_section", "is_top
 OUTLINE = {"abs_url", "canonical_url", "edit_url", "file", "meta", "title", "url"}
 _OTHERS = OUTLINE | _KINDS | {"active", "ancestors", "children", "parent"}
 _OWN = _OTHERS | {"content", "markdown", "next_page", "previous_page", "toc"}
-_OWN |= {"authors", "categories", "config"}  # Of a post, which its key tells.
+_OWN |= {"authors", "categories", "config"}  # Of a post, which its digest covers.
 _FILE = {"dest_uri", "edit_uri", "generated_by", "inclusion", "name", "src_path", "src_uri", "url"}
 _VIEW = {*View.__dataclass_fields__, "is_overview", "name"} - {"posts", "children"}
 _NAVIGATION = {"homepage", "items", "pages"}
@@ -35,29 +35,29 @@ _NOTHING: set[str] = set()
 _ABSENT = object()
 
 
-class Watch:
+class TemplateTracking:
     """Follows one page at a time.
 
     Attributes:
-        strayed: What its template has read too much; empty as long as it has not.
-        strays: The same of all pages, with their number.
+        foreign_read: The first foreign read of its template; empty as long as there is none.
+        foreign_reads: The same of all pages, with their number.
     """
 
     def __init__(self) -> None:
         self.page: Page | None = None
         self.is_apart = False
         self.settings: tuple[Settings | None, set[str]] = (None, set())
-        self.strayed = ""
-        self.strays: Counter[str] = Counter()
+        self.foreign_read = ""
+        self.foreign_reads: Counter[str] = Counter()
 
     def begin(self, page: Page) -> None:
-        self.page, self.strayed = page, ""
+        self.page, self.foreign_read = page, ""
 
-    def stray(self, what: str) -> None:
-        """Note that a template reads this, which is nothing of the page's own."""
-        if self.page and not self.strayed:
-            self.strayed = what
-            self.strays[what] += 1
+    def note_foreign_read(self, what: str) -> None:
+        """Note that a template reads this, which the digest of its page doesn't cover."""
+        if self.page and not self.foreign_read:
+            self.foreign_read = what
+            self.foreign_reads[what] += 1
 
     def end(self) -> None:
         self.page = None
@@ -65,31 +65,31 @@ class Watch:
     @contextmanager
     def apart(self) -> Iterator[Counter[str]]:
         """See what is rendered without regard to the page; yields what was read of it anyway."""
-        before = self.strayed, self.strays
-        self.is_apart, self.strayed, self.strays = True, "", Counter()
+        before = self.foreign_read, self.foreign_reads
+        self.is_apart, self.foreign_read, self.foreign_reads = True, "", Counter()
         try:
-            yield self.strays
+            yield self.foreign_reads
         finally:
-            self.is_apart, (self.strayed, self.strays) = False, before
+            self.is_apart, (self.foreign_read, self.foreign_reads) = False, before
 
     def attach(self, env: jinja2.Environment) -> None:
         """See what an environment's templates read."""
         kind = type(env)
-        unwatched: set[type] = set()  # Asked for a thousand times a page.
+        untracked: set[type] = set()  # Asked for a thousand times a page.
 
         def look(obj: Any, name: Any) -> None:
-            if isinstance(obj, _WATCHED):
+            if isinstance(obj, _TRACKED):
                 self.see(obj, name)
             else:
-                unwatched.add(type(obj))
+                untracked.add(type(obj))
 
         def attribute_of(obj: Any, attribute: str) -> Any:
-            if type(obj) not in unwatched:
+            if type(obj) not in untracked:
                 look(obj, attribute)
             return kind.getattr(env, obj, attribute)
 
         def item_of(obj: Any, argument: Any) -> Any:
-            if type(obj) not in unwatched:
+            if type(obj) not in untracked:
                 look(obj, argument)
             return kind.getitem(env, obj, argument)
 
@@ -98,7 +98,7 @@ class Watch:
     def see(self, obj: Any, name: Any) -> None:
         """Note that a template reads an attribute, unless it may."""
         if name not in self._allowed(obj) and getattr(obj, str(name), _ABSENT) is not _ABSENT:
-            self.stray(f"'{name}' of a {type(obj).__name__}")
+            self.note_foreign_read(f"'{name}' of a {type(obj).__name__}")
 
     def _allowed(self, obj: Any) -> Container[str]:
         if isinstance(obj, Page):
@@ -113,62 +113,62 @@ class Watch:
             return _VIEW
         if isinstance(obj, Navigation):
             return _NAVIGATION
-        return _NOTHING if isinstance(obj, WatchedMoment) else {"config"}
+        return _NOTHING if isinstance(obj, TrackedMoment) else {"config"}
 
     def _settings(self, settings: Settings) -> Container[str]:
-        """Return the names of options whose value is no function; what these do, no key tells."""
+        """Return the names of options whose value is no function: no digest covers those."""
         if self.settings[0] is not settings:
             self.settings = settings, {each for each, value in settings if not callable(value)}
         return self.settings[1]
 
 
-class Watched(tuple[Any, ...]):
-    """A sequence that no key tells, such as all pages: whoever looks into it strays."""
+class TrackedSequence(tuple[Any, ...]):
+    """A sequence that no digest covers, such as all pages."""
 
-    watch: Watch
+    tracking: TemplateTracking
     name: str
 
     @classmethod
-    def of(cls, watch: Watch, name: str, items: Any) -> Watched:
+    def of(cls, tracking: TemplateTracking, name: str, items: Any) -> TrackedSequence:
         made = cls(items)
-        made.watch, made.name = watch, name
+        made.tracking, made.name = tracking, name
         return made
 
     def __iter__(self) -> Iterator[Any]:
-        self.watch.stray(f"'{self.name}'")
+        self.tracking.note_foreign_read(f"'{self.name}'")
         return super().__iter__()
 
     def __len__(self) -> int:
-        self.watch.stray(f"'{self.name}'")
+        self.tracking.note_foreign_read(f"'{self.name}'")
         return super().__len__()
 
     def __getitem__(self, at: SupportsIndex | slice) -> Any:
-        self.watch.stray(f"'{self.name}'")
+        self.tracking.note_foreign_read(f"'{self.name}'")
         return super().__getitem__(at)
 
     def __contains__(self, item: object) -> bool:
-        self.watch.stray(f"'{self.name}'")
+        self.tracking.note_foreign_read(f"'{self.name}'")
         return super().__contains__(item)
 
 
-class WatchedMoment(dt.datetime):
+class TrackedMoment(dt.datetime):
     """The moment of the build: a page that shows it is another in every build."""
 
-    watch: Watch
+    tracking: TemplateTracking
 
     @classmethod
-    def of(cls, watch: Watch, moment: dt.datetime) -> WatchedMoment:
+    def of(cls, tracking: TemplateTracking, moment: dt.datetime) -> TrackedMoment:
         made = cls.fromisoformat(moment.isoformat())
-        made.watch = watch
+        made.tracking = tracking
         return made
 
     def __str__(self) -> str:
-        self.watch.stray("the moment of the build")
+        self.tracking.note_foreign_read("the moment of the build")
         return super().__str__()
 
     def strftime(self, format: str) -> str:
-        self.watch.stray("the moment of the build")
+        self.tracking.note_foreign_read("the moment of the build")
         return super().strftime(format)
 
 
-_WATCHED = (Page, File, View, Navigation, BasePlugin, Settings, WatchedMoment)
+_TRACKED = (Page, File, View, Navigation, BasePlugin, Settings, TrackedMoment)

@@ -1,4 +1,4 @@
-"""An output folder in; out, from one walk, what of it stays, what goes, and what others wrote."""
+"""Scan of an output folder: what of it stays, what goes, and what others wrote, from one walk."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Signature = tuple[int, int, int, int]
 
 
 def signature(state: os.stat_result) -> Signature | None:
-    """Return what tells whether a file is untouched; None for anything but a file."""
+    """Return what changes when a file is touched; None for anything but a file."""
     if not stat.S_ISREG(state.st_mode):
         return None
     return (state.st_size, state.st_mtime_ns, state.st_ino, state.st_ctime_ns)

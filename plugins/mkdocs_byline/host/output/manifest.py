@@ -1,9 +1,9 @@
-"""A page's key in; out, whether the last build left that page in the output folder, untouched.
+"""Manifest of the output folder: the pages in it, and what each was made from.
 
-Such a page is left there. What a page was made from is told by its key in the cache; that nobody
-has touched it since, by what the file system says of it. Whatever else happens to the folder, a
-build in place, another checkout's, a kill between two moves, leaves files that don't fit what is
-recorded of them, and only costs time.
+A page that the last build left there, and nobody has touched, stays. What it was made from is
+known by its key in the cache; that nobody has touched it since, by what the file system says of
+it. Whatever else happens to the folder, a build in place, another checkout's, a kill between two
+moves, leaves files that don't fit what is recorded of them, and only costs time.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _VERSION = 1
 _RECORDS = 4  # Output folders that are remembered.
 
 
-class Standing:
+class Manifest:
     """What the last build left in the output folder, and which of it this build leaves there.
 
     Attributes:
@@ -49,7 +49,7 @@ class Standing:
     @classmethod
     def open(
         cls, site: Path, new: Path, folder: Path, restore: Callable[[str], bytes | None]
-    ) -> Standing:
+    ) -> Manifest:
         """Read what the last build recorded in the cache's folder, if that can be read."""
         where = hashlib.sha256(os.fsencode(site)).hexdigest()[:16]
         standing = cls(site, new, folder / f"standing-{where}.json", restore)
@@ -75,7 +75,7 @@ class Standing:
         return False  # Written over what was written before, or failing to be.
 
     def note(self, dest: str, at: str) -> None:
-        """Tell that this build writes a page, made from a value that is kept, aside."""
+        """Take note that this build writes a page aside, made from a value that is kept."""
         self.noted[dest] = at
 
     def wanted(self) -> dict[str, Signature | None]:

@@ -35,7 +35,7 @@ from mkdocs_byline.host.output.folder_scan import Survey, survey
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-    from mkdocs_byline.host.output.manifest import Standing
+    from mkdocs_byline.host.output.manifest import Manifest
 
 log = get_logger("plugins.byline")
 
@@ -163,7 +163,7 @@ def _make(config: MkDocsConfig, site: Path, made: bool) -> Aside:
     return aside
 
 
-def finish(aside: Aside, standing: Standing | None = None) -> bool:
+def finish(aside: Aside, standing: Manifest | None = None) -> bool:
     """Put what was built in the place of what was there; False if the build is about to fail.
 
     Args:

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File
 
-from mkdocs_byline.host import compat, file_guard
+from mkdocs_byline.host import compat
 from mkdocs_byline.host.loader import load_post
 from mkdocs_byline.host.nav import blog_plugin
-from mkdocs_byline.host.pages import PostPage
+from mkdocs_byline.host.posts import file_guard
+from mkdocs_byline.host.posts.pages import PostPage
 from mkdocs_byline.host.project import is_medium, is_post
 from mkdocs_byline.host.serve import site_loader
-from mkdocs_byline.host.serve.site import Site, may_put_off, suits_edits
+from mkdocs_byline.host.serve.site import Site, may_defer, suits_edits
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -52,7 +53,7 @@ def _read_posts(
 ) -> Site | None:
     """Return the site with posts, and what lies beside them, read again."""
     config = site.config
-    if not may_put_off(config) or blog_plugin(config):
+    if not may_defer(config) or blog_plugin(config):
         return None
     if any(state.blog.library.withheld for state in site.states):
         return None  # Media that only unpublished posts use are kept back: any text may name them.
@@ -66,7 +67,7 @@ def _read_posts(
         for uri in uris:
             file = found.files.src_uris.get(uri)
             if file and isinstance(file.page, PostPage):
-                file.page.fill()
+                file.page.load()
         found.tell()
     return found
 
@@ -132,7 +133,7 @@ def _take_over(site: Site, path: str) -> bool:
     assert isinstance(page, PostPage)
     page.post = post
     state.blog = state.blog.with_text(post)
-    page.read = None
+    page.loader = None
     compat.populate_page(page, site.config, site.files)
     if page.failure:
         return False

@@ -124,7 +124,10 @@ class Preview:
 
     def attach(self, server: LiveReloadServer) -> None:
         """Have MkDocs' server ask for pages, and for changes to be read."""
-        if self.site is None or not compat.PreviewServer.fits(server):
+        if self.site is None:
+            return
+        if not compat.PreviewServer.fits(server):
+            log.info("byline: %s", compat.loss_of(compat.SERVER))
             return
         parts = compat.PreviewServer(server)
 

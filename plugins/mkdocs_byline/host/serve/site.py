@@ -17,10 +17,16 @@ from mkdocs.structure.files import InclusionLevel
 from mkdocs.structure.pages import Page
 
 from mkdocs_byline.host import compat, log
-from mkdocs_byline.host.incremental.known_plugins import is_known, reads_all
-from mkdocs_byline.host.jinja import add_search_text, remove_search_text
-from mkdocs_byline.host.pages import PostPage
+from mkdocs_byline.host.incremental.known_plugins import (
+    PluginEffects,
+    copying_hooks,
+    is_known,
+    writes_late,
+)
+from mkdocs_byline.host.output.data_files import serve_data_file
+from mkdocs_byline.host.posts.pages import PostPage, escape_meta, restore_meta
 from mkdocs_byline.host.search_index import empty_indexes
+from mkdocs_byline.host.templates import add_search_text, remove_search_text
 
 if TYPE_CHECKING:
     import jinja2
@@ -39,14 +45,16 @@ _ABOUT_OUTPUT = (
     "template_context",
 )
 _LAST = "*"  # Stands for what plugins write after all pages.
-_KINDS_WRITTEN_LAST = (".js", ".json")  # By plugins that are known.
+_KINDS_WRITTEN_LAST = (".js", ".json", ".xml")  # By plugins that are known.
 _ABOUT_SOURCES = ("env", "files", "nav", "page_content", "page_markdown", "pre_page")
 
 
 def suits(config: MkDocsConfig) -> bool:
     """Whether pages may be made one at a time, for all that the site's plugins do."""
     parts = (compat.PAGES, compat.TEMPLATES, compat.SERVER)
-    return all(part.is_there for part in parts) and is_known(config, *_ABOUT_OUTPUT)
+    if not all(part.is_there for part in parts) or writes_late(config):
+        return False
+    return is_known(config, *_ABOUT_OUTPUT)
 
 
 def suits_edits(config: MkDocsConfig) -> bool:
@@ -54,9 +62,10 @@ def suits_edits(config: MkDocsConfig) -> bool:
     return is_known(config, *_ABOUT_SOURCES)
 
 
-def may_put_off(config: MkDocsConfig) -> bool:
-    """Whether a post may be read after others have been set."""
-    return not reads_all(config)
+def may_defer(config: MkDocsConfig) -> bool:
+    """Whether a post may be read after others have been rendered."""
+    effects = PluginEffects(config)
+    return effects.content_is_pure and not (effects.sees_source or effects.collectors)
 
 
 Found = tuple["File", InclusionLevel]
@@ -95,6 +104,10 @@ class Site:
         self.made: set[str] = set()
         self.found = found
         self.unchecked = list(self.documents)
+        for state in states:
+            state.on_demand = True
+        for copy in copying_hooks(config):
+            copy(config=config)
 
     def prepare(self, path: str) -> None:
         """See to it that an output file is there and right, if the site has it."""
@@ -104,6 +117,8 @@ class Site:
             self._make_page(file)
         elif make := self.templates.get(path):
             make()
+        elif any(serve_data_file(state, path, self.config) for state in self.states):
+            self.tell()  # Of posts that were read for it.
         elif f"{path}/index.html" in self.pages:  # The server will lead there.
             self.prepare(f"{path}/index.html")
         else:
@@ -122,7 +137,7 @@ class Site:
                 state.converting.collect(file.src_uri)
             if isinstance(file.page, PostPage):
                 with suppress(Exception):  # MkDocs has told of it.
-                    file.page.fill()
+                    file.page.load()
             yield
         self.tell()
         self.check_anchors(self.unchecked)
@@ -178,10 +193,12 @@ class Site:
             with _unchanged(page):
                 for state in self.states:
                     add_search_text(state, page)
+                escape_meta(page)  # As before its template is rendered.
                 for add in add_entries:
                     add({}, page=page, config=self.config, nav=self.nav)
                 for state in self.states:
                     remove_search_text(state, page)
+                restore_meta(page)
         self.config.plugins.on_post_build(config=self.config)
         return True
 

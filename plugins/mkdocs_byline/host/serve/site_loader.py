@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -19,9 +19,9 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import clean_directory
 
 from mkdocs_byline.host import compat
-from mkdocs_byline.host.lazy_page import Unread
-from mkdocs_byline.host.pages import EmptyPage, PostPage
-from mkdocs_byline.host.serve.site import Found, Site, may_put_off
+from mkdocs_byline.host.posts.lazy_page import LazyPage
+from mkdocs_byline.host.posts.pages import EmptyPage, PostPage
+from mkdocs_byline.host.serve.site import Found, Site, may_defer
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -104,11 +104,16 @@ def reread(
                 continue
             if outputs.get(file.dest_uri) is not file or file.src_uri in changed:
                 file.copy_file()
-        for dest in outputs.keys() - {file.dest_uri for file in files}:
+        gone = outputs.keys() | _data_files(site.states)
+        for dest in gone - _data_files(new_blogs) - {file.dest_uri for file in files}:
             Path(config.site_dir, dest).unlink(missing_ok=True)
     again = Site(config, files, nav, env, new_blogs, found, site.is_outdated, site.serve_url)
     again.unchecked = [*site.unchecked, *renewed, *again.leading_to(set(renewed))]
     return again
+
+
+def _data_files(states: Iterable[BuildState]) -> set[str]:
+    return {output.dest for state in states for output in state.registry.data}
 
 
 @contextmanager
@@ -177,7 +182,7 @@ def _unlink(files: Files) -> None:
         if page := file.page:
             page.parent = page.previous_page = page.next_page = None
             if isinstance(page, EmptyPage):
-                page.blank()
+                page.reset()
 
 
 def uses_snippets(config: MkDocsConfig) -> bool:
@@ -206,7 +211,7 @@ def _fill(
         The files of pages that are not what they were.
     """
     excluded, renewed = [], []
-    put_off = may_put_off(config)
+    may_be_deferred = may_defer(config)
     for file in files.documentation_pages(inclusion=_SERVED):
         if file.page is None and file.inclusion.value <= InclusionLevel.NOT_IN_NAV.value:
             if file.inclusion is InclusionLevel.DRAFT:
@@ -216,8 +221,8 @@ def _fill(
         if _is_as_it_was(file.page, touched, is_moved=is_moved):
             continue
         populate = partial(compat.populate_page, file.page, config, files)
-        if put_off and isinstance(file.page, Unread) and _is_soon_done(file.page):
-            file.page.put_off(populate)
+        if may_be_deferred and isinstance(file.page, LazyPage) and _is_soon_done(file.page):
+            file.page.defer(populate)
         else:
             populate()
         if not isinstance(file.page, EmptyPage):
@@ -227,13 +232,13 @@ def _fill(
     return renewed
 
 
-def _is_soon_done(page: Unread) -> bool:
+def _is_soon_done(page: LazyPage) -> bool:
     """Whether a page has nothing to convert but what is in the cache.
 
     Whoever looks at a page may be another thread than the one in which what a text may cost can be
     limited, and in which workers can be forked.
     """
-    if page.read or not isinstance(page, PostPage):
+    if page.loader or not isinstance(page, PostPage):
         return True
     page.markdown = page.post.body
     return page.converter.is_kept(page)
@@ -242,7 +247,7 @@ def _is_soon_done(page: Unread) -> bool:
 def _is_as_it_was(page: Page, touched: Collection[str], *, is_moved: bool) -> bool:
     """Whether a page was converted before, and would become the same again."""
     if isinstance(page, PostPage):
-        if page.read or "content" not in vars(page) or page.content is None:
+        if page.loader or "content" not in vars(page) or page.content is None:
             return False
         return not (is_moved and page.failure) and page.asked.isdisjoint(touched)
     return page.markdown is not None and not is_moved

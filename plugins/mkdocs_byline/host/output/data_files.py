@@ -1,0 +1,88 @@
+"""Writing a blog's data files: those of its outputs that are no page and no copy."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.utils import write_file
+
+from mkdocs_byline.host.posts.feed_texts import feed_texts
+from mkdocs_byline.outputs.register import register
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from mkdocs_byline.host.build_state import BuildState
+    from mkdocs_byline.outputs.output import Output
+    from mkdocs_byline.outputs.registry import Registry
+
+
+def registry_of(state: BuildState) -> Registry:
+    """Return everything that the blog of a build writes."""
+    headers = state.csp.headers if state.csp else None
+    texts = feed_texts(state)
+    return register(
+        state.blog, state.project, state.feed_site, state.feeds, texts=texts, headers=headers
+    )
+
+
+def write_data_files(state: BuildState, config: MkDocsConfig, *, dirty: bool) -> None:
+    """Write all data files, but for those that are in the output folder as they would be.
+
+    Args:
+        dirty: Whether files are there from earlier builds, so that one may be our own.
+    """
+    for output in state.registry.data:
+        path = Path(config.site_dir, output.dest)
+        if output.gives_way and not dirty and path.exists():
+            continue  # Another plugin, or another blog of this site, has written it.
+        at, content = _key_and_content(state, output)
+        if not _stays(state, output, at):
+            write_file(content if content is not None else _content(state, output, at), str(path))
+            if state.manifest:
+                state.manifest.note(output.dest, at)
+
+
+def serve_data_file(state: BuildState, dest: str, config: MkDocsConfig) -> bool:
+    """Write one data file for the preview; False if there is none of this name."""
+    output = state.registry.data_file(dest)
+    if output is None:
+        return False
+    at, content = _key_and_content(state, output)
+    path = str(Path(config.site_dir, dest))
+    write_file(content if content is not None else _content(state, output, at), path)
+    return True
+
+
+def _key_and_content(state: BuildState, output: Output) -> tuple[str, bytes | None]:
+    """Return what an output is kept under, and its bytes if those had to be made to know."""
+    if output.digest:
+        return state.cache.key("output", output.kind, output.digest()), None
+    content = output.content()
+    at = state.cache.key("output", hashlib.sha256(content).digest())
+    if at not in state.cache:
+        state.cache.put(at, content)
+    state.cache.used.add(at)
+    return at, content
+
+
+def _content(state: BuildState, output: Output, at: str) -> bytes:
+    """Return the bytes of an output, made or as kept."""
+    kept = state.cache.get(at)
+    if kept is None:
+        kept = output.content()
+        state.cache.put(at, kept)
+    return kept
+
+
+def _stays(state: BuildState, output: Output, at: str) -> bool:
+    """Whether the output folder has these bytes already, and they are left where they are."""
+    if state.manifest is None or state.unchanged is None:
+        return False
+    state.unchanged.plain.add(at)
+    if at not in state.cache or not state.manifest.keeps(output.dest, at):
+        return False
+    state.cache.used.add(at)
+    return True

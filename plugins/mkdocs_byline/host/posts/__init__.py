@@ -1,0 +1,1 @@
+"""The blog's pages in a MkDocs build."""

@@ -1,0 +1,520 @@
+"""Posts and listings in, MkDocs' files and pages out, and the posts' finished HTML back in."""
+
+from __future__ import annotations
+
+import copy
+import glob
+import posixpath
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
+from dataclasses import replace
+from html import escape
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents
+
+from mkdocs_byline.blog import library
+from mkdocs_byline.blog.intros import Intro
+from mkdocs_byline.blog.media import medium_place
+from mkdocs_byline.blog.urls import is_inside
+from mkdocs_byline.content import theme_metadata
+from mkdocs_byline.content.body import mark_pattern
+from mkdocs_byline.content.plugin_calls import unveil, veil
+from mkdocs_byline.host.build_state import BuildState
+from mkdocs_byline.host.interop import material_names
+from mkdocs_byline.host.interop.author_text import (
+    AuthorMeta,
+    AuthorText,
+    Escaped,
+    author_text,
+    for_template,
+)
+from mkdocs_byline.host.interop.static_i18n import mark_files
+from mkdocs_byline.host.posts.lazy_page import LazyPage
+from mkdocs_byline.host.progress import CONVERTING
+from mkdocs_byline.host.project import is_medium, is_post, meta_files
+from mkdocs_byline.html.excerpt import excerpt, split_heading
+from mkdocs_byline.html.filled import sanitize_filled
+from mkdocs_byline.html.fragment import Fragment
+from mkdocs_byline.html.post_parts import Parts, take_apart
+from mkdocs_byline.markdown.include_sandbox import Failure, failure
+from mkdocs_byline.markdown.result import Origin
+from mkdocs_byline.model import Post, Status
+from mkdocs_byline.outputs.context import Conversion, listing_title
+from mkdocs_byline.problems import Problem
+from mkdocs_byline.timeout import OutOfTime, deadline
+
+try:  # Hooks ask whether a page is one of Material's posts.
+    from material.plugins.blog.structure import Post as MaterialPost
+except ImportError:  # Another theme.
+    MaterialPost = Page
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+
+_URL_CHARACTERS = "%:/?#[]@!$&()*+,;=~"
+
+POST_TEMPLATE = "blog-post.html"
+BROKEN_TEMPLATE = "byline/broken.html"
+LISTING_TEMPLATE = "blog.html"
+SUBSCRIBE_TEMPLATE = "byline/subscribe.html"
+
+
+def leave_to_blog(paths: list[str], config: MkDocsConfig) -> None:
+    """Keep mkdocs-git-authors from asking git about listings that are in no file.
+
+    It leaves out generated files when it reads them all, but not when their pages are made, and
+    warns of each then. What its option `exclude` names it leaves alone.
+    """
+    if plugin := config.plugins.get("git-authors"):
+        known = plugin.config.get("exclude") or []
+        new = dict.fromkeys(map(glob.escape, paths))
+        plugin.config["exclude"] = [*known, *(path for path in new if path not in known)]
+
+
+def place(
+    state: BuildState, files: Files, config: MkDocsConfig, last: BuildState | None = None
+) -> None:
+    """Move posts and their media to their URLs, and add files for the listings.
+
+    What has a place from `last` keeps its page, if nothing in it can be different.
+    """
+    listed = last.listing_files if last else ()
+    kept = {file.src_uri: file for file in listed if file.generated_by}
+    settings, named = state.blog.settings, dict(_named(config.nav))
+    for file in list(files):
+        if is_post(file, settings):
+            _place_post(state, file, config)
+            if isinstance(file.page, PostPage) and (label := named.get(file.src_uri)):
+                file.page.title = file.page.label = label
+        elif is_medium(file, settings):
+            move(file, medium_place(file.src_uri, settings), config)
+    by_dest = {
+        file.dest_uri: file
+        for file in files.documentation_pages()
+        if file.src_uri not in state.blog.posts
+    }
+    for listing in list(state.listings.values()):
+        intro = by_dest.get(listing.dest)
+        if intro is not None:  # A page that an editor wrote for this place.
+            state.listings[intro.src_uri] = listing
+            intro.page = None
+        file = intro or kept.get(listing.path) or File.generated(config, listing.path, content="")
+        if intro is None:
+            if state.blog.build.folder:
+                move(file, listing.dest, config)
+            files.append(file)
+        file.inclusion = InclusionLevel.UNDEFINED if file.generated_by else file.inclusion
+        is_named = not config.nav or listing.path in named
+        if listing.view.kind != "blog" or listing.number > 1 or (not intro and not is_named):
+            file.inclusion = InclusionLevel.NOT_IN_NAV
+        state.listing_files.append(file)
+        if listing.number == 1:
+            state.pages[listing.view.path] = file
+    if path := state.feeds.path:
+        file = kept.get(path) or File.generated(config, path, content="")
+        move(file, state.feeds.dest, config)
+        file.inclusion = InclusionLevel.NOT_IN_NAV
+        files.append(file)
+        state.listing_files.append(file)
+    mark_files((*state.files.values(), *state.listing_files), config)
+    leave_to_blog([file.src_uri for file in state.listing_files if file.generated_by], config)
+    for output in state.registry.generated:
+        files.append(File.generated(config, output.dest, content=output.content()))
+
+
+def _named(nav: Any, label: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the paths that `nav` has, and the labels that it gives them."""
+    if isinstance(nav, str):
+        yield nav, label
+    elif isinstance(nav, list):
+        for each in nav:
+            yield from _named(each)
+    elif isinstance(nav, dict):
+        for name, each in nav.items():
+            yield from _named(each, str(name))
+
+
+def _place_post(state: BuildState, file: File, config: MkDocsConfig) -> None:
+    path = file.src_uri
+    if post := state.blog.posts.get(path):
+        file.inclusion = InclusionLevel.NOT_IN_NAV
+        page = file.page
+        if isinstance(page, PostPage) and page.post is post:
+            if page.failure:
+                _give_up(state, page)
+            return
+        move(file, post.dest, config)
+        PostPage(state, post, file, config)
+    elif broken := state.broken.get(path):
+        move(file, broken.dest, config)
+        file.inclusion = InclusionLevel.NOT_IN_NAV
+        BrokenPage(None, file, config)
+    else:
+        file.inclusion = InclusionLevel.EXCLUDED
+
+
+def move(file: File, dest: str, config: MkDocsConfig) -> None:
+    """Give a file another place in the site; its URL follows by MkDocs' own rule.
+
+    Raises:
+        PluginError: if that is outside. Problems tell authors of it before; this is the last lock.
+    """
+    if not is_inside(dest):
+        raise PluginError(f"byline: '{dest}' would lie outside the site. Nothing was built.")
+    file.dest_uri, file.dest_dir = dest, config.site_dir  # Another plugin may have made the file.
+    for derived in ("url", "abs_dest_path"):
+        file.__dict__.pop(derived, None)
+
+
+class PostPage(LazyPage, MaterialPost):  # type: ignore[misc]
+    """A post's page. Its file is parsed already, by a stricter parser than MkDocs'.
+
+    With a policy its HTML is sanitised; `removals` are then what was left out, without a path and
+    with lines of the body. `rendered` is what listings and templates need of it, `asked` the
+    paths of files that it asked for, `origin` what decides its HTML, if that is kept, and
+    `is_silent` whether there was nothing to say of it. `as_written` and `as_shown` hold title
+    and front matter while templates' contexts are made; see `escape_meta`.
+    """
+
+    def __init__(self, state: BuildState, post: Post, file: File, config: MkDocsConfig) -> None:
+        Page.__init__(self, None, file, config)
+        self.post = post
+        self.label = ""
+        self.site_files: Files | None = None
+        self.title = post.title
+        self.converter, self.workers = state.converter, state.converting
+        self.called = state.project.calls
+        self.policy = None if state.blog.settings.trusts(post.path) else state.project.policy
+        self.removals: tuple[Problem, ...] = ()
+        self.failure: Failure | None = None
+        self.rendered: Conversion | None = None
+        self.origin: Origin | None = None
+        self.is_silent = False
+        self.taken = ""  # The HTML that its excerpt was cut out of.
+        self.asked: frozenset[str] = frozenset()
+        self.as_written: tuple[str, MutableMapping[str, Any]] | None = None
+        self.as_shown: dict[Any, Any] = {}
+        self.shown_meta: tuple[tuple[int, ...], dict[Any, Any]] = ((), {})
+        if self.edit_url:  # Has the file's name as it is, and themes write it as it is.
+            self.edit_url = quote(self.edit_url, safe=_URL_CHARACTERS)
+        # MkDocs stamps a file with the latest date, and gzip ends in 2106.
+        moment = post.dates.updated or post.dates.created
+        if moment and moment <= state.blog.build.now:
+            self.update_date = moment.date().isoformat()
+
+    def defer(self, loader: Callable[[], None], *, is_read: bool = False) -> None:
+        super().defer(loader, is_read=is_read)
+        self.origin = None
+
+    def defer_conversion(self, loader: Callable[[], None], origin: Origin) -> None:
+        """Have a page that has been read converted later; it is known of what."""
+        self.defer(loader, is_read=True)
+        self.origin, self.present_anchor_ids = origin, set(origin.anchors)
+
+    def digest_of_origin(self, *, pure: bool, content: str | None = None) -> str:
+        """Return a digest of what decides the page's HTML; empty if that isn't known.
+
+        Args:
+            pure: Whether other plugins' hooks are.
+            content: What may have been made of the HTML in a known way.
+        """
+        if not pure or not self.origin or self.failure:
+            return ""
+        if self.loader is None and self.content not in (self.taken, content):
+            return ""
+        return self.origin.digest
+
+    @property
+    def title(self) -> str:
+        """The title. Whatever it is set to is made of what an author wrote."""
+        return self._title
+
+    @title.setter
+    def title(self, title: str) -> None:
+        self._title = title if isinstance(title, Escaped) else AuthorText(title)
+
+    @property
+    def is_index(self) -> bool:
+        """A folder post's `index.md` is no index of the section it is listed in."""
+        return False
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        post = self.post
+        self.markdown = veil(post.body, self.called) if self.policy else post.body
+        self.title = (
+            self.label or post.title
+        )  # mkdocs-blog-plugin puts a date before it, each time.
+        self.meta = author_text(dict(post.meta))
+        if post.tags:
+            self.meta["tags"] = [AuthorText(term.name) for term in post.tags]
+        if applied := list(meta_files(config)):
+            self.meta["__extends"] = applied  # So that the meta plugin doesn't apply them again.
+        self.meta.setdefault("template", POST_TEMPLATE)
+        if self.policy and "macros" in config.plugins:
+            self.meta["render_macros"] = False  # mkdocs-macros would run what the text says.
+        if post.unlisted:
+            for name in _tag_properties(config):
+                self.meta.pop(name, None)
+        if post.unlisted or post.status is not Status.PUBLISHED:
+            self.meta["search"] = {"exclude": True}
+
+    def meta_for_templates(self) -> dict[Any, Any]:
+        """Return the front matter as themes expect it, with all that an author wrote escaped."""
+        # Each page's navigation asks for that of many others, in which nothing changes any more.
+        made_of = (id(self.meta), id(self.post), *map(id, self.meta), *map(id, self.meta.values()))
+        if self.shown_meta[0] != made_of:
+            self.shown_meta = (made_of, self._meta_for_templates())
+        return self.shown_meta[1]
+
+    def _meta_for_templates(self) -> dict[Any, Any]:
+        post = self.post
+        own = {
+            "title": post.title,
+            "description": post.description,
+            "author": ", ".join(person.name for person in post.authors),
+        }
+        plugins = {key for key in own if type(self.meta.get(key)) is str}  # Made by a plugin.
+        written = {k: each for k, each in self.meta.items() if k not in own or k in plugins}
+        added = {k: AuthorText(text) for k, text in own.items() if text and k not in plugins}
+        shown: dict[Any, Any] = for_template(AuthorMeta(written | added))
+        return shown
+
+    @property
+    def config(self) -> material_names.Fields:
+        self.load()
+        minutes = self.rendered.minutes if self.rendered else self.post.readtime or 0
+        return material_names.config(
+            self.post, minutes, material_names.links(self.post, self.site_files)
+        )
+
+    @property
+    def authors(self) -> list[material_names.Fields]:
+        return material_names.authors(self.post.authors)
+
+    @property
+    def categories(self) -> list[material_names.Fields]:
+        return material_names.categories(self.post.categories)
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Convert the Markdown; what goes wrong is kept, for all to be told at once."""
+        self.site_files = files
+        unveil_markdown(self)
+        self.workers.collect(self.file.src_uri)
+        self.converter.render(self, files)
+
+
+def unveil_markdown(page: Page) -> None:
+    """Undo what kept other plugins from reading a text as theirs."""
+    page.markdown = unveil(page.markdown or "")
+
+
+def escape_meta(page: Page) -> None:
+    """Give whoever adds to a template's context what a template gets of a post's page."""
+    if isinstance(page, PostPage):
+        page.as_written, page.as_shown = (page.title, page.meta), page.meta_for_templates()
+        page.title, page.meta = for_template(page.title), dict(page.as_shown)
+
+
+def restore_meta(page: Page) -> None:
+    """Put back what was written, with what plugins have added to it meanwhile."""
+    if isinstance(page, PostPage) and page.as_written is not None:
+        shown, meta, title = page.as_shown, page.meta, page.title
+        (written, page.meta), page.as_written = page.as_written, None
+        page.title = written if title == for_template(written) else title
+        for key in shown.keys() - meta.keys():
+            page.meta.pop(key, None)
+        page.meta.update(
+            {key: each for key, each in meta.items() if shown.get(key, page) is not each}
+        )
+
+
+class EmptyPage(LazyPage):
+    """A listing's page that no editor has written: there is nothing to convert.
+
+    Attributes:
+        is_written: Whether another plugin has ever written something into it.
+    """
+
+    is_written = False
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        self.is_written = self.is_written or bool((self.markdown or "").strip())
+        if self.is_written:
+            super().render(config, files)
+        else:
+            self.content, self.toc = "", TableOfContents([])
+            self.present_anchor_ids = set()
+
+
+def _tag_properties(config: MkDocsConfig) -> list[str]:
+    """Return the keys of front matter by which Material's tags plugin collects pages."""
+    return ["tags"] + [
+        plugin.config.tags_name_property
+        for name, plugin in config.plugins.items()
+        if name.partition(" ")[0] in ("tags", "material/tags")
+    ]
+
+
+class BrokenPage(Page):
+    """Stands in the preview where a post would, and says what is wrong with it."""
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        self.markdown = ""
+        name = escape(posixpath.basename(self.file.src_uri))
+        self.meta = {"title": name, "template": BROKEN_TEMPLATE, "search": {"exclude": True}}
+
+
+def skip_empty(state: BuildState) -> None:
+    """Spare empty pages the conversion. MkDocs has made them by now, with the nav's titles."""
+    for file in state.listing_files:
+        if file.generated_by and type(file.page) is Page:
+            file.page.__class__ = EmptyPage
+
+
+def prepare(state: BuildState, page: Page, markdown: str) -> str:
+    """Give a listing's page its template and title, and take it out of the search."""
+    if state.is_subscribe_page(page):
+        page.meta["template"] = SUBSCRIBE_TEMPLATE
+        page.meta["title"] = state.project.translate("byline.subscribe")
+        return markdown
+    listing = state.listing_of(page)
+    if listing is None:
+        return markdown
+    if intro := state.blog.intros.get(listing.view.path):
+        _give_front_matter(page, intro, is_first=listing.number == 1)
+    page.meta.setdefault("template", LISTING_TEMPLATE)
+    search = page.meta.get("search")
+    page.meta["search"] = {**(search if isinstance(search, dict) else {}), "exclude": True}
+    if page.file.generated_by:
+        page.meta["title"] = AuthorText(listing_title(state.blog, listing.view))
+    return markdown
+
+
+def _give_front_matter(page: Page, intro: Intro, *, is_first: bool) -> None:
+    """Give all pages of a listing what its introduction says, but for what no theme can read."""
+    if is_first:
+        for key in page.meta.keys() - intro.meta.keys():
+            if key in theme_metadata.CHECKED:
+                del page.meta[key]
+    else:
+        page.meta.update(copy.deepcopy({k: v for k, v in intro.meta.items() if k != "title"}))
+
+
+def take_content(state: BuildState, page: Page, html: str) -> str:
+    """Keep what listings need of a post's HTML, and set its heading aside for the template."""
+    state.progress.step(CONVERTING)
+    if isinstance(page, PostPage) and (post := state.post_of(page)):
+        if page.failure:
+            state.late_problems.append(_give_up(state, page))
+            return html
+        try:
+            with deadline():
+                parts = take_post_apart(state, post, html)
+        except (OutOfTime, RecursionError) as error:
+            page.failure = failure(error)
+            state.late_problems.append(_give_up(state, page))
+            return ""
+        state.late_problems += late_problems(state, page, parts)
+        if page.is_silent and not parts.misplaced:
+            page.converter.note(page, parts.at)
+        minutes = parts.minutes if post.readtime is None else post.readtime
+        page.rendered = Conversion(parts.heading, parts.excerpt, minutes)
+        page.taken = parts.body
+        return parts.body
+    if state.listing_of(page):
+        heading, body = split_heading(Fragment(html), leading_only=False)
+        state.headings[page.file.src_uri] = heading
+        return body.html
+    return html
+
+
+def take_filled(state: BuildState) -> None:
+    """Cut excerpts anew out of posts whose placeholders plugins have filled in meanwhile."""
+    for post in state.blog.posts.values():
+        page = state.files[post.path].page
+        if not isinstance(page, PostPage) or page.loader or page.failure or not page.rendered:
+            continue
+        if page.content is None or page.content == page.taken:
+            continue
+        html = page.content
+        if page.policy:
+            html = sanitize_filled(html, page.taken, page.policy)
+        cut, _ = excerpt(Fragment(html), post.url, state.blog.settings.post_excerpt_separator)
+        page.rendered = replace(page.rendered, excerpt=cut)
+        page.content = page.taken = html
+        page.origin = None
+
+
+def late_problems(state: BuildState, page: PostPage, parts: Parts) -> list[Problem]:
+    """Return what is wrong with a post as its conversion has shown."""
+    post = page.post
+    found = [
+        replace(each, path=state.project.shown(post.path), line=each.line + post.body_line - 1)
+        for each in page.removals
+    ]
+    return [*found, _misplaced_mark(state, post)] if parts.misplaced else found
+
+
+def take_post_apart(state: BuildState, post: Post, html: str) -> Parts:
+    return take_apart(
+        html,
+        post.url,
+        state.cache,
+        leading_only=bool(post.meta.get("title")),
+        mark=state.blog.settings.post_excerpt_separator,
+        words_per_minute=state.blog.settings.post_readtime_words_per_minute,
+        automatic=state.blog.settings.post_excerpt == "automatic",
+    )
+
+
+def authored(state: BuildState, page: Page) -> str:
+    """Return what of a page's HTML anyone may have written; empty for a maintainer's page."""
+    post = state.post_of(page)
+    if post is None or state.blog.settings.trusts(post.path):
+        return ""
+    return page.content or ""
+
+
+def date_for_sitemap(state: BuildState, files: Iterable[File]) -> None:
+    """Give pages the day of their last real change, where MkDocs has that of the build."""
+    for file in files:
+        output = state.registry.get(file.dest_uri)
+        if file.page and output and output.changed and output.changed <= state.blog.build.now:
+            file.page.update_date = output.changed.date().isoformat()
+
+
+def failed(state: BuildState, page: PostPage) -> Problem:
+    """Return why a post could not be converted."""
+    post, failure = page.post, page.failure
+    assert failure
+    line = post.body_line + failure.line - 1
+    return Problem(
+        state.project.shown(post.path), line, 1, failure.code, failure.message, failure.hint
+    )
+
+
+def _give_up(state: BuildState, page: PostPage) -> Problem:
+    """Show in the preview why a post could not be converted; a build ends when all are known."""
+    post, problem = page.post, failed(state, page)
+    state.broken[post.path] = library.Broken(post.path, post.url, post.dest, (problem,))
+    page.meta.update(template=BROKEN_TEMPLATE, search={"exclude": True})
+    return problem
+
+
+def _misplaced_mark(state: BuildState, post: Post) -> Problem:
+    mark = state.blog.settings.post_excerpt_separator
+    match = mark_pattern(mark).search(post.body)
+    before = post.body[: match.start()] if match else ""
+    return Problem(
+        path=state.project.shown(post.path),
+        line=post.body_line + before.count("\n"),
+        column=len(before) - before.rfind("\n"),
+        code="BY114",
+        message=f"{mark} stands inside a list, quote or other block, where it has no effect.",
+        hint="Put it on a line of its own, not indented, between two paragraphs.",
+    )

@@ -1,0 +1,276 @@
+"""What Byline's templates see: posts, listings, and the filters and words they are set with."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Callable
+from html import escape
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
+
+import jinja2
+from mkdocs.structure.toc import AnchorLink
+from mkdocs.utils import get_relative_url
+
+from mkdocs_byline.host.interop import material_names
+from mkdocs_byline.host.interop.author_text import AuthorText, for_template
+from mkdocs_byline.host.posts.broken_page import correction, explain, read_file
+from mkdocs_byline.html.excerpt import Heading
+from mkdocs_byline.html.fragment import with_links
+from mkdocs_byline.i18n import fill
+from mkdocs_byline.locales import format_moment
+from mkdocs_byline.model import Link, ListingPage, Person, Post
+from mkdocs_byline.outputs.context import (
+    Entry,
+    entries,
+    listing_context,
+    page_links,
+    post_context,
+)
+from mkdocs_byline.outputs.feed import NAMES
+from mkdocs_byline.outputs.lazy_value import Lazy, resolved
+from mkdocs_byline.translations import count, list_pieces, text_direction, words
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+    from mkdocs_byline.host.build_state import BuildState
+
+
+def translator(config: MkDocsConfig) -> Callable[[str], str]:
+    """Return what gives a word: the theme's, else ours in its language, else in English."""
+    ours = words(str(config.theme.get("language") or config.theme.locale or "en"))
+
+    @functools.cache
+    def module() -> Any:
+        env = config.theme.get_env()
+        try:
+            template = env.get_template("partials/language.html", None, {"config": config})
+        except jinja2.TemplateNotFound:
+            return None
+        return getattr(template.module, "t", None)
+
+    @functools.cache
+    def translate(key: str) -> str:
+        own = ours.get(key, key)
+        if module() is None:
+            return own
+        found = str(module()(key)).strip()
+        return own if found in ("", key) else found
+
+    return translate
+
+
+def extend_environment(
+    state: BuildState, env: jinja2.Environment, config: MkDocsConfig, files: Files
+) -> None:
+    """Add filters and functions; all of them work on any page of the site.
+
+    Where a site has several blogs, they are the first one's; see `for_page`.
+    """
+    settings, build = state.blog.settings, state.blog.build
+    if env.globals.get("byline_settings", settings) is not settings:
+        return
+
+    def byline_date(moment: dt.datetime) -> str:
+        return format_moment(moment, settings.post_date_format, build.language)
+
+    def byline_label(key: str, *values: object) -> str:
+        return fill(state.project.translate(key), *values)
+
+    def byline_count(key: str, number: int) -> str:
+        return count(state.project.translate, key, number, build.language)
+
+    def byline_between(number: int) -> tuple[str, ...]:
+        return list_pieces(number, build.language)
+
+    @jinja2.pass_context
+    def byline_posts(values: jinja2.runtime.Context, number: int = 5) -> list[Entry]:
+        """Return the newest posts as entries for the page at hand."""
+        state.tracking.note_foreign_read("byline_posts")
+        return entries(state.site, state.blog.library.listed[:number], values["page"].url)
+
+    @jinja2.pass_context
+    def byline_links(values: jinja2.runtime.Context, post: Post) -> list[Link]:
+        if post is not values.get("post"):
+            state.tracking.note_foreign_read("byline_links")
+        return [resolve_link(link, values["page"], files) for link in post.links]
+
+    @jinja2.pass_context
+    def byline_bio(values: jinja2.runtime.Context, person: Person) -> str:
+        """Return the HTML of a person's `bio`, whose links are source paths as in a post."""
+        state.tracking.note_foreign_read("byline_bio")
+        return with_links(
+            state.blog.records.bios.html.get(person.id, ""),
+            lambda url: resolve_link(Link("", url), values["page"], files).url,
+        )
+
+    env.filters["byline_date"] = byline_date
+    env.filters.setdefault("date", byline_date)  # As Material's blog has it.
+    env.filters["byline_iso"] = _iso
+    env.globals.update(
+        byline_label=byline_label,
+        byline_count=byline_count,
+        byline_between=byline_between,
+        byline_direction=text_direction,
+        byline_posts=byline_posts,
+        byline_bio=byline_bio,
+        byline_links=byline_links,
+        byline_commit_url=functools.partial(commit_url, config.repo_url or ""),
+        byline_preview=build.preview,
+        byline_views=state.tracked_views,
+        byline_settings=settings,
+    )
+
+
+def _iso(moment: dt.datetime) -> str:
+    """Return the day alone for midnight, which is how a date without a time was read."""
+    if moment.time() == dt.time():
+        return moment.date().isoformat()
+    return moment.isoformat(timespec="minutes")
+
+
+def resolve_link(link: Link, page: Page, files: Files) -> Link:
+    """Turn a link's source path into a URL from this page, and find its title."""
+    children = tuple(resolve_link(child, page, files) for child in link.children)
+    path, mark, fragment = link.url.partition("#")
+    file = files.get_file_from_path(path) if path and ":" not in path else None
+    if file is None:
+        return Link(link.label or link.url, link.url, children)
+    title = link.label or (str(file.page.title) if file.page else file.src_uri)
+    return Link(title, get_relative_url(file.url, page.url) + mark + fragment, children)
+
+
+def commit_url(repository: str, commit: str) -> str:
+    """Return where the repository's host shows a commit; empty without a repository.
+
+    GitHub, Gitea and Forgejo say `commit`, GitLab `-/commit` and Bitbucket `commits`.
+    """
+    if not repository:
+        return ""
+    host = urlsplit(repository).netloc.lower()
+    kind = "-/commit" if "gitlab" in host else "commits" if "bitbucket" in host else "commit"
+    return f"{repository.rstrip('/').removesuffix('.git')}/{kind}/{commit}"
+
+
+def for_page(state: BuildState, page: Page) -> dict[str, object]:
+    """Return the template context of a post, a listing or a broken post; empty for others."""
+    if found := context_of(state, page):
+        if not state.sets_heading(str(page.meta.get("template"))):
+            heading = resolved(found.get("heading"))
+            _put_heading_back(state, page, cast("Heading | None", heading))
+        return {
+            "byline_settings": state.blog.settings,
+            "byline_views": state.tracked_views,
+            **found,
+        }
+    return {}
+
+
+def feeds_for_page(state: BuildState, page: Page) -> dict[str, object]:
+    """Return what a page's template is given of feeds: the blog's, and its listing's own."""
+    listing = state.listing_of(page)
+    of_page = (listing.view.kind, listing.view.key) if listing else ("blog", "")
+    return {
+        "feed_links": state.feeds.links(*of_page),
+        "followed": state.feeds.followed(*of_page) if listing else None,
+        "subscribe_url": state.feeds.url,
+    }
+
+
+def _put_heading_back(state: BuildState, page: Page, heading: Heading | None) -> None:
+    """Have a page's heading in its HTML, once, for a template that prints nothing else."""
+    path, content = page.file.src_uri, page.content or ""
+    if state.headed.get(path) == content:
+        return
+    if heading is None:
+        title = for_template(AuthorText(page.title))
+        content = f"<h1>{title}</h1>\n{content}"
+    else:
+        mark = f' id="{escape(heading.id)}"' if heading.id else ""
+        content = f"<h1{mark}>{heading.html}</h1>\n{content}"
+    page.content = state.headed[path] = content
+
+
+def context_of(state: BuildState, page: Page) -> dict[str, object]:
+    """Return the template context of a page of the blog; empty for others.
+
+    A page's digest is made of these very values; see `incremental/page_digest.py`.
+    """
+    values = _context_of(state, page)
+    return {**feeds_for_page(state, page), **values} if values else {}
+
+
+def _context_of(state: BuildState, page: Page) -> dict[str, object]:
+    if broken := state.broken.get(page.file.src_uri):
+        shown, content = state.project.shown(broken.path), read_file(page.file.abs_src_path)
+        return {
+            "problems": broken.problems,
+            "source_path": shown,
+            "explained": explain(broken.problems, shown, content),
+            "correction": correction(content, shown, state.blog.settings),
+        }
+    if post := state.post_of(page):
+        values = post_context(state.blog, state.site, post)
+        return {**values, "blog_page": state.index_page}
+    if listing := state.listing_of(page):
+        return _for_listing(state, page, listing)
+    if state.is_subscribe_page(page):
+        return {
+            "subscriptions": state.feeds.offered,
+            "feed_list": state.feeds.list_dest,
+            "format_names": NAMES,
+            "blog_page": state.index_page,
+        }
+    return {}
+
+
+def _for_listing(state: BuildState, page: Page, listing: ListingPage) -> dict[str, object]:
+    settings = state.blog.settings
+    values = listing_context(state.blog, state.site, listing, page.url)
+    shown = cast("list[Entry]", values["entries"])
+    if settings.for_kind(listing.view.kind, "blog_toc") and not listing.view.is_overview:
+        page.toc.items = [AnchorLink(escape(entry.post.title), entry.anchor, 2) for entry in shown]
+    posts = [state.files[entry.post.path].page for entry in shown]
+    urls = [
+        get_relative_url(each.url, listing.url) for each in state.blog.paged[listing.view.path]
+    ]
+    options = (settings.pagination_format, settings.pagination_if_single_page)
+    return {
+        **values,
+        "heading": state.headings.get(page.file.src_uri),
+        "posts": Lazy.of(
+            material_names.excerpts,
+            shown,
+            [each.meta if each else {} for each in posts],
+            [material_names.links(entry.post, state.site_files) for entry in shown],
+            settings.post_excerpt_max_authors,
+            settings.post_excerpt_max_categories,
+        ),
+        "pagination": Lazy.of(
+            material_names.pagination,
+            page_links(state.blog, listing),
+            urls,
+            listing.number,
+            *options,
+        ),
+    }
+
+
+def add_search_text(state: BuildState, page: Page) -> None:
+    """Put people and topics into what search plugins read: readers look for posts by them."""
+    output = state.registry.get(page.file.dest_uri)
+    if output is None or state.post_of(page) is None or page.content is None:
+        return
+    words = escape(output.search_text or "")
+    state.searched[page.file.src_uri] = page.content
+    if words or not page.content:  # Of a post that is but a heading, its title is found.
+        page.content = f"<p>{words}</p>\n{page.content}"
+
+
+def remove_search_text(state: BuildState, page: Page) -> None:
+    if page.file.src_uri in state.searched:
+        page.content = state.searched.pop(page.file.src_uri)

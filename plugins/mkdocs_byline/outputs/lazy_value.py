@@ -1,0 +1,125 @@
+"""Lazy values of template contexts, and digests of all values.
+
+A value that takes long to make, such as an excerpt, carries a digest of what it is made of and is
+made when somebody looks at it. So a page's digest is computed of the very values that its template
+is given, and none of them need be there.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
+from mkdocs_byline.cache.digest import PLAIN, OpaqueError, describe
+from mkdocs_byline.cache.store import key
+from mkdocs_byline.model import ListingPage, Post, View
+
+T = TypeVar("T")
+_UNSET: Any = object()
+
+
+class Lazy(Generic[T]):
+    """A value that is made at its first use. Jinja's variables and attributes resolve it."""
+
+    __slots__ = ("_made", "function", "inputs", "known_digest")
+
+    def __init__(self, function: Callable[..., T], inputs: tuple[Any, ...], digest: str) -> None:
+        self.function, self.inputs, self.known_digest = function, inputs, digest
+        self._made = _UNSET
+
+    @classmethod
+    def of(cls, function: Callable[..., T], *inputs: Any) -> Lazy[T]:
+        """Return the value of a function of these inputs, of which its digest is made.
+
+        Raises:
+            TypeError: if the function could know more than its inputs.
+        """
+        if getattr(function, "__closure__", None) or "<locals>" in function.__qualname__:
+            raise TypeError(f"{function.__qualname__} may depend on more than its inputs")
+        return cls(function, inputs, "")
+
+    @classmethod
+    def known(cls, digest: str, load: Callable[[], T]) -> Lazy[T]:
+        """Return a value whose digest is known by other means."""
+        return cls(load, (), digest)
+
+    @property
+    def value(self) -> T:
+        if self._made is _UNSET:
+            self._made = self.function(*map(resolved, self.inputs))
+        made: T = self._made
+        return made
+
+
+def resolved(value: Any) -> Any:
+    """Return what a lazy value stands for, and other values as they are."""
+    return value.value if isinstance(value, Lazy) else value
+
+
+class ValueDigests:
+    """Describes the values of contexts, so that what differs in any of them differs in JSON.
+
+    What can't be looked into raises `OpaqueError`: such a page is not kept. Of a listing's `View`
+    the posts and children are left out, which templates may not read unseen; see
+    `host/incremental/template_tracking.py`.
+    """
+
+    def __init__(self) -> None:
+        self._posts: dict[int, tuple[Post, str]] = {}
+
+    def describe(self, value: Any) -> Any:
+        """Describe one value.
+
+        Raises:
+            OpaqueError: if there is something in it that can't be looked into.
+        """
+        kind = type(value)
+        if kind in PLAIN:
+            return value
+        if kind is Post:
+            return self.post(value)
+        if kind is Lazy:
+            return self._lazy(value)
+        if isinstance(value, list | tuple):
+            return [self.describe(each) for each in value]
+        if kind is dict:
+            pairs = [[self.describe(name), self.describe(each)] for name, each in value.items()]
+            return {"map": pairs}
+        if kind is View:
+            credits = [[role, self.post(post)] for role, post in value.credits]
+            shown = [value.kind, value.key, value.title, value.path, value.url, value.dest]
+            return [shown, self.describe(value.person), credits, bool(value.posts)]
+        if kind is ListingPage:
+            place = [value.number, value.total, value.path, value.url, value.dest]
+            return [self.describe(value.view), place, [self.post(post) for post in value.posts]]
+        if dataclasses.is_dataclass(value) and not isinstance(value, type):
+            fields = [self.describe(getattr(value, each.name)) for each in _fields(kind)]
+            return [kind.__qualname__, *fields]
+        return self.other(value)
+
+    def other(self, value: Any) -> Any:
+        """Describe a value of no kind that contexts of the blog are made of."""
+        return describe(value, lambda module: False)
+
+    def _lazy(self, value: Lazy[Any]) -> Any:
+        if value.known_digest:
+            return value.known_digest
+        function = value.function
+        return [
+            f"{function.__module__}.{function.__qualname__}",
+            *map(self.describe, value.inputs),
+        ]
+
+    def post(self, post: Post) -> str:
+        """Return a digest of a post, which is asked for by each listing."""
+        if id(post) not in self._posts:
+            self._posts[id(post)] = (post, key(repr(post)))
+        return self._posts[id(post)][1]
+
+
+def _fields(kind: type[Any]) -> tuple[dataclasses.Field[Any], ...]:
+    return dataclasses.fields(kind)
+
+
+__all__ = ["Lazy", "OpaqueError", "ValueDigests", "resolved"]

@@ -1,0 +1,59 @@
+"""Everything that a blog writes, for builds and commands alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from mkdocs_byline.blog.load import Blog
+from mkdocs_byline.outputs.data_files import headers_output, provenance_output
+from mkdocs_byline.outputs.feed import Site
+from mkdocs_byline.outputs.feed_outputs import FeedPlan, FeedTexts, feed_outputs
+from mkdocs_byline.outputs.output import Output
+from mkdocs_byline.outputs.pages import page_outputs
+from mkdocs_byline.outputs.registry import Registry
+
+if TYPE_CHECKING:
+    from mkdocs_byline.blog.project import Project
+
+
+def register(
+    blog: Blog,
+    project: Project,
+    site: Site,
+    feeds: FeedPlan,
+    *,
+    texts: FeedTexts | None = None,
+    headers: Callable[[], str] | None = None,
+) -> Registry:
+    """Return the registry of a loaded blog.
+
+    Args:
+        texts: The texts of posts; None if nothing is written.
+        headers: Returns the text of the headers file, if there is one.
+    """
+    pages = page_outputs(
+        blog,
+        project.media,
+        site_url=site.url,
+        shown=project.shown,
+        translate=project.translate,
+    )
+    data: list[Output] = [provenance_output(blog)]
+    if headers:
+        data.append(headers_output(headers))
+    data += feed_outputs(feeds, texts or FeedTexts())
+    laid_out = [*pages]
+    if feeds.dest:
+        laid_out.append(
+            Output(
+                dest=feeds.dest,
+                kind="subscribe",
+                owner="the page about feeds",
+                url=feeds.url,
+                source=feeds.path,
+                is_listed=True,
+                search_text="",
+            )
+        )
+    return Registry(laid_out, data, blog.taken)

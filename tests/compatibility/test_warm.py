@@ -1,0 +1,193 @@
+"""Beside other plugins too, a build with the cache gives what a build from nothing gives."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import pytest
+
+from building import AUTHORS, build, post
+from comparing import assert_same, without_cache
+from hostile import PICTURE
+from mkdocs_byline.host.converter import PageConverter
+from mkdocs_byline.host.incremental.known_plugins import PluginEffects
+from serving import Served
+
+CONFIG = """\
+site_name: Trial
+site_url: https://example.org/sub/
+theme: {{name: material, font: false}}
+plugins: [{plugins}]
+markdown_extensions: [attr_list, footnotes, toc: {{permalink: true}}]
+"""
+ALL = "search, tags, byline: {history: false}, glightbox, minify: {minify_html: true}, rss: {RSS}"
+RSS = "use_git: false, match_path: blog/posts/.*, date_from_meta: {as_creation: date}"
+KEPT = {  # With these, what has not changed is neither converted nor rendered again.
+    "nothing": "search, byline",
+    "tags": "search, tags, byline",
+    "tags after": "search, byline, tags: {tags_hierarchy: true}",
+    "glightbox": "search, byline, glightbox",
+    "minify": "search, byline, minify: {minify_html: true}",
+    "minify_html": "minify_html, search, byline",
+    "rss": f"search, byline, rss: {{{RSS}}}",
+    "rss with all": f"search, byline, rss: {{{RSS}, abstract_chars_count: -1}}",
+    "awesome-nav": "search, awesome-nav, byline",
+    "redirects": "search, redirects: {redirect_maps: {old.md: index.md}}, byline",
+    "all": ALL.replace("RSS", RSS),
+    "all with a policy": ALL.replace("RSS", RSS).replace("history: false", "csp: true"),
+}
+SEEN = {  # What these do is seen anew in each build.
+    "macros": "search, macros, byline: {trusted_paths: ['*']}",
+    "include-markdown": "search, include-markdown, byline: {trusted_paths: ['*']}",
+    "autorefs": "search, autorefs, byline",
+    "git-authors": "search, git-authors: {enabled: false}, byline",
+    "static-i18n": "search, i18n: {languages: [{locale: en, default: true, name: E}]}, byline",
+    "privacy": "search, privacy, byline",
+}
+HOOKS = {
+    "markdown": "def on_page_markdown(markdown, page, **kw):\n    return markdown + '\\n\\nEnd.'",
+    "content": "def on_page_content(html, page, **kw):\n    return html + page.title",
+    "meta": "def on_page_markdown(markdown, page, **kw):\n    page.meta['description'] = 'D'",
+    "context": "def on_page_context(context, page, **kw):\n    page.content += '<p>Own</p>'",
+    "post_page": "def on_post_page(output, page, **kw):\n    return output + '<!-- own -->'",
+    "env": "def on_env(env, files, **kw):\n"
+    "    for file in files.documentation_pages():\n        file.page.content += '<p>Env</p>'",
+}
+
+
+def files(plugins: str) -> dict[str, str | bytes]:
+    return {
+        "mkdocs.yml": CONFIG.format(plugins=_quoted(plugins)),
+        "docs/blog/.authors.yml": AUTHORS,
+        "docs/tags.md": "# Tags\n\n<!-- material/tags -->\n",
+        "docs/blog/posts/a.png": PICTURE,
+        **{
+            f"docs/blog/posts/p{number}.md": post(
+                f"# P{number}\n\n![A](a.png)\n\n<!-- more -->\n\n## Part\n\nRest[^1].\n\n[^1]: N",
+                date=f"2026-01-0{number}",
+                tags="[sea, sky]" if number % 2 else "[sea]",
+                authors="[jane]",
+            )
+            for number in range(1, 6)
+        },
+    }
+
+
+def _quoted(plugins: str) -> str:
+    """Return a list of plugins, in which some have options, as YAML's flow style wants it."""
+    depth, found, start = 0, [], 0
+    for at, char in enumerate(plugins + ","):
+        depth += {"{": 1, "[": 1, "}": -1, "]": -1}.get(char, 0)
+        if char == "," and depth == 0:
+            found.append(plugins[start:at].strip())
+            start = at + 1
+    return ", ".join(f"{{{each}}}" if ":" in each else each for each in found)
+
+
+CHANGES: dict[str, dict[str, str | bytes]] = {
+    "nothing": {},
+    "a text": {
+        "docs/blog/posts/p3.md": post(
+            "# P3\n\nOther.", date="2026-01-03", tags="[sea, sky]", authors="[jane]"
+        )
+    },
+    "a title and a tag": {
+        "docs/blog/posts/p2.md": post("# New\n\nOther.", date="2026-01-02", tags="[land]")
+    },
+}
+
+
+def check(root: Path, site: dict[str, str | bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Build a site, and again after each change: with the cache, and from nothing."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1793000000")
+    first = build(root, site, site_dir=str(root / "warm"))
+    assert not first.error
+    for change in CHANGES.values():
+        warm = build(root, change, site_dir=str(root / "warm"))
+        with without_cache(root):
+            cold = build(root, site_dir=str(root / "cold"))
+        assert_same(warm, cold)
+
+
+@pytest.mark.parametrize("name", [*KEPT, *SEEN])
+def test_warm_equals_cold(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = files({**KEPT, **SEEN}[name])
+    check(tmp_path, site, monkeypatch)
+
+
+@pytest.mark.parametrize("name", HOOKS)
+def test_warm_equals_cold_with_a_hook(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = files(KEPT["all"])
+    site["mkdocs.yml"] = str(site["mkdocs.yml"]) + "hooks: [hook.py]\n"
+    check(tmp_path, {**site, "hook.py": HOOKS[name] + "\n"}, monkeypatch)
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_nothing_is_made_twice(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build(tmp_path, files(KEPT[name]))
+    made: list[str] = []
+    convert, render = PageConverter.render, jinja2.Template.render
+
+    def converting(self: PageConverter, page: object, files: object) -> None:
+        made.append(page.file.src_uri)  # type: ignore[attr-defined]
+        convert(self, page, files)  # type: ignore[arg-type]
+
+    def rendering(self: jinja2.Template, *args: Any, **kwargs: Any) -> str:
+        values: dict[str, Any] = dict(*args, **kwargs)
+        if values.get("page") and values.get("nav"):
+            made.append(values["page"].url)
+        return render(self, values)
+
+    monkeypatch.setattr(PageConverter, "render", converting)
+    monkeypatch.setattr(jinja2.Template, "render", rendering)
+    assert not build(tmp_path).error
+    overviews = {f"blog/{each}/" for each in ("archive", "author", "category", "tag")}
+    assert {each for each in made if each not in overviews} == (
+        {f"blog/posts/p{number}.md" for number in range(1, 6)} if "with all" in name else set()
+    )
+
+
+@pytest.mark.parametrize("name", ["tags", "glightbox", "minify", "rss", "all"])
+def test_the_preview_makes_pages_one_at_a_time(name: str, tmp_path: Path) -> None:
+    served = Served(tmp_path / "a", files(KEPT[name]))
+    assert served.is_lazy
+    url = "blog/2026/01/03/p3/index.html"
+    assert "Rest" in served.text(url)
+    change = CHANGES["a text"]
+    served.change(dict(change))
+    assert served.builds == 1
+    site = files(KEPT[name])
+    anew = Served(tmp_path / "b", {**site, **change})
+    for path in (url, "blog/index.html", "tags/index.html"):
+        assert served.text(path) == anew.text(path)
+    if "rss" in site["mkdocs.yml"]:
+        assert served.text("feed_rss_created.xml").count("<item>") == 5
+    if "glightbox" in site["mkdocs.yml"]:
+        assert served.get("assets/stylesheets/glightbox.min.css")
+
+
+@pytest.mark.parametrize(
+    "plugins",
+    [
+        "search, byline, minify: {minify_js: true}",  # It can't be done twice.
+        "search, redirects: {redirect_maps: {old.md: index.md}}, byline",  # Writes pages last.
+    ],
+)
+def test_the_preview_builds_all_where_files_are_changed_or_asked_for_at_the_end(
+    plugins: str, tmp_path: Path
+) -> None:
+    assert not Served(tmp_path, files(plugins)).is_lazy
+
+
+def test_an_unknown_plugin_costs_only_what_it_may_do(tmp_path: Path) -> None:
+    site = files(KEPT["all"])
+    site["mkdocs.yml"] = str(site["mkdocs.yml"]) + "hooks: [hook.py]\n"
+    built = build(tmp_path, {**site, "hook.py": HOOKS["markdown"] + "\n"})
+    effects = PluginEffects(built.config)
+    assert effects.changes_source
+    assert effects.content_is_pure
+    assert len(effects.finishing) == 2

@@ -1,0 +1,98 @@
+"""The layout of the code: imports go one way, in no circle, and what is long is divided."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+import pytest
+
+from paths import PACKAGE
+
+LEVELS = (
+    {"model", "problems", "settings", "i18n", "clock", "timeout", "translations"},
+    {"content", "cache"},
+    {"git"},
+    {"html"},
+    {"markdown"},
+    {"blog"},
+    {"outputs"},
+    {"lint", "fix", "scaffold", "review", "report"},  # None of them knows another.
+    {"host"},
+    {"cli"},
+)
+MODULES = {
+    ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in PACKAGE.rglob("*.py")
+}
+TABLES = {"rules_for"}  # As long as what they list.
+
+
+def level(module: str) -> int:
+    room = module.partition(".")[0]
+    return next((at for at, rooms in enumerate(LEVELS) if room in rooms), 0)
+
+
+class _Imports(ast.NodeVisitor):
+    """Modules of the package that one imports when it is run; types alone are no imports."""
+
+    def __init__(self) -> None:
+        self.found: set[str] = set()
+
+    def visit_If(self, node: ast.If) -> None:
+        if "TYPE_CHECKING" not in ast.unparse(node.test):
+            self.generic_visit(node)
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
+        package, _, place = (node.module or "").partition(".")
+        if package == "mkdocs_byline":
+            names = (f"{place}.{each.name}".strip(".") for each in node.names)
+            self.found |= {name if name in MODULES else place for name in names} - {""}
+
+
+def imports(module: str) -> set[str]:
+    visitor = _Imports()
+    visitor.visit(ast.parse(MODULES[module].read_text(encoding="utf-8")))
+    return visitor.found - {module}
+
+
+@pytest.mark.parametrize("module", [each for each in MODULES if each not in ("", "__init__")])
+def test_imports_go_one_way(module: str) -> None:
+    room, own = module.partition(".")[0], level(module)
+    wrong = {
+        each
+        for each in imports(module)
+        if level(each) > own or (level(each) == own and own and each.partition(".")[0] != room)
+    }
+    assert wrong <= {"cache.memo", "cache.digest"} if own == 1 else not wrong
+
+
+def test_no_module_imports_itself_by_a_detour() -> None:
+    graph = {module: imports(module) for module in MODULES}
+
+    def circles(module: str, way: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        if module in way:
+            yield way[way.index(module) :]
+        elif module not in done:
+            for each in sorted(graph.get(module, ())):
+                yield from circles(each, (*way, module))
+            done.add(module)
+
+    done: set[str] = set()
+    assert [way for module in sorted(graph) for way in circles(module, ())] == []
+
+
+def test_functions_fit_on_a_screen() -> None:
+    long = [
+        f"{module}.{node.name}"
+        for module, path in MODULES.items()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+        and (node.end_lineno or 0) - node.lineno >= 80
+        and node.name not in TABLES
+    ]
+    assert long == []
+
+
+def test_the_host_is_easy_to_enter() -> None:
+    assert len([each for each in (PACKAGE / "host").glob("*.py") if each.stem != "__init__"]) <= 20
