@@ -124,6 +124,14 @@ def test_search_finds_posts_by_author_title_tag_and_topic(
     assert not any("/author/" in link or "/category/" in link for link in links)
 
 
+def test_a_lost_reader_can_search_and_sees_the_latest_posts(page: Page, served: str) -> None:
+    page.goto(served + "404.html")
+    expect(page.locator(".byline-index a").first).to_have_text("Your first post, step by step")
+    page.get_by_label("Words to look for").fill("intimacy")
+    page.get_by_label("Words to look for").press("Enter")
+    expect(page.locator(".md-search-result__link").first).to_be_visible()
+
+
 def test_the_sidebar_opens_the_branch_of_the_post(page: Page, served: str) -> None:
     page.goto(served + POST)
     active = page.locator(".md-nav--primary a.md-nav__link--active")
