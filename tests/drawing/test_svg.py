@@ -45,7 +45,7 @@ ENV = jinja2.Environment(
 ICON = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path d="M0 0h24v24z"/></svg>'
 CARD: dict[str, Any] = {
     "title": "A title",
-    "authors": ["Jane Doe"],
+    "byline": "Jane Doe",
     "date": "November 2, 2026",
     "minutes": "4 min read",
     "description": "",
@@ -108,8 +108,8 @@ def test_the_same_card_has_the_same_bytes_in_every_process() -> None:
 
 def test_what_is_on_a_card() -> None:
     assert texts(svg()) == ["Our Blog", "A title", "Jane Doe", "November 2, 2026 · 4 min read"]
-    assert texts(svg(date="", minutes="", authors=())) == ["Our Blog", "A title"]
-    assert texts(svg(site_name="", authors=(), description="What it is about")) == [
+    assert texts(svg(date="", minutes="", byline="")) == ["Our Blog", "A title"]
+    assert texts(svg(site_name="", byline="", description="What it is about")) == [
         "A title",
         "What it is about",
     ]

@@ -196,7 +196,7 @@ def test_dates_in_the_sites_language_and_its_name_need_a_font_too(tmp_path: Path
     own = config().replace("theme: {", "theme: {language: zh, ")
     built = build(tmp_path, {**FILES, "mkdocs.yml": own})
     assert [each.split(". ")[0] for each in built.messages] == [
-        "mkdocs.yml:1:1: BY451 the dates of posts: no font for cards has '年' (U+5E74), "
+        "mkdocs.yml:1:1: BY451 dates and lists of names: no font for cards has '年' (U+5E74), "
         "'月' (U+6708), '日' (U+65E5)"
     ]
     own = own.replace("history: false", "history: false, cards_fonts: [fonts/c.ttf]")

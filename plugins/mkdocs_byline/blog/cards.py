@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from mkdocs_byline.content.authors import Authors
@@ -19,6 +20,7 @@ from mkdocs_byline.locales import format_moment
 from mkdocs_byline.model import Build, Person, Post
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.settings import Settings
+from mkdocs_byline.translations import list_pieces
 
 if TYPE_CHECKING:
     from mkdocs_byline.blog.project import Project
@@ -33,7 +35,7 @@ class CardText:
     """What a card says, besides a post's reading time and the site's name."""
 
     title: str
-    authors: tuple[str, ...] = ()
+    byline: str = ""
     date: str = ""
     description: str = ""
 
@@ -72,13 +74,8 @@ def read_cards(
     build: Build,
     authors: Authors,
     posts: Iterable[Post],
-    waiting: Iterable[Post] = (),
 ) -> tuple[Cards | None, tuple[Problem, ...]]:
-    """Return the cards of posts, and what is wrong with them.
-
-    Args:
-        waiting: Posts that have no card yet, but will have.
-    """
+    """Return the cards of posts, those too that are not out yet, and what is wrong with them."""
     if not are_drawn(project):
         return None, ()
     settings, config = project.settings, project.config_name
@@ -100,8 +97,6 @@ def read_cards(
         problems += found
         if not found:
             texts[post.path] = text
-    for post in waiting:
-        problems += finder.of_post(post)[1]
     return Cards(fonts, finder.site, texts), tuple(problems)
 
 
@@ -131,15 +126,19 @@ class _Finder:
         created, date = post.dates.created, ""
         if created:
             date = format_moment(created, settings.post_date_format, self.build.language)
-        text = CardText(post.title, tuple(each.name for each in post.authors), date)
-        if not self.fonts.missing(clean(" ".join((text.title, *text.authors, text.date)))):
+        names = [each.name for each in post.authors]
+        between = list_pieces(len(names), self.build.language)
+        byline = "".join(map("".join, zip_longest(between, names, fillvalue="")))
+        text = CardText(post.title, byline, date)
+        if not self.fonts.missing(clean(f"{text.title} {byline} {date}")):
             return text, []
         source = self.project.source(post.path)
         problems = [*self._missing(text.title, "title", source.shown, _title_position(source))]
         for person in post.authors:
             problems += self._missing(person.name, *self._entry(person, source))
         config = self.project.config_name
-        problems += self._missing(text.date, "the dates of posts", config, (1, 1))
+        written = "".join((date, *between))
+        problems += self._missing(written, "dates and lists of names", config, (1, 1))
         return text, problems
 
     def _entry(self, person: Person, source: Source) -> tuple[str, str, tuple[int, int]]:

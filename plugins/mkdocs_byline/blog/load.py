@@ -17,6 +17,7 @@ from mkdocs_byline.blog.intros import Intro, read_intros
 from mkdocs_byline.blog.layout import Planner, Upcoming, taken_places
 from mkdocs_byline.blog.library import Broken, Library, Memory
 from mkdocs_byline.blog.places import Places
+from mkdocs_byline.blog.vanishing import find_gaps, links_to_vanishing
 from mkdocs_byline.content.authors import Authors, read_authors
 from mkdocs_byline.content.folder_defaults import reserved_defaults
 from mkdocs_byline.content.frontmatter import Source, resolve_date
@@ -230,8 +231,15 @@ def load(
     intros = read_intros(layout.listings, project.intros, project.read, shown)
     # The preview shows posts that wait for their date.
     upcoming = None if build.preview else planner.look_ahead(shelf, build, assembled)
-    waiting = upcoming.posts if upcoming else ()
-    cards, of_cards = read_cards(project, build, records.authors, shelf.posts, waiting)
+    out = (*shelf.posts, *(upcoming.posts if upcoming else ()))
+    gaps = find_gaps((upcoming.layout if upcoming else layout).paged, settings, build.now)
+    # In another language the same links are to be mended.
+    vanishing = (
+        ()
+        if build.preview or build.folder
+        else links_to_vanishing(project, gaps, {post.path: post for post in out})
+    )
+    cards, of_cards = read_cards(project, build, records.authors, out)
     problems = {
         *project.problems,
         *shelf.problems,
@@ -241,6 +249,7 @@ def load(
         *(problem for intro in intros.values() for problem in intro.problems),
         *reserved_defaults(project.metas, settings, shown),
         *(upcoming.problems if upcoming else ()),
+        *vanishing,
         *of_cards,
     }
     return Blog(

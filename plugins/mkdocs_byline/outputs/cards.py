@@ -34,13 +34,13 @@ class Card:
     """What a card's template is given.
 
     Attributes:
-        minutes: The reading time in words.
+        byline, date, minutes: Names, the date and the reading time in words; may be empty.
         picture: The post's own.
         rtl: Whether it is read from right to left.
     """
 
     title: str
-    authors: tuple[str, ...]
+    byline: str
     date: str
     minutes: str
     description: str

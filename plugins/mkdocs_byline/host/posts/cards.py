@@ -19,9 +19,9 @@ from mkdocs_byline.cache.store import key
 from mkdocs_byline.drawing import is_installed
 from mkdocs_byline.drawing.svg import DrawingError, Picture, clean, draw, is_rtl, versions
 from mkdocs_byline.host.log import log, problems
-from mkdocs_byline.i18n import fill
 from mkdocs_byline.outputs.cards import Card, CardDrawing
 from mkdocs_byline.problems import Problem
+from mkdocs_byline.translations import count
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from mkdocs_byline.host.build_state import BuildState
 
 _COLOR = "#4051b5"  # Where neither the site nor its theme has one.
+_PLURALS = ("zero", "one", "two", "few", "many", "other")
 _INK = "#24201c"
 _LOGOS = frozenset(("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp"))
 
@@ -62,7 +63,7 @@ def card_drawing(state: BuildState) -> CardDrawing | None:
     def draw_card(path: str, text: CardText) -> bytes:
         card = Card(
             title=text.title,
-            authors=text.authors,
+            byline=text.byline,
             date=text.date,
             minutes=_minutes(state, cards, path),
             description=text.description,
@@ -95,7 +96,7 @@ def _look(state: BuildState, cards: Cards) -> _Look:
     )
     color = settings.cards_color or theme_color(config) or _COLOR
     logo, template = theme_logo(config, color), template_of(settings)
-    words = [state.project.translate(f"readtime.{form}") for form in ("one", "other")]
+    words = [state.project.translate(f"readtime.{form}") for form in _PLURALS]
     parts = [versions(), cards.fonts.digest, color, state.project.site_name, *words]
     parts += _sources(env, template)
     picture = (logo.type, logo.data) if logo else ()
@@ -122,8 +123,10 @@ def _minutes(state: BuildState, cards: Cards, path: str) -> str:
     post = state.blog.posts[path]
     conversion = state.conversion(post)
     minutes = conversion.value.minutes if conversion else 0
-    form = "one" if minutes == 1 else "other"
-    words = fill(state.project.translate(f"readtime.{form}"), minutes) if minutes else ""
+    if not minutes:
+        return ""
+    language = state.blog.build.language
+    words = count(state.project.translate, "readtime", minutes, language)
     return "" if cards.fonts.missing(clean(words)) else words
 
 
