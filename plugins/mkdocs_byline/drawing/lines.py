@@ -164,9 +164,9 @@ def _unbreakable(text: str) -> Iterator[str]:
 
 def _may_break(one: str, other: str) -> bool:
     """Whether a line may end between two clusters of characters."""
-    if other == " " or one[-1] in _GLUE or other[0] in _GLUE:
+    if other[0] == " " or one[-1] in _GLUE or other[0] in _GLUE:
         return False
-    if one in (" ", "\u200b"):
+    if one[0] in " \u200b":
         return True
     if other[0] in _NO_BEGIN or category(other[0]) in ("Pe", "Pf"):
         return False
