@@ -303,8 +303,8 @@ class PostPage(LazyPage, MaterialPost):  # type: ignore[misc]
             html = self.rendered.excerpt.at(self.post.url) if self.rendered else ""
             return AuthorText(described(self.post, html))
 
-        if digest := self.digest_of_origin(pure=True):
-            return Lazy.known(key("first words", digest), words)
+        if self.origin and not self.failure:
+            return Lazy.known(key("first words", self.origin.digest), words)
         return str(for_template(words()))
 
     @property
