@@ -30,6 +30,7 @@ KINDS = {
     "tags": "blog/tag/",
     "authors": "blog/author/",
     "author": "blog/author/editors/",
+    "subscribe": "blog/subscribe/",
     "page": "write-for-us/",
     "manual": "byline/options/",
     "not-found": "404.html",

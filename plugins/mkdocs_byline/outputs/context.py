@@ -14,8 +14,10 @@ from mkdocs_byline.html.fragment import text_without
 from mkdocs_byline.i18n import fill
 from mkdocs_byline.model import Correction, Link, ListingPage, Post, SeriesPlace, Status, View
 from mkdocs_byline.outputs import feed
+from mkdocs_byline.outputs.citation import cite
 from mkdocs_byline.outputs.json_ld import Collection, Publication
 from mkdocs_byline.outputs.lazy_value import Lazy
+from mkdocs_byline.outputs.markdown_files import markdown_place
 from mkdocs_byline.outputs.metadata import Metadata, Written, listing_metadata, post_metadata
 from mkdocs_byline.outputs.pictures import Picture
 
@@ -113,6 +115,8 @@ def post_context(blog: Blog, site: Site, post: Post) -> dict[str, object]:
             blog.series.get(post.path),
             site.written(post.path),
         ),
+        "citation": Lazy.of(cite, post, site.publication),
+        "markdown_url": markdown_place(post, blog, site.publication.site),
         "series": blog.series.get(post.path),
         "older": older,
         "newer": newer,
