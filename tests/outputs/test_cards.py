@@ -96,7 +96,7 @@ def test_pages_name_their_card_and_others_that_of_the_blog(site: Built) -> None:
     assert (found["og:image:width"], found["og:image:height"]) == ("1200", "630")
     assert found["og:image:alt"] == 'R&D "ship"'
     assert found["twitter:card"] == "summary_large_image"
-    for page in ("blog/index.html", "blog/tag/sea/index.html", "blog/subscribe/index.html"):
+    for page in ("blog/index.html", "blog/tag/sea/index.html"):
         assert metas(site.read(page))["og:image"] == f"{SITE}blog/card.png"
     assert "og:image" not in metas(site.read("index.html"))
 
@@ -143,6 +143,38 @@ def test_the_preview_draws_when_asked_and_drafts_too(tmp_path: Path, drawn: list
     )
     assert served.get(path) not in (None, first)
     assert drawn[1:] == ["Draft"]
+
+
+def test_a_posts_own_picture_is_on_its_card(tmp_path: Path, site: Built) -> None:
+    picture = (site.out / "blog/card.png").read_bytes()
+    files: dict[str, str | bytes] = {
+        "mkdocs.yml": config(),
+        "docs/pic.png": picture,
+        "docs/blog/posts/own.md": post("# A", date="2026-11-01", slug="own", image="pic.png"),
+        "docs/blog/posts/none.md": post("# A", date="2026-11-01", slug="none"),
+        "docs/blog/posts/torn.md": post("# A", date="2026-11-01", slug="torn", image="torn.png"),
+        "docs/torn.png": b"no picture",
+        "docs/blog/posts/far.md": post(
+            "# A", date="2026-11-01", slug="far", image="https://example.com/a.png"
+        ),
+    }
+    built = build(tmp_path, files)
+    assert built.messages == []
+
+    def card(name: str) -> bytes:
+        return (built.out / f"blog/2026/11/01/{name}/card.png").read_bytes()
+
+    assert card("own") != card("none") == card("torn")
+    page = metas(built.read("blog/2026/11/01/far/index.html"))
+    assert page["og:image"] == "https://example.com/a.png"
+    assert "blog/2026/11/01/far/card.png" not in cards(built)
+    # Feeds show the picture itself: they have the title beside it.
+    assert "card.png" not in built.read("blog/atom.xml")
+    assert f"{SITE}pic.png" in built.read("blog/atom.xml")
+    before = card("own")
+    files["docs/pic.png"] = (site.out / "blog/2026/11/02/b/card.png").read_bytes()
+    built = build(tmp_path, files)
+    assert card("own") != before
 
 
 def test_what_has_the_place_of_a_card_stays(tmp_path: Path) -> None:

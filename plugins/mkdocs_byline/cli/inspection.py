@@ -49,7 +49,7 @@ class Inspection:
 
     @property
     def cards(self) -> CardPlan:
-        return plan_cards(self.blog, self.project.site_url)
+        return plan_cards(self.blog, self.project)
 
     @property
     def _site(self) -> feed.Site:

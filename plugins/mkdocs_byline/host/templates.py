@@ -202,10 +202,7 @@ def context_of(state: BuildState, page: Page) -> dict[str, object]:
     A page's digest is made of these very values; see `incremental/page_digest.py`.
     """
     values = _context_of(state, page)
-    if not values:
-        return {}
-    card = state.cards.link(page.file.src_uri)
-    return {**feeds_for_page(state, page), "card": card, **values}
+    return {**feeds_for_page(state, page), **values} if values else {}
 
 
 def _context_of(state: BuildState, page: Page) -> dict[str, object]:

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
+import mimetypes
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
 
 from mkdocs_byline.blog.cards import Cards, CardText
+from mkdocs_byline.blog.cover import cover_of
 from mkdocs_byline.blog.load import Blog
 from mkdocs_byline.blog.places import Places
-from mkdocs_byline.drawing.svg import Picture
+from mkdocs_byline.drawing import svg
 from mkdocs_byline.model import Post
 from mkdocs_byline.outputs.output import Output
+from mkdocs_byline.outputs.pictures import Picture
+
+if TYPE_CHECKING:
+    from mkdocs_byline.blog.project import Project
 
 WIDTH, HEIGHT = 1200, 630  # In pixels, as https://ogp.me and those who read it want it.
 _FILE = "card.png"
-
-
-@dataclass(frozen=True, slots=True)
-class CardLink:
-    """Where a card is, for pages; `url` is absolute."""
-
-    url: str
-    alt: str
-    width: int = WIDTH
-    height: int = HEIGHT
+_DRAWN = frozenset(("image/png", "image/jpeg", "image/gif", "image/webp"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ class Card:
 
     Attributes:
         byline, date, minutes: Names, the date and the reading time in words; may be empty.
-        picture: The post's own.
+        picture: What the post's `image` names.
         rtl: Whether it is read from right to left.
     """
 
@@ -46,8 +44,8 @@ class Card:
     description: str
     site_name: str
     color: str
-    logo: Picture | None
-    picture: Picture | None
+    logo: svg.Picture | None
+    picture: svg.Picture | None
     rtl: bool
 
 
@@ -57,16 +55,22 @@ class CardPlan:
 
     Attributes:
         dests: Output files by path of the post; that of all other pages has an empty one.
-        links: The same for pages.
+        links: The same for metadata.
+        covers: Paths of the pictures that are on them.
     """
 
     cards: Cards | None = None
     dests: Mapping[str, str] = field(default_factory=dict)
-    links: Mapping[str, CardLink] = field(default_factory=dict)
+    links: Mapping[str, Picture] = field(default_factory=dict)
+    covers: Mapping[str, str] = field(default_factory=dict)
 
-    def link(self, path: str = "") -> CardLink | None:
-        """Return the card of a page by its source path."""
-        return self.links.get(path) or self.links.get("")
+    def picture(self, path: str, own: Picture | None) -> Picture | None:
+        """Return what link previews show of the page at a source path.
+
+        Args:
+            own: The picture that it brings, which its card shows if that can be drawn.
+        """
+        return self.links.get(path) or own or self.links.get("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +86,37 @@ class CardDrawing:
     key: Callable[[str, CardText], str]
 
 
-def plan_cards(blog: Blog, site_url: str) -> CardPlan:
-    """Plan cards among all that is laid out, which keeps its places: each beside its page."""
+def plan_cards(blog: Blog, project: Project) -> CardPlan:
+    """Plan cards among all that is laid out, which keeps its places: each beside its page.
+
+    There is none of a post with a picture that can't be drawn, as one on another host.
+    """
     if blog.cards is None:
         return CardPlan()
-    posts = [post for post in blog.posts.values() if post.path in blog.cards.texts]
+    site = project.site_url.rstrip("/") + "/"
     folder = posixpath.join(blog.build.folder, blog.settings.blog_dir)
-    wanted = {"": posixpath.join(folder, _FILE), **{each.path: _dest(each) for each in posts}}
+    wanted, covers = {"": posixpath.join(folder, _FILE)}, {}
+    for post in blog.posts.values():
+        cover = cover_of(post, project.files) if post.meta.get("image") else None
+        if post.path in blog.cards.texts and (cover is None or media_type(cover.path)):
+            wanted[post.path] = _dest(post)
+            if cover:
+                covers[post.path] = cover.path
     dests, links, placed = {}, {}, Places()
     for path, dest in wanted.items():
         if not blog.taken.holder(dest) and not placed.holder(dest):
             placed.take(dest, path or _FILE)
             text = blog.cards.texts[path] if path else blog.cards.site
             dests[path] = dest
-            links[path] = CardLink(urljoin(site_url, quote(dest)), text.title)
-    return CardPlan(blog.cards, dests, links)
+            url = urljoin(site, quote(dest))
+            links[path] = Picture(url, text.title, "image/png", width=WIDTH, height=HEIGHT)
+    return CardPlan(blog.cards, dests, links, covers)
+
+
+def media_type(path: str) -> str:
+    """Return the media type of a picture that can be drawn; empty for any other."""
+    kind = mimetypes.guess_type(path)[0] or ""
+    return kind if kind in _DRAWN else ""
 
 
 def card_outputs(plan: CardPlan, drawing: CardDrawing | None) -> Iterator[Output]:

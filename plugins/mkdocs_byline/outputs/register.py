@@ -10,6 +10,7 @@ from mkdocs_byline.outputs.cards import CardDrawing, CardPlan, card_outputs
 from mkdocs_byline.outputs.data_files import headers_output, provenance_output
 from mkdocs_byline.outputs.feed import Site
 from mkdocs_byline.outputs.feed_outputs import FeedPlan, FeedTexts, feed_outputs
+from mkdocs_byline.outputs.markdown_files import markdown_outputs
 from mkdocs_byline.outputs.output import Output
 from mkdocs_byline.outputs.pages import page_outputs
 from mkdocs_byline.outputs.registry import Registry
@@ -48,6 +49,7 @@ def register(
         data.append(headers_output(headers))
     data += feed_outputs(feeds, texts or FeedTexts())
     data += card_outputs(cards or CardPlan(), drawing)
+    data += markdown_outputs(blog, site, texts or FeedTexts(), project.shown)
     laid_out = [*pages]
     if feeds.dest:
         laid_out.append(

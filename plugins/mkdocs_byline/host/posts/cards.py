@@ -16,10 +16,11 @@ from jinja2 import meta
 
 from mkdocs_byline.blog.cards import CardText, template_of
 from mkdocs_byline.cache.store import key
+from mkdocs_byline.content.safe_files import MAX_PIXELS, dimensions
 from mkdocs_byline.drawing import is_installed
 from mkdocs_byline.drawing.svg import DrawingError, Picture, clean, draw, is_rtl, versions
 from mkdocs_byline.host.log import log, problems
-from mkdocs_byline.outputs.cards import Card, CardDrawing
+from mkdocs_byline.outputs.cards import Card, CardDrawing, media_type
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.translations import count
 
@@ -70,7 +71,7 @@ def card_drawing(state: BuildState) -> CardDrawing | None:
             site_name=state.project.site_name if path else "",
             color=look.color,
             logo=look.logo,
-            picture=None,
+            picture=_cover(state, path),
             rtl=is_rtl(text.title),
         )
         try:
@@ -82,7 +83,9 @@ def card_drawing(state: BuildState) -> CardDrawing | None:
             raise FileNotFoundError(path) from error  # There is none in the preview.
 
     def card_key(path: str, text: CardText) -> str:
-        return key(look.digest, repr(text), path and _minutes_key(state, path))
+        cover = _cover(state, path)
+        parts = (cover.type, cover.data) if cover else ()
+        return key(look.digest, repr(text), path and _minutes_key(state, path), *parts)
 
     return CardDrawing(draw_card, card_key)
 
@@ -114,6 +117,19 @@ def _sources(env: jinja2.Environment, name: str) -> list[str]:
                 texts[each] = env.loader.get_source(env, each)[0]
                 names += filter(None, meta.find_referenced_templates(env.parse(texts[each])))
     return [part for pair in texts.items() for part in pair]
+
+
+def _cover(state: BuildState, path: str) -> Picture | None:
+    """Return the picture of a post that is on its card, if it is one and not enormous."""
+    cover = state.cards.covers.get(path)
+    if cover is None:
+        return None
+    file = state.project.docs / cover
+    with contextlib.suppress(OSError):
+        width, height = dimensions(str(file))
+        if width > 0 and width * height <= MAX_PIXELS:
+            return Picture(file.read_bytes(), media_type(cover))
+    return None
 
 
 def _minutes(state: BuildState, cards: Cards, path: str) -> str:
