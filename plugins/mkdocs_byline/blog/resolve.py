@@ -132,6 +132,7 @@ def resolve(
         series=_series(source),
         aliases=_aliases(source, build),
         readtime=matter.readtime,
+        lang=matter.lang,
         body=source.body,
         body_line=source.body_line,
         extra=extra,

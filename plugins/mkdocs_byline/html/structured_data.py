@@ -35,7 +35,7 @@ def json_ld(
         "description": post.description,
         "url": url,
         "mainEntityOfPage": url,
-        "inLanguage": language,
+        "inLanguage": post.lang or language,
         "datePublished": _iso(post.dates.created),
         "dateModified": _iso(post.dates.updated or post.dates.created),
         "articleSection": [term.name for term in post.categories],
