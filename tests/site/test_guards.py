@@ -6,6 +6,7 @@ fails when a promise is kept by accident, or by something else than what it says
 
 from __future__ import annotations
 
+import posixpath
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -17,6 +18,8 @@ from typing import Any
 import pytest
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File
 from playwright.sync_api import Browser
 from selectolax.lexbor import LexborHTMLParser
 
@@ -27,6 +30,7 @@ from mkdocs_byline import timeout
 from mkdocs_byline.content.frontmatter import parse_post
 from mkdocs_byline.content.meta_files import parse_meta
 from mkdocs_byline.content.safe_files import PUBLISHED
+from mkdocs_byline.host.posts.pages import move
 from mkdocs_byline.html import allowlist, sanitize
 from mkdocs_byline.html.allowlist import ATTRIBUTES, TAGS, Policy
 from paths import ROOT
@@ -143,10 +147,18 @@ def published(root: Path) -> str:
     return "\n".join(path.read_text(encoding="utf-8", errors="ignore") for path in files)
 
 
-def stays_inside(root: Path) -> bool:
-    inner = root / "a/b/c"
-    site(inner, post("# A", date=DAY, aliases="['../../../../evil/']"))
-    return not [path for path in root.rglob("evil*") if not path.is_relative_to(inner / "site")]
+def place_outside_is_told(root: Path) -> bool:
+    return "BY413" in site(root, post("# A", date=DAY, aliases="['../../evil/']")).codes
+
+
+def no_file_is_moved_out(root: Path) -> bool:
+    built = site(root, post("# A", date=DAY))
+    file = File.generated(built.config, "evil.html", content="")
+    try:
+        move(file, "../evil.html", built.config)
+    except PluginError:
+        return True
+    return Path(file.abs_dest_path).is_relative_to(built.out)
 
 
 def posts_have_places_of_their_own(root: Path) -> bool:
@@ -241,11 +253,6 @@ FRAME = {
     f"{PACKAGE}html.sanitize.ATTRIBUTES": {**ATTRIBUTES, "iframe": frozenset(("src",))},
     f"{PACKAGE}html.sanitize.kept_value": lambda tag, name, value, policy: value,
 }
-LETS_OUT = {
-    f"{PACKAGE}blog.urls.below": lambda folder, path: f"{folder}/{path.strip('/')}.md".lstrip("/"),
-    f"{PACKAGE}host.posts.pages.is_inside": yes,
-    f"{PACKAGE}blog.redirects.reserved": lambda dest, former: False,
-}
 
 
 def _guards() -> Iterator[Guard]:
@@ -293,7 +300,9 @@ def _guards() -> Iterator[Guard]:
     yield guard("snippets", snippets, snippet_is_left_out)
 
     promise = "write outside the site, or over another page or file"
-    yield Guard(promise, "places inside", LETS_OUT, stays_inside)
+    anywhere = {"blog.urls.below": lambda folder, path: posixpath.join(folder, f"{path}.md")}
+    yield guard("places inside", anywhere, place_outside_is_told)
+    yield guard("the last lock", {"host.posts.pages.is_inside": yes}, no_file_is_moved_out)
     own = {"blog.library._collisions": lambda *values: ()}
     yield guard("places of posts", own, posts_have_places_of_their_own)
     later = {"blog.redirects.reserved": lambda dest, former: False}
