@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -97,7 +98,7 @@ def test_links_follow_a_heading_that_moves_to_another_post(
         }
 
     heading, site = "## It {: #special }\n", str(tmp_path / "warm")
-    options = {"markdown_extensions": ["attr_list"], "site_dir": site}
+    options: dict[str, Any] = {"markdown_extensions": ["attr_list"], "site_dir": site}
     build(tmp_path, {**FILES, **posts(heading, "Nothing.")}, **options)
     moved = build(tmp_path, posts("Nothing.", heading), **options)
     assert not moved.error

@@ -153,12 +153,12 @@ def check(root: Path, site: dict[str, str | bytes], monkeypatch: pytest.MonkeyPa
     monkeypatch.chdir(root)  # Where mkdocs-git-authors looks for the repository.
     repo = Repo(root) if "git-" in str(site["mkdocs.yml"]) else None
     if repo:
-        repo.commit(1, site)
+        repo.commit(1, {**site})
     first = build(root, site, site_dir=str(root / "warm"))
     assert not first.error
     for number, change in enumerate(CHANGES.values()):
         if repo and change:
-            repo.commit(2 + number, change)
+            repo.commit(2 + number, {**change})
         warm = build(root, change, site_dir=str(root / "warm"))
         with without_cache(root):
             cold = build(root, site_dir=str(root / "cold"))

@@ -71,7 +71,7 @@ class PageDigests(ValueDigests):
             elif type(item) is Link:
                 found.append([item.title, item.url, "link"])
             elif _is_section_page(item):
-                found.append([self.outline(item), self._items(item.children or (), at)])
+                found.append([self.outline(item), self._items(getattr(item, "children", ()), at)])
             else:
                 found.append(self.outline(item))
         return found
