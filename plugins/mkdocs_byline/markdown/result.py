@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
+from functools import cached_property
 from html import escape
 from typing import Any
 
@@ -48,7 +49,7 @@ class Conversion:
     includes: tuple[tuple[str, str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Origin:
     """What a conversion was made of, which decides what it is.
 
@@ -64,7 +65,7 @@ class Origin:
     links: tuple[tuple[str, str, str], ...]
     anchors: tuple[str, ...]
 
-    @property
+    @cached_property  # Each listing that has the post asks for it.
     def digest(self) -> str:
         return key(self.conversion, json.dumps([self.targets, self.includes]))
 
