@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
 from html import escape
+from html.parser import HTMLParser
 from typing import Any
 
 from mkdocs_byline.cache.store import key
@@ -67,6 +68,12 @@ class Origin:
     @property
     def digest(self) -> str:
         return key(self.conversion, json.dumps([self.targets, self.includes]))
+
+
+def check_readable(html: str) -> None:
+    """Raise for what search plugins would raise for, who parse HTML while pages are written."""
+    if "<![" in html:
+        HTMLParser().feed(html)
 
 
 def sanitized(conversion: Conversion, path: str, body: str, policy: Policy) -> Conversion:
