@@ -30,6 +30,7 @@ KINDS = {
     "tags": "blog/tag/",
     "authors": "blog/author/",
     "author": "blog/author/editors/",
+    "subscribe": "blog/subscribe/",
     "page": "write-for-us/",
     "manual": "byline/options/",
     "not-found": "404.html",
@@ -196,7 +197,7 @@ def preview(tmp_path: Path) -> Iterator[tuple[Path, str]]:
     write(
         tmp_path,
         {
-            # A process of its own has the options' defaults, and those show no posts in the sidebar.
+            # A process of its own has the options' defaults: no posts in the sidebar.
             "mkdocs.yml": CONFIG.replace("byline]", "byline: {sidebar: true}]"),
             "docs/index.md": "# Home\n",
             "docs/blog/.authors.yml": AUTHORS,
