@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
 from functools import cached_property
 from html import escape
+from html.parser import HTMLParser
 from typing import Any
 
 from mkdocs_byline.cache.store import key
@@ -68,6 +69,12 @@ class Origin:
     @cached_property  # Each listing that has the post asks for it.
     def digest(self) -> str:
         return key(self.conversion, json.dumps([self.targets, self.includes]))
+
+
+def check_readable(html: str) -> None:
+    """Raise for what search plugins would raise for, who parse HTML while pages are written."""
+    if "<![" in html:
+        HTMLParser().feed(html)
 
 
 def sanitized(conversion: Conversion, path: str, body: str, policy: Policy) -> Conversion:
