@@ -49,3 +49,24 @@ def test_marks_and_headings_are_found(plugins: str, tmp_path: Path) -> None:
         assert built.read(path).count("<body") == 1
     assert 'id="on-lamps">On lamps</h1>' in built.read("blog/2026/11/20/two/index.html")
     assert ">No heading</h1>" in built.read("blog/2026/11/20/three/index.html")
+
+
+def test_no_caption_is_html(tmp_path: Path) -> None:
+    """The lightbox shows captions as HTML, and takes them from pictures' own words."""
+    config = CONFIG.format(plugins="search, glightbox: {auto_caption: true}, byline")
+    script = "&lt;img src=x onerror=alert(1)&gt;"
+    body = (
+        f'# A\n\n![Tom & "Jerry" {script}](a.png)\n\n'
+        f'<a class="glightbox mine" href="a.png" title="{script}">x</a>\n'
+    )
+    files: dict[str, str | bytes] = {
+        "mkdocs.yml": config,
+        "docs/blog/posts/a.png": PICTURE,
+        "docs/blog/posts/a.md": post(body, date="2026-11-20"),
+    }
+    built = build(tmp_path, files)
+    assert built.codes == ["BY302"]
+    for path in ("blog/index.html", "blog/2026/11/20/a/index.html"):
+        links = parse(built.read(path)).iter("a")
+        boxes = [each for each in links if "glightbox" in (each.get("class") or "")]
+        assert [each.get("data-title") for each in boxes] == ['Tom &amp; "Jerry" ']

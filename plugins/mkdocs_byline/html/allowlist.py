@@ -121,7 +121,7 @@ _THEIR_ID = re.compile(
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _THEIR_CLASS = re.compile(
-    r"md-(?!button|ellipsis|icon|tag|typeset)|byline-(?!embed$)", re.IGNORECASE
+    r"md-(?!button|ellipsis|icon|tag|typeset)|byline-(?!embed$)|glightbox", re.IGNORECASE
 )
 # `opener` hands the page to the one linked to; `me` says that both are of one person.
 _RELATIONS = frozenset(

@@ -6,12 +6,29 @@ names, addresses. What was there when the post was sanitised, or was added soon 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from html import unescape
 
 from mkdocs_byline.html.allowlist import TAGS, Policy, is_allowed, kept_value
 from mkdocs_byline.html.fragment import Fragment
+from mkdocs_byline.html.markup import quoted
+from mkdocs_byline.html.sanitize import sanitize_text
 
 _TAGS = frozenset(tag.lower() for tag in TAGS)
+
+
+# No author can write these: mkdocs-glightbox makes them of what stands beside a picture.
+_CAPTION = re.compile(r'(?<= )(data-title|data-description)="([^"]*)"')
+
+
+def plain_captions(html: str) -> str:
+    """Return a post's HTML with captions in which there is no HTML, which a lightbox would run."""
+
+    def plain(each: re.Match[str]) -> str:
+        return f'{each[1]}="{quoted(sanitize_text(unescape(each[2])))}"'
+
+    return _CAPTION.sub(plain, html)
 
 
 def sanitize_filled(html: str, before: str, policy: Policy) -> str:

@@ -38,7 +38,7 @@ from mkdocs_byline.host.posts.lazy_page import LazyPage
 from mkdocs_byline.host.progress import CONVERTING
 from mkdocs_byline.host.project import is_medium, is_post, meta_files
 from mkdocs_byline.html.excerpt import excerpt, split_heading
-from mkdocs_byline.html.filled import sanitize_filled
+from mkdocs_byline.html.filled import plain_captions, sanitize_filled
 from mkdocs_byline.html.fragment import Fragment
 from mkdocs_byline.html.post_parts import Parts, take_apart
 from mkdocs_byline.markdown.include_sandbox import Failure, failure
@@ -439,6 +439,7 @@ def take_content(state: BuildState, page: Page, html: str) -> str:
             return html
         try:
             with deadline():
+                html = plain_captions(html) if page.policy else html
                 parts = take_post_apart(state, post, html)
         except (OutOfTime, RecursionError) as error:
             page.failure = failure(error)
