@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import glob
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -504,14 +504,6 @@ def authored(state: BuildState, page: Page) -> str:
     if post is None or state.blog.settings.trusts(post.path):
         return ""
     return page.content or ""
-
-
-def date_for_sitemap(state: BuildState, files: Iterable[File]) -> None:
-    """Give pages the day of their last real change, where MkDocs has that of the build."""
-    for file in files:
-        output = state.registry.get(file.dest_uri)
-        if file.page and output and output.changed and output.changed <= state.blog.build.now:
-            file.page.update_date = output.changed.date().isoformat()
 
 
 def failed(state: BuildState, page: PostPage) -> Problem:
