@@ -145,6 +145,7 @@ class SeriesPart:
     number: int
     title: str
     url: str
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +195,7 @@ class Post:
         sha256: Digest of the source file, in hex.
         extra: Unknown front-matter keys, as YAML values.
         meta: All front matter as YAML values, for themes and other plugins.
+        lang: The language it is written in, as in `pt-BR`; empty where that is the site's.
     """
 
     path: str
@@ -226,6 +228,7 @@ class Post:
     body_line: int = 1
     extra: Mapping[str, object] = field(default_factory=dict)
     meta: Mapping[str, object] = field(default_factory=dict)
+    lang: str = ""
 
     @property
     def listed(self) -> bool:

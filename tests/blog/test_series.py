@@ -88,7 +88,7 @@ def three(**options: str) -> dict[str, str]:
 
 def neighbours(built: Built, page: str) -> list[tuple[str, str]]:
     html = built.read(page).partition('class="byline-neighbours"')[2].partition("</nav>")[0]
-    return re.findall(r"<span>(.*?)</span>\s*(.*?)\s*</a>", html)
+    return re.findall(r"<span>(.*?)</span>\s*<bdi>(.*?)</bdi>\s*</a>", html)
 
 
 def test_a_post_says_its_part_and_leads_to_the_others(tmp_path: Path) -> None:

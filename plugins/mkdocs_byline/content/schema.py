@@ -30,7 +30,7 @@ from mkdocs_byline.model import Link
 
 # Keys that MkDocs, Material and their usual companions read from a page's front matter.
 PASSED_ON = frozenset(
-    ("boost", "comments", "hide", "icon", "image", "lang", "search", "social", "status")
+    ("boost", "comments", "hide", "icon", "image", "search", "social", "status")
     + ("subtitle", "template")
 )
 
@@ -98,6 +98,16 @@ def _slug(value: object) -> object:
     text = _text(value)
     if isinstance(text, str) and ("/" in text or "\\" in text or text in (".", "..")):
         raise ValueError(f"'{text}' is not a slug; use letters, digits and hyphens")
+    return text
+
+
+def _language(value: object) -> object:
+    """Check the form of a language tag (https://www.rfc-editor.org/rfc/rfc5646)."""
+    text = _text(value)
+    if isinstance(text, str):
+        text = text.replace("_", "-")
+        if text and not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", text):
+            raise ValueError(f"'{text}' is not a language tag; write one as in en, pt-BR or ar")
     return text
 
 
@@ -333,6 +343,9 @@ class FrontMatter(BaseModel):
     )
     corrections: Annotated[tuple[CorrectionEntry, ...], BeforeValidator(_as_list)] = Field(
         (), description="What the post had wrong; shown at its foot."
+    )
+    lang: Annotated[Text, BeforeValidator(_language)] = Field(
+        "", description="Language of the post, as in ar or pt-BR; default: the site's."
     )
     readtime: Annotated[int | None, Field(ge=0)] = Field(
         None, description="Minutes, where the count of words misleads."

@@ -73,6 +73,7 @@ class Item:
 
     Attributes:
         id: The same wherever the post moves.
+        language: The post's own, where that is not the feed's.
         is_permalink: Whether `id` is the post's URL, as feeds of mkdocs-rss-plugin have it.
         summary: Plain; of what the post's description says.
         html: The text of an item that is not a whole post; None for the post's own.
@@ -86,6 +87,7 @@ class Item:
     updated: dt.datetime
     summary: str = ""
     html: str | None = None
+    language: str = ""
     is_permalink: bool = False
     credits: tuple[Credit, ...] = ()
     topics: tuple[str, ...] = ()

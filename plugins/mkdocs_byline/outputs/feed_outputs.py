@@ -89,7 +89,7 @@ def plan(
     if not offered:
         return FeedPlan(feeds)
     settings, build = blog.settings, blog.build
-    path = posixpath.join(settings.blog_dir, "subscribe.md")
+    path = urls.subscribe_path(settings)
     url, dest = urls.destination(
         path.removesuffix(".md"), directory_urls=build.directory_urls, folder=build.folder
     )

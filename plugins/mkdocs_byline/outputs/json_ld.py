@@ -103,7 +103,7 @@ def post_graph(
         "description": description,
         "url": url,
         "mainEntityOfPage": url,
-        "inLanguage": _language(publication),
+        "inLanguage": post.lang or _language(publication),
         "datePublished": _iso(post.dates.created),
         "dateModified": _iso(post.dates.updated or post.dates.created),
         "articleSection": [term.name for term in post.categories],

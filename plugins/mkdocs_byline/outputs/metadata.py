@@ -94,7 +94,7 @@ def post_metadata(
         trail=trail,
     )
     tags = [
-        *_general(publication, "article", post.title, description, post.url),
+        *_general(publication, "article", post.title, description, post.url, post.lang),
         *_post_tags(post, publication, written),
         *_picture_tags(picture),
     ]
@@ -150,7 +150,7 @@ def _metadata(
 
 
 def _general(
-    publication: Publication, kind: str, title: str, description: str, url: str
+    publication: Publication, kind: str, title: str, description: str, url: str, lang: str = ""
 ) -> Iterator[Tag]:
     yield Tag("name", "description", description)
     yield Tag("property", "og:type", kind)
@@ -158,7 +158,7 @@ def _general(
     yield Tag("property", "og:description", description)
     yield Tag("property", "og:url", publication.absolute(url))
     yield Tag("property", "og:site_name", line(publication.site.name))
-    yield Tag("property", "og:locale", og_locale(publication.site.language))
+    yield Tag("property", "og:locale", og_locale(lang or publication.site.language))
 
 
 def _post_tags(post: Post, publication: Publication, written: Written) -> Iterator[Tag]:
@@ -185,7 +185,7 @@ def _post_tags(post: Post, publication: Publication, written: Written) -> Iterat
         yield Tag("name", "citation_author_orcid", _orcid(person))
     if dates.created:
         yield Tag("name", "citation_publication_date", f"{dates.created:%Y/%m/%d}")
-    yield Tag("name", "citation_language", site.language.replace("_", "-"))
+    yield Tag("name", "citation_language", post.lang or site.language.replace("_", "-"))
     yield Tag("name", "citation_fulltext_html_url", publication.absolute(post.url))
 
 

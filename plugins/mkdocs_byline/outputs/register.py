@@ -55,7 +55,7 @@ def register(
                 url=feeds.url,
                 source=feeds.path,
                 is_listed=True,
-                search_text="",
+                search_words=(),
             )
         )
     return Registry(laid_out, data, blog.taken)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import glob
 import posixpath
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, MutableMapping
 from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from mkdocs.structure.toc import TableOfContents
 from mkdocs_byline.blog import library
 from mkdocs_byline.blog.intros import Intro
 from mkdocs_byline.blog.media import medium_place
+from mkdocs_byline.blog.project import named_in_nav
 from mkdocs_byline.blog.urls import is_inside
 from mkdocs_byline.cache.store import key
 from mkdocs_byline.content import theme_metadata
@@ -88,7 +89,7 @@ def place(
     """
     listed = last.listing_files if last else ()
     kept = {file.src_uri: file for file in listed if file.generated_by}
-    settings, named = state.blog.settings, dict(_named(config.nav))
+    settings, named = state.blog.settings, dict(named_in_nav(config.nav))
     for file in list(files):
         if is_post(file, settings):
             _place_post(state, file, config)
@@ -128,18 +129,9 @@ def place(
     leave_to_blog([file.src_uri for file in state.listing_files if file.generated_by], config)
     for output in state.registry.generated:
         files.append(File.generated(config, output.dest, content=output.content()))
-
-
-def _named(nav: Any, label: str = "") -> Iterator[tuple[str, str]]:
-    """Yield the paths that `nav` has, and the labels that it gives them."""
-    if isinstance(nav, str):
-        yield nav, label
-    elif isinstance(nav, list):
-        for each in nav:
-            yield from _named(each)
-    elif isinstance(nav, dict):
-        for name, each in nav.items():
-            yield from _named(each, str(name))
+    for output in state.registry.data:
+        if output.dest not in files.src_uris:
+            files.append(DataFile.generated(config, output.dest, content=""))
 
 
 def _place_post(state: BuildState, file: File, config: MkDocsConfig) -> None:
@@ -159,6 +151,17 @@ def _place_post(state: BuildState, file: File, config: MkDocsConfig) -> None:
         BrokenPage(None, file, config)
     else:
         file.inclusion = InclusionLevel.EXCLUDED
+
+
+class DataFile(File):
+    """Stands for a file that is written when all pages are made, for links to lead there."""
+
+    def is_documentation_page(self) -> bool:
+        """Whether MkDocs makes a page of it: not even of Markdown, which is there to be read."""
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Leave it to who writes it; see `output/data_files.py`."""
 
 
 def move(file: File, dest: str, config: MkDocsConfig) -> None:
