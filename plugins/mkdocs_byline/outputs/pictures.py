@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 _KINDS = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 # In Markdown, where what an example in code shows does no harm: only files that are there count.
-_IN_TEXT = re.compile(r"""!\[[^\]\n]*\]\(\s*<?([^\s()<>]+)|\]:\s*<?([^\s<>]+)""")
+_IN_TEXT = re.compile(r"!\[[^\]\n]*\]\(\s*<?([^\s()<>]+)")
+_DEFINED = re.compile(r"\]:\s*<?([^\s<>]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +62,14 @@ def seen_pictures(
 ) -> list[str]:
     """Return the absolute URLs of the site's own pictures that a post's page shows, each once."""
     found = [picture.url] if picture else []
-    for match in _IN_TEXT.finditer(post.body):
-        target = unquote(match[1] or match[2])
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(post.path), target))
-        if path.lower().endswith(_KINDS) and path in project.files:
+    targets = _IN_TEXT.findall(post.body) if "![" in post.body else []
+    targets += _DEFINED.findall(post.body) if targets or "][" in post.body else []
+    folder = posixpath.dirname(post.path)
+    for target in targets:
+        if not target.lower().endswith(_KINDS):
+            continue
+        path = posixpath.normpath(posixpath.join(folder, unquote(target)))
+        if path in project.files:
             found.append(urljoin(site_url, quote(_place(path, project.settings))))
     return list(dict.fromkeys(found))
 
