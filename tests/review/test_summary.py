@@ -100,7 +100,7 @@ def test_what_the_sites_add(tmp_path: Path) -> None:
     repo.git("checkout", "--quiet", "pr")
     assert (site.error, base.error) == ("", "")
     text = summary(tmp_path, f"--site={site.out}", f"--base-site={base.out}")
-    assert "- **Item and preview:** `Two`: `More.`; no picture" in text
+    assert "- **Item and preview:** `Three`: `What it says.`; no picture" in text
     assert "- **Reading time:** 3 min" in text  # 600 words at 265 a minute.
     assert "```text\n" + " ".join(["Word"] * 60) + " …\n```" in text
     found = text[text.index("### Pages of the site") :]
