@@ -269,6 +269,13 @@ def test_a_small_picture_is_shown_beside() -> None:
     assert values(small, "og:image:alt") == values(small, "twitter:image:alt") == ["A b"]
 
 
+def test_a_post_in_another_language_says_so() -> None:
+    found = of(replace(POST, lang="pt-BR"))
+    assert values(found, "og:locale") == ["pt_BR"]
+    assert values(found, "citation_language") == ["pt-BR"]
+    assert '"inLanguage": "pt-BR"' in found.graph
+
+
 def test_what_is_not_published_is_kept_from_search_engines() -> None:
     for each in (replace(POST, unlisted=True), replace(POST, status=Status.DRAFT)):
         assert values(of(each), "robots") == ["noindex"]

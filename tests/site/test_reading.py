@@ -197,7 +197,7 @@ def preview(tmp_path: Path) -> Iterator[tuple[Path, str]]:
     write(
         tmp_path,
         {
-            # In a process of its own options have defaults: no posts in the sidebar.
+            # A process of its own has the options' defaults: no posts in the sidebar.
             "mkdocs.yml": CONFIG.replace("byline]", "byline: {sidebar: true}]"),
             "docs/index.md": "# Home\n",
             "docs/blog/.authors.yml": AUTHORS,

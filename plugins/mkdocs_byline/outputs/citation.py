@@ -58,7 +58,7 @@ def cite(post: Post, publication: Publication) -> Citation | None:
         "container-title": line(publication.site.name),
         "author": [{"literal": name} for name in names],
         "issued": {"date-parts": [[created.year, created.month, created.day]]},
-        "language": post.lang or publication.site.language.replace("_", "-"),
+        "language": publication.language(post),
         "abstract": line(post.description),
         "URL": url,
     }

@@ -49,6 +49,10 @@ class Publication:
         """Return a URL of the site as it is elsewhere; empty if that isn't known."""
         return urljoin(self.site.url, url) if self.site.url else ""
 
+    def language(self, post: Post | None = None) -> str:
+        """Return the language of a post, or of the site, as BCP 47 writes it."""
+        return (post.lang if post else "") or self.site.language.replace("_", "-")
+
     def home(self) -> Trail:
         """Return the way to the blog."""
         home, blog = (self.site.name, ""), (self.name, self.url)
@@ -104,7 +108,7 @@ def post_graph(
         "description": description,
         "url": url,
         "mainEntityOfPage": url,
-        "inLanguage": post.lang or _language(publication),
+        "inLanguage": publication.language(post),
         "datePublished": _iso(post.dates.created),
         "dateModified": _iso(post.dates.updated or post.dates.created),
         "articleSection": [term.name for term in post.categories],
@@ -137,7 +141,7 @@ def collection_graph(collection: Collection, publication: Publication, trail: Tr
         "name": collection.name,
         "description": collection.description,
         "url": publication.absolute(collection.url),
-        "inLanguage": _language(publication),
+        "inLanguage": publication.language(),
         "isPartOf": _reference(_id(publication, "site")),
     }
     if collection.person:
@@ -220,7 +224,7 @@ def _site_node(publication: Publication) -> Node:
         "name": site.name,
         "url": site.url,
         "description": site.description,
-        "inLanguage": _language(publication),
+        "inLanguage": publication.language(),
         "publisher": _reference(_id(publication, "publisher")),
     }
 
@@ -243,7 +247,7 @@ def _blog_node(publication: Publication) -> Node:
         "name": publication.name,
         "url": publication.absolute(publication.url),
         "description": publication.description,
-        "inLanguage": _language(publication),
+        "inLanguage": publication.language(),
         "license": publication.license,
         "isPartOf": _reference(_id(publication, "site")),
         "publisher": _reference(_id(publication, "publisher")),
@@ -311,10 +315,6 @@ def _blog_id(publication: Publication) -> str:
 
 def _reference(id: str) -> Node:
     return {"@id": id}
-
-
-def _language(publication: Publication) -> str:
-    return publication.site.language.replace("_", "-")
 
 
 def _iso(moment: dt.datetime | None) -> str:

@@ -80,7 +80,7 @@ def post_metadata(
     Args:
         excerpt: HTML, for a post without a description.
     """
-    description = described(post, excerpt)
+    description, language = described(post, excerpt), publication.language(post)
     trail = list(publication.home())
     trail += [(term.name, term.url) for term in post.categories[:1] if term.url]
     trail.append((post.title, post.url))
@@ -94,7 +94,7 @@ def post_metadata(
         trail=trail,
     )
     tags = [
-        *_general(publication, "article", post.title, description, post.url, post.lang),
+        *_general(publication, "article", post.title, description, post.url, language),
         *_post_tags(post, publication, written),
         *_picture_tags(picture),
     ]
@@ -110,9 +110,12 @@ def listing_metadata(
 ) -> Metadata:
     """Return what a listing's page says of itself."""
     kind = "profile" if collection.person else "website"
-    description = collection.description or publication.description
+    description, language = (
+        collection.description or publication.description,
+        publication.language(),
+    )
     tags = [
-        *_general(publication, kind, collection.name, description, collection.url),
+        *_general(publication, kind, collection.name, description, collection.url, language),
         *_picture_tags(picture),
     ]
     if collection.person:
@@ -150,7 +153,12 @@ def _metadata(
 
 
 def _general(
-    publication: Publication, kind: str, title: str, description: str, url: str, lang: str = ""
+    publication: Publication,
+    kind: str,
+    title: str,
+    description: str,
+    url: str,
+    language: str,
 ) -> Iterator[Tag]:
     yield Tag("name", "description", description)
     yield Tag("property", "og:type", kind)
@@ -158,13 +166,13 @@ def _general(
     yield Tag("property", "og:description", description)
     yield Tag("property", "og:url", publication.absolute(url))
     yield Tag("property", "og:site_name", line(publication.site.name))
-    yield Tag("property", "og:locale", og_locale(lang or publication.site.language))
+    yield Tag("property", "og:locale", og_locale(language))
 
 
 def _post_tags(post: Post, publication: Publication, written: Written) -> Iterator[Tag]:
     if post.unlisted or post.status is not Status.PUBLISHED:
         yield Tag("name", "robots", "noindex")
-    dates, site = post.dates, publication.site
+    dates = post.dates
     if dates.created:
         yield Tag("property", "article:published_time", dates.created.isoformat())
     if dates.updated:
@@ -185,7 +193,7 @@ def _post_tags(post: Post, publication: Publication, written: Written) -> Iterat
         yield Tag("name", "citation_author_orcid", _orcid(person))
     if dates.created:
         yield Tag("name", "citation_publication_date", f"{dates.created:%Y/%m/%d}")
-    yield Tag("name", "citation_language", post.lang or site.language.replace("_", "-"))
+    yield Tag("name", "citation_language", publication.language(post))
     yield Tag("name", "citation_fulltext_html_url", publication.absolute(post.url))
 
 

@@ -42,6 +42,7 @@ class Entry:
 
     Attributes:
         feeds: Names of the feeds in which it is.
+        card: URL of its picture for link previews.
         minutes, beginning: None without a built page.
         preview: Of a new post.
         former: The URL before, if that was another.
@@ -51,6 +52,7 @@ class Entry:
     what: str
     post: Post
     feeds: Sequence[str] = ()
+    card: str = ""
     minutes: int | None = None
     beginning: str | None = None
     change: PostChange = field(default_factory=PostChange)
@@ -154,6 +156,8 @@ def _entry(entry: Entry, site_url: str) -> str:
         rows.append(("Feeds", f"{len(entry.feeds)}: {', '.join(map(code, entry.feeds))}"))
     if entry.preview:
         rows.append(("Item and preview", _preview(entry.preview)))
+    if entry.card:
+        rows.append(("Card", code(entry.card)))
     if entry.minutes is not None:
         rows.append(("Reading time", f"{entry.minutes} min"))
     if post.status in _STATUS:
