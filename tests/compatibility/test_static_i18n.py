@@ -10,6 +10,8 @@ import pytest
 from mkdocs import utils
 
 from building import AUTHORS, Built, build, post
+from feed_judges import judge as judge_feed
+from structured import judge, meta, thing
 
 I18N = """\
 i18n:
@@ -84,6 +86,27 @@ def test_the_site_map_and_the_search_have_both(tmp_path: Path) -> None:
     index = json.loads(built.read("search/search_index.json"))
     places = [entry["location"] for entry in index["docs"]]
     assert {"blog/2026/11/20/one/", "de/blog/2026/11/20/eins/"} < set(places)
+
+
+def test_each_language_has_feeds_and_metadata(tmp_path: Path) -> None:
+    built = bilingual(tmp_path)
+    ids = []
+    for folder, language, title in (("", "en", "One"), ("de/", "de", "Eins")):
+        at = f"https://example.org/sub/{folder}blog/"
+        for name, form in (("atom.xml", "atom"), ("rss.xml", "rss"), ("feed.json", "json")):
+            judge_feed((built.out / folder / "blog" / name).read_bytes(), form, at + name)
+        feed = json.loads(built.read(f"{folder}blog/feed.json"))
+        assert (feed["language"], feed["home_page_url"]) == (language, at)
+        assert [item["title"] for item in feed["items"]] == ["Two", title]
+        assert all(item["url"].startswith(at) for item in feed["items"])
+        page = feed["items"][1]["url"].removeprefix("https://example.org/sub/") + "index.html"
+        html = built.read(page)
+        judge(html)
+        assert thing(html, "BlogPosting")["@id"] == feed["items"][1]["id"]
+        assert dict(meta(html))["og:url"] == feed["items"][1]["url"]
+        assert f'type="application/feed+json" title="{feed["title"]}" href="{at}feed.json"' in html
+        ids.append(thing(html, "Blog")["@id"])
+    assert ids[0] != ids[1]
 
 
 def test_a_second_build_is_the_same(tmp_path: Path) -> None:

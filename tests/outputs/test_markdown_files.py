@@ -6,10 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from hypothesis import given
 from hypothesis import strategies as st
+from playwright.sync_api import Browser, expect
 
 import markdown
+from browser import serving
 from building import CONFIG, build, post
 from comparing import registry, written
 from mkdocs_byline.host import options
@@ -128,6 +131,25 @@ def test_the_package_that_writes_it_may_be_missing(monkeypatch: pytest.MonkeyPat
         ("post_markdown", "needs the package markdownify: pip install 'mkdocs-byline[markdown]'")
     ]
     assert options.load({})[1] == []
+
+
+@pytest.mark.browser
+def test_a_button_copies_it(tmp_path: Path, browser: Browser) -> None:
+    config = str(FILES["mkdocs.yml"]).replace("history: false", "history: false, csp: true")
+    built = build(tmp_path, {**FILES, "mkdocs.yml": config})
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    with serving(built.out) as address:
+        page.goto(f"{address}blog/2026/01/02/a/")
+        button = page.get_by_role("button", name="Copy as Markdown")
+        button.focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(".byline-markdown [role=status]")).to_have_text("Copied.")
+        assert page.evaluate("navigator.clipboard.readText()") == built.read(A)
+        page.locator(".byline-cite > summary").click()
+        found = Axe().run(page, context=".byline-footer").response["violations"]
+        assert [each["id"] for each in found] == []
+    context.close()
 
 
 def words(html: str) -> list[str]:

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from building import CONFIG, Built, build, post
+from feed_judges import NAMES, parse_xml
 from mkdocs_byline.content.authors import parse_authors
 from mkdocs_byline.host.interop.head_tags import draws_card
 from mkdocs_byline.model import Correction, Dates, Person, Post, Status, Term
@@ -187,6 +188,25 @@ def test_who_may_be_found(built: Built) -> None:
     assert "robots" not in dict(meta(second))
     assert f'<link rel="canonical" href="{URL}blog/page/2/">' in second
     assert dict(meta(second))["og:url"] == f"{URL}blog/page/2/"
+
+
+def test_feeds_have_the_same_picture(built: Built) -> None:
+    url = f"{URL}blog/a/cover.png"
+    atom = parse_xml(built.read("blog/atom.xml").encode())
+    (content,) = atom.findall("a:entry/media:content", NAMES)
+    assert dict(content.attrib) == {
+        "url": url,
+        "type": "image/png",
+        "medium": "image",
+        "width": "1200",
+        "height": "630",
+        "fileSize": "29",
+    }
+    (item,) = (
+        each for each in json.loads(built.read("blog/feed.json"))["items"] if "image" in each
+    )
+    assert item["image"] == url
+    assert item["content_html"].startswith(f'<p><img src="{url}" alt=""')
 
 
 def test_a_profile_names_its_person_and_her_own_pages(built: Built) -> None:

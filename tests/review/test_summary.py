@@ -80,6 +80,7 @@ def test_what_an_editor_sees(tmp_path: Path) -> None:
         "- **Topics:** `Work`",
         "- **New topic:** `Work`",
         "- **Feeds:** 3: `Blog`, `Work`, `Jane Doe`",
+        "- **Item and preview:** `Three`: `What it says.`; no picture",
         "",
     ]
     assert "- **File:** `docs/blog/posts/renamed.md` (moved)" in text
@@ -107,6 +108,7 @@ def test_what_the_sites_add(tmp_path: Path) -> None:
     repo.git("checkout", "--quiet", "pr")
     assert (site.error, base.error) == ("", "")
     text = summary(tmp_path, f"--site={site.out}", f"--base-site={base.out}")
+    assert "- **Item and preview:** `Three`: `What it says.`; no picture" in text
     assert "- **Reading time:** 3 min" in text  # 600 words at 265 a minute.
     assert "```text\n" + " ".join(["Word"] * 60) + " …\n```" in text
     found = text[text.index("### Pages of the site") :]

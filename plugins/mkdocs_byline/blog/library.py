@@ -138,11 +138,8 @@ def assemble(
     if files is not None:
         for problem, path in _dead_links(by_path, shown, files, settings, build):
             wrong[path].append(problem)
-        for post in shown:
-            if "image" in post.meta:
-                own = replace(by_path[post.path], problems=[])
-                check_cover(own, post, files)
-                wrong[post.path] += own.problems
+        for problem, path in _gone_covers(by_path, shown, files):
+            wrong[path].append(problem)
     taken = {*(pages or {}), *(post.dest for post in shown)}
     broken = []
     for post in (post for post in posts if post.path in refused):
@@ -225,6 +222,17 @@ def _dead_links(
         own = replace(source, problems=[])
         resolve.check_links(own, source.matter.links, _Either(files, generated), settings)
         yield from ((problem, path) for problem in own.problems)
+
+
+def _gone_covers(
+    sources: Mapping[str, Source], posts: tuple[Post, ...], files: Container[str]
+) -> Iterator[tuple[Problem, str]]:
+    """Yield pictures that posts name and that are not there, and posts' paths."""
+    for post in posts:
+        if "image" in post.meta:
+            own = replace(sources[post.path], problems=[])
+            check_cover(own, post, files)
+            yield from ((problem, post.path) for problem in own.problems)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from mkdocs_byline.model import Build
 from mkdocs_byline.outputs import feed
 from mkdocs_byline.outputs.cards import CardPlan, plan_cards
 from mkdocs_byline.outputs.feed_outputs import FeedPlan, plan
+from mkdocs_byline.outputs.pictures import Picture, page_pictures
 from mkdocs_byline.outputs.register import register
 from mkdocs_byline.outputs.registry import Registry
 from mkdocs_byline.problems import CHECKS, Problem
@@ -42,6 +43,11 @@ class Inspection:
     def registry(self) -> Registry:
         """What a build of the blog writes."""
         return register(self.blog, self.project, self._site, self.feeds, cards=self.cards)
+
+    @property
+    def pictures(self) -> Mapping[str, Picture]:
+        """The pictures of posts and listings, by source path."""
+        return page_pictures(self.blog, self.project, self._site.url)
 
     @property
     def feeds(self) -> FeedPlan:

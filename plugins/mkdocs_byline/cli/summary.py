@@ -18,7 +18,7 @@ from mkdocs_byline.content.frontmatter import Source
 from mkdocs_byline.model import Post, Status
 from mkdocs_byline.review import built, pages, who
 from mkdocs_byline.review.changes import changes_of, entry_changes
-from mkdocs_byline.review.summary import Entry, Summary, render
+from mkdocs_byline.review.summary import Entry, Preview, Summary, render
 from mkdocs_byline.review.who import Change
 
 WORDS = 60
@@ -108,12 +108,25 @@ def _entry(
         change=changes_of(before, after, people, default, topics),
         former=_former(seen, before, post),
     )
+    if what == "new":
+        entry = replace(entry, preview=_preview(seen, post, site))
     html = built.read_page(site, post) if site else None
     if html is None:
         return entry
     rate = project.settings.post_readtime_words_per_minute
     return replace(
         entry, minutes=built.minutes(html, post, rate), beginning=built.beginning(html, WORDS)
+    )
+
+
+def _preview(seen: Inspection, post: Post, site: Path | None) -> Preview:
+    """Return what links to a post will show: as its built page says, else as far as is known."""
+    picture = seen.pictures.get(post.path)
+    head = built.read_head(site, post) if site else {}
+    return Preview(
+        head.get("og:title") or post.title,
+        head.get("og:description") or post.description,
+        head.get("og:image") or (picture.url if picture else ""),
     )
 
 

@@ -75,6 +75,10 @@ class PageConverter:
         fill(page, found, files)
         page.origin = None if page.failure else self.converter.origin(_text(page), found)
 
+    def digest_of_made(self, page: PostPage, found: Conversion) -> str:
+        """Return a digest of what decides the HTML that has just been made, if it is kept."""
+        return self.converter.origin_if_kept(_text(page), found).digest
+
     def note(self, page: PostPage, excerpt: str) -> None:
         """Keep what a page was made of; see `Converter.keep_origin`."""
         if origin := page.origin:

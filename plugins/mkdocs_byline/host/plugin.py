@@ -13,7 +13,7 @@ from mkdocs_byline.host.build_state import BuildState
 from mkdocs_byline.host.csp import Csp
 from mkdocs_byline.host.interop import rss_plugin, static_i18n
 from mkdocs_byline.host.interop.author_text import escape_in_theme
-from mkdocs_byline.host.output import staging
+from mkdocs_byline.host.output import sitemap, staging
 from mkdocs_byline.host.posts import file_guard, pages, unpublished
 from mkdocs_byline.host.project import Parsed
 from mkdocs_byline.problems import Problem
@@ -216,14 +216,25 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     on_post_page = CombinedEvent(_before_others_change_page, _after_others_changed_page)
 
-    @event_priority(-100)
-    def on_post_template(
+    def _picture_in_sitemap(
         self, output_content: str, *, template_name: str, config: MkDocsConfig
     ) -> str:
+        if self.state and template_name == "sitemap.xml":
+            return sitemap.picture(self.state, output_content)
+        return output_content
+
+    @event_priority(-100)  # When all blogs of the site are in it.
+    def _finish_template(
+        self, output_content: str, *, template_name: str, config: MkDocsConfig
+    ) -> str:
+        if self.state and template_name == "sitemap.xml":
+            return sitemap.write_parts(output_content, config)
         if self.csp is None or not template_name.endswith(".html"):
             return output_content
         self.csp.mark(output_content, "")
         return self.csp.protect(output_content)
+
+    on_post_template = CombinedEvent(_picture_in_sitemap, _finish_template)
 
     @event_priority(100)  # Before others write what they have collected.
     def _before_others_write(self, *, config: MkDocsConfig) -> None:
@@ -277,6 +288,6 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_template_context(self, values: Any, *, template_name: str, config: MkDocsConfig) -> Any:
         if self.state and template_name == "sitemap.xml":
             values["pages"] = [each for each in values["pages"] if self.state.is_listed(each)]
-            pages.date_for_sitemap(self.state, values["pages"])
+            sitemap.date(self.state, values["pages"])
             static_i18n.add_to_sitemap(values, values["pages"], config)
         return values

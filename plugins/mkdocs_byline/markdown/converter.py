@@ -145,9 +145,12 @@ class Converter:
 
     def origin(self, text: Text, found: Conversion) -> Origin | None:
         """Return what decides a conversion, if it is kept."""
-        if self.fingerprint and (at := self.key(text)) in self.cache:
-            return Origin(at, found.targets, found.includes, found.links, found.anchors)
-        return None
+        is_kept = self.fingerprint and self.key(text) in self.cache
+        return self.origin_if_kept(text, found) if is_kept else None
+
+    def origin_if_kept(self, text: Text, found: Conversion) -> Origin:
+        """Return the same for who has just made it, and does not know yet whether it is."""
+        return Origin(self.key(text), found.targets, found.includes, found.links, found.anchors)
 
     def keep_origin(self, origin: Origin, excerpt: str) -> None:
         """Keep what a post was made of, so that the next build need not read it to know.

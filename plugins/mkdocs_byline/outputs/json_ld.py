@@ -1,7 +1,8 @@
 """A page as a graph of schema.org's things, in JSON-LD: https://schema.org.
 
-Ids are those of feeds, so that what has moved or is named on many pages is the same thing to
-whoever reads them. Without the site's URL they are relative to the page.
+Ids of posts are those that feeds have, and others are made as these are: so what has moved, or is
+named on many pages, is the same thing to whoever reads them. Without the site's URL they are
+relative to the page.
 """
 
 from __future__ import annotations

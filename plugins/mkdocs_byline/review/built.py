@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from selectolax.lexbor import LexborHTMLParser
+
 from mkdocs_byline.html.markup import MarkupReader
 from mkdocs_byline.html.readtime import reading_minutes
 from mkdocs_byline.model import Post
 
 # As `byline/post.html` sets a post.
 _TEXT = re.compile(
-    r'<div class="byline-post">(.*)</div>\s*<footer class="byline-footer">', re.DOTALL
+    r'<div class="byline-post"[^>]*>(.*)</div>\s*<footer class="byline-footer">', re.DOTALL
 )
 
 
@@ -22,6 +24,19 @@ def read_page(site: Path, post: Post) -> str | None:
         return None
     match = _TEXT.search(file.read_text(encoding="utf-8", errors="replace"))
     return match[1] if match else None
+
+
+def read_head(site: Path, post: Post) -> dict[str, str]:
+    """Return what the head of a post's page says to machines, by name; nothing without a page."""
+    file = site / post.dest
+    if not file.is_file():
+        return {}
+    head = LexborHTMLParser(file.read_text(encoding="utf-8", errors="replace")).head
+    return {
+        name: each.attributes.get("content") or ""
+        for each in (head.css("meta") if head else ())
+        if (name := each.attributes.get("property") or each.attributes.get("name"))
+    }
 
 
 def minutes(html: str, post: Post, words_per_minute: int) -> int:

@@ -28,6 +28,15 @@ _STATUS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Preview:
+    """What a link to a post shows in a chat, and its item in readers' programs."""
+
+    title: str
+    description: str = ""
+    picture: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A new or changed post.
 
@@ -35,6 +44,7 @@ class Entry:
         feeds: Names of the feeds in which it is.
         card: URL of its picture for link previews.
         minutes, beginning: None without a built page.
+        preview: Of a new post.
         former: The URL before, if that was another.
     """
 
@@ -47,6 +57,7 @@ class Entry:
     beginning: str | None = None
     change: PostChange = field(default_factory=PostChange)
     former: str = ""
+    preview: Preview | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +154,8 @@ def _entry(entry: Entry, site_url: str) -> str:
     rows += _changes(entry.change)
     if entry.feeds:
         rows.append(("Feeds", f"{len(entry.feeds)}: {', '.join(map(code, entry.feeds))}"))
+    if entry.preview:
+        rows.append(("Item and preview", _preview(entry.preview)))
     if entry.card:
         rows.append(("Card", code(entry.card)))
     if entry.minutes is not None:
@@ -153,6 +166,12 @@ def _entry(entry: Entry, site_url: str) -> str:
     excerpt = f"\n\n{block(entry.beginning)}" if entry.beginning else ""
     text = f"\n\n**Text**\n\n{block(entry.change.text)}" if entry.change.text else ""
     return f"### {code(post.title)}\n\n{lines}{excerpt}{text}"
+
+
+def _preview(preview: Preview) -> str:
+    about = code(preview.description) if preview.description else "its first words"
+    picture = code(preview.picture) if preview.picture else "no picture"
+    return f"{code(preview.title)}: {about}; {picture}"
 
 
 def _changes(change: PostChange) -> list[tuple[str, str]]:

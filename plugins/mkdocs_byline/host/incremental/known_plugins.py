@@ -202,6 +202,7 @@ class PluginEffects:
         sees_source: Whether one reads or changes posts' Markdown or front matter.
         changes_source: The plugin that may change them, if there is one.
         collectors: Hooks that take note of posts' HTML or of what it was made of.
+        changes_content: Whether one makes other HTML of posts' in a way that is known.
         unknown_content, unknown_context: The plugin that may change posts' HTML, or what a
             template gets, in ways that are not known.
         adding: Hooks that add to what a template gets.
@@ -214,6 +215,7 @@ class PluginEffects:
         self.sees_source = any(each is not Effect.NOTHING for each in source)
         self.changes_source = unknown_plugin(config, *_SOURCE)
         self.collectors = _having(events, "page_content", Effect.COLLECTS)
+        self.changes_content = bool(_having(events, "page_content", Effect.PURE))
         self.unknown_content = unknown_plugin(config, "page_content")
         self.unknown_context = unknown_plugin(config, "page_context")
         self.adding = _having(events, "page_context", Effect.ADDS)

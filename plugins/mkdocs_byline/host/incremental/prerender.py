@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from mkdocs.commands import build as mkdocs_build
 
 from mkdocs_byline.cache import workers
+from mkdocs_byline.host.posts.feed_texts import make_ahead
 from mkdocs_byline.host.posts.lazy_page import LazyPage
 from mkdocs_byline.host.posts.pages import PostPage, take_post_apart
 from mkdocs_byline.timeout import OutOfTime, deadline
@@ -54,9 +55,12 @@ def convert_ahead(state: BuildState, config: MkDocsConfig, files: Files) -> None
     pages = {page.post.path: page for page in posts if not is_kept(page)}
 
     def do(path: str) -> bytes:
-        html = converter.make(pages[path], files).html
+        page = pages[path]
+        found = converter.make(page, files)
         with suppress(OutOfTime, RecursionError), deadline():  # Said when the build comes to it.
-            take_post_apart(state, pages[path].post, html)
+            parts = take_post_apart(state, page.post, found.html)
+            if not page.failure:
+                make_ahead(state, page.post, converter.digest_of_made(page, found), parts.body)
         return b""  # All is in the cache.
 
     state.converting.start(list(pages), do)

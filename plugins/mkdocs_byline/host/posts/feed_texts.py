@@ -41,7 +41,7 @@ def feed_texts(state: BuildState) -> FeedTexts:
     def content_key(post: Post) -> str:
         page = _page(state, post)
         if digest := page.digest_of_origin(pure=state.effects.content_is_pure):
-            return key("origin", digest, str(bool(post.meta.get("title"))))
+            return _key_of_origin(post, digest)
         page.load()
         return key("text", page.taken)
 
@@ -53,16 +53,38 @@ def feed_texts(state: BuildState) -> FeedTexts:
     return FeedTexts(content, content_key)
 
 
+def make_ahead(state: BuildState, post: Post, origin: str, html: str) -> None:
+    """Make and keep the text of a post that has just been converted.
+
+    Args:
+        origin: Digest of what it was made of.
+        html: What it became, without the heading.
+    """
+    effects = state.effects
+    if state.feeds.feeds and effects.content_is_pure and not effects.changes_content:
+        _make(state, post, _key_of_origin(post, origin), html)
+
+
+def _key_of_origin(post: Post, origin: str) -> str:
+    return key("origin", origin, str(bool(post.meta.get("title"))))
+
+
 def _content(state: BuildState, post: Post, text_key: str) -> FeedContent:
-    url = urljoin(state.feed_site.url, post.url)
-    at = state.cache.key("feed-text", text_key, url)
-    if kept := state.cache.get(at):
+    if kept := state.cache.get(_place(state, post, text_key)):
         return FeedContent(*json.loads(kept))
     page = _page(state, post)
     page.load()
-    found = feed_content(page.taken, url)
-    state.cache.put(at, json.dumps(found).encode())
+    return _make(state, post, text_key, page.taken)
+
+
+def _make(state: BuildState, post: Post, text_key: str, html: str) -> FeedContent:
+    found = feed_content(html, urljoin(state.feed_site.url, post.url))
+    state.cache.put(_place(state, post, text_key), json.dumps(found).encode())
     return found
+
+
+def _place(state: BuildState, post: Post, text_key: str) -> str:
+    return state.cache.key("feed-text", text_key, urljoin(state.feed_site.url, post.url))
 
 
 def _page(state: BuildState, post: Post) -> PostPage:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import glob
 import posixpath
-from collections.abc import Callable, Iterable, MutableMapping
+from collections.abc import Callable, MutableMapping
 from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -155,6 +155,10 @@ def _place_post(state: BuildState, file: File, config: MkDocsConfig) -> None:
 
 class DataFile(File):
     """Stands for a file that is written when all pages are made, for links to lead there."""
+
+    def is_documentation_page(self) -> bool:
+        """Whether MkDocs makes a page of it: not even of Markdown, which is there to be read."""
+        return False
 
     def copy_file(self, dirty: bool = False) -> None:
         """Leave it to who writes it; see `output/data_files.py`."""
@@ -500,14 +504,6 @@ def authored(state: BuildState, page: Page) -> str:
     if post is None or state.blog.settings.trusts(post.path):
         return ""
     return page.content or ""
-
-
-def date_for_sitemap(state: BuildState, files: Iterable[File]) -> None:
-    """Give pages the day of their last real change, where MkDocs has that of the build."""
-    for file in files:
-        output = state.registry.get(file.dest_uri)
-        if file.page and output and output.changed and output.changed <= state.blog.build.now:
-            file.page.update_date = output.changed.date().isoformat()
 
 
 def failed(state: BuildState, page: PostPage) -> Problem:

@@ -1,0 +1,48 @@
+"""MkDocs' site map: when pages really changed, the pictures of posts, and parts if it is long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from mkdocs.utils import write_file
+
+from mkdocs_byline.outputs.pictures import seen_pictures
+from mkdocs_byline.outputs.sitemap import in_parts, with_pictures
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File
+
+    from mkdocs_byline.host.build_state import BuildState
+
+
+def date(state: BuildState, files: Iterable[File]) -> None:
+    """Give pages the day of their last real change, where MkDocs has that of the build."""
+    for file in files:
+        output = state.registry.get(file.dest_uri)
+        if file.page and output and output.changed and output.changed <= state.blog.build.now:
+            file.page.update_date = output.changed.date().isoformat()
+
+
+def picture(state: BuildState, xml: str) -> str:
+    """Add the pictures of posts."""
+    url, pictures = state.feed_site.url, state.pictures
+    if not url:
+        return xml
+    found = {
+        urljoin(url, post.url): seen_pictures(post, state.project, url, pictures.get(post.path))
+        for post in state.blog.library.listed
+    }
+    return with_pictures(xml, {page: some for page, some in found.items() if some})
+
+
+def write_parts(xml: str, config: MkDocsConfig) -> str:
+    """Return the site map, or a list of its parts, which are written then."""
+    site_url = f"{(config.site_url or '').rstrip('/')}/" if config.site_url else ""
+    index, parts = in_parts(xml, site_url)
+    for name, part in parts.items():
+        write_file(part.encode(), str(Path(config.site_dir, name)))
+    return index
