@@ -194,6 +194,11 @@ class Settings(BaseModel):
         "UTC", description="Time zone of dates that name none."
     )
 
+    # Pictures
+    picture_sizes: bool = Field(
+        True, description="Make smaller sizes of large pictures, where Pillow is installed."
+    )
+
     # Trust
     trusted_paths: tuple[str, ...] = Field(
         (),

@@ -189,6 +189,7 @@ def assemble(
         records.history,
         records.ledger,
         memory,
+        project.pictures,
     )
 
 

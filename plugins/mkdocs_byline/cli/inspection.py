@@ -62,6 +62,7 @@ class Inspection:
             text=project.text,
             size=lambda path: (project.docs / path).stat().st_size,
             shown=project.shown,
+            lead=lambda source: project.pictures.of(source).image,
             slugify=toc.get("slugify", slugify),
             separator=str(toc.get("separator", "-")),
             magic_links="pymdownx.magiclink" in project.extensions,

@@ -62,10 +62,16 @@ def split_heading(body: Fragment, *, leading_only: bool) -> tuple[Heading | None
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """HTML with links behind `ROOT`; `more` says whether the post goes on after it."""
+    """HTML with links behind `ROOT`.
+
+    Attributes:
+        more: Whether the post goes on after it.
+        is_marked: Whether its author said where it ends.
+    """
 
     html: str
     more: bool
+    is_marked: bool = False
 
     def at(self, url: str) -> str:
         """Return the HTML for a page at this site-relative URL."""
@@ -91,16 +97,17 @@ def excerpt(
         The excerpt, and whether a mark was found inside an element, where it can't count.
     """
     blocks, pattern = body.blocks(), mark_pattern(mark)
-    end, misplaced = None, False
+    end, misplaced, is_marked = None, False, False
     if pattern.search(body.html):
         end, misplaced = _marked_end(blocks, pattern)
+        is_marked = end is not None
     if end is None:
         end = _automatic_end(blocks) if automatic else len(blocks)
     rewriter = _Rewriter(url)
     rewriter.feed("".join(map(outer_html, blocks[:end])))
     rewriter.close()
     more = any(not (is_blank(node) or _is_mark(node, pattern)) for node in blocks[end:])
-    return Excerpt(settled("".join(rewriter.out).strip()), more), misplaced
+    return Excerpt(settled("".join(rewriter.out).strip()), more, is_marked), misplaced
 
 
 def _marked_end(blocks: list[LexborNode], mark: re.Pattern[str]) -> tuple[int | None, bool]:

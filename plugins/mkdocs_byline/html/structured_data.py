@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from mkdocs_byline.model import Person, Post, SeriesPlace, Status
+from mkdocs_byline.model import Image, Person, Post, SeriesPlace, Status
 
 _SCHEMA_ORG = {"author": "author", "editor": "editor", "translator": "translator"}
 
@@ -46,6 +46,8 @@ def json_ld(
             for each in post.corrections
         ],
     }
+    if post.image:
+        data["image"] = _image(post.image, site_url)
     for role, people in post.people:
         if name := _SCHEMA_ORG.get(role):
             data[name] = [_person(each, site_url) for each in people]
@@ -64,6 +66,19 @@ def json_ld(
 
 def _iso(moment: dt.datetime | None) -> str:
     return moment.isoformat(timespec="seconds") if moment else ""
+
+
+def _image(image: Image, site_url: str) -> dict[str, object]:
+    """https://schema.org/ImageObject"""
+    values = {
+        "@type": "ImageObject",
+        "url": urljoin(site_url, image.url) if site_url or not image.picture else "",
+        "width": image.width,
+        "height": image.height,
+        "caption": image.caption or image.alt,
+        "creditText": image.credit,
+    }
+    return {key: value for key, value in values.items() if value}
 
 
 def _person(person: Person, site_url: str) -> dict[str, object]:

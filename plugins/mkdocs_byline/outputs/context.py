@@ -63,6 +63,10 @@ class Entry:
         return self.conversion.value.excerpt.more
 
     @property
+    def is_marked(self) -> bool:
+        return self.conversion.value.excerpt.is_marked
+
+    @property
     def minutes(self) -> int:
         return self.conversion.value.minutes
 

@@ -11,6 +11,7 @@ from mkdocs_byline.outputs.feed import Site
 from mkdocs_byline.outputs.feed_outputs import FeedPlan, FeedTexts, feed_outputs
 from mkdocs_byline.outputs.output import Output
 from mkdocs_byline.outputs.pages import page_outputs
+from mkdocs_byline.outputs.picture_sizes import picture_outputs
 from mkdocs_byline.outputs.registry import Registry
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def register(
     if headers:
         data.append(headers_output(headers))
     data += feed_outputs(feeds, texts or FeedTexts())
+    data += picture_outputs(blog.posts.values(), project.read)
     laid_out = [*pages]
     if feeds.dest:
         laid_out.append(
