@@ -230,6 +230,12 @@ class Settings(BaseModel):
         description="Which remarks `byline check` makes besides problems, by name: true or false.",
     )
 
+    # Listings
+    compact_listings: Annotated[
+        tuple[Literal["blog", "archive", "category", "tag", "series", "author"], ...],
+        AfterValidator(_unique),
+    ] = Field((), description="Which listings show dates and titles alone.")
+
     # Archive
     archive: bool = Field(True, description="Make a listing for each year, and an overview.")
     archive_name: str | None = Field(None, description="Title of the archive.")

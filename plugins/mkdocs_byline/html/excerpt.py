@@ -183,6 +183,7 @@ class _Rewriter(MarkupReader):
         self.prefix = re.sub(r"\W+", "-", url).strip("-")
         self.out: list[str] = []
         self.skipping: list[str] = []  # Open elements of one that is left out.
+        self.is_enlarged = False  # In a link to a picture's file: its entry leads to the post.
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self.skipping:
@@ -194,6 +195,11 @@ class _Rewriter(MarkupReader):
             if tag not in _VOID:
                 self.skipping.append(tag)
             return
+        if tag == "a" and "byline-enlarge" in (values.get("class") or "").split():
+            self.is_enlarged = True
+            return
+        if tag == "img" and "decoding" in values and "loading" not in values:
+            attrs = [*attrs, ("loading", "lazy")]
         kept = []
         for name, value in attrs:
             written = self._attribute(tag, name, (value or "").replace(ROOT, ""))
@@ -211,6 +217,8 @@ class _Rewriter(MarkupReader):
             if tag in self.skipping:
                 while self.skipping.pop() != tag:
                     pass
+        elif tag == "a" and self.is_enlarged:
+            self.is_enlarged = False
         elif tag not in _VOID:
             self.out.append(f"</{self._tag(tag)}>")
 

@@ -142,9 +142,18 @@ def listing_context(blog: Blog, site: Site, listing: ListingPage, url: str) -> d
         "listing_title": listing_title(blog, view),
         "entries": [] if view.is_overview else entries(site, listing.posts, url),
         "corrections": _corrections(view) if view.kind == "corrections" else [],
+        "descriptions": _descriptions(blog, view),
         "broken": _broken(blog, site, listing),
         "parent_view": None if view.is_overview else blog.overviews.get(view.kind),
     }
+
+
+def _descriptions(blog: Blog, view: View) -> dict[str, str]:
+    """Return what editors say of the listings that an overview leads to, by their own paths."""
+    found = {child.path: "" for child in view.children}
+    for path in found.keys() & blog.intros.keys():
+        found[path] = " ".join(str(blog.intros[path].meta.get("description") or "").split())
+    return found
 
 
 def listing_title(blog: Blog, view: View) -> str:
