@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from building import CONFIG, Built, build, post, write
 from checking import run
+from mkdocs_byline.blog import pictures as blog_pictures
 from mkdocs_byline.blog.pictures import NO_PICTURES, Pictures
 from mkdocs_byline.content.frontmatter import parse_post
 from mkdocs_byline.settings import Settings
@@ -221,3 +223,14 @@ def test_an_editor_s_remarks(tmp_path: Path) -> None:
         ("three.md", 4, "BY501"),
         ("two.md", 4, "BY504"),
     ]
+
+
+def test_without_pillow_pictures_stay_as_they_are_and_it_is_said_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(blog_pictures, "has_pillow", lambda: False)
+    with caplog.at_level(logging.INFO, "mkdocs"):
+        built = build(tmp_path, FILES, strict=True)
+    assert not built.error and not list(built.out.rglob("*.webp"))
+    assert "srcset" not in built.read("blog/index.html")
+    assert sum("mkdocs-byline[pictures]" in each for each in caplog.messages) == 1

@@ -47,6 +47,7 @@ class Pictures:
         files: Paths of all files that may be published.
         open: Opens one.
         scales: Whether smaller sizes are made.
+        lacks_pillow: Whether they would have been, of a picture that was asked for.
     """
 
     def __init__(
@@ -58,6 +59,7 @@ class Pictures:
         self.files, self.open, self.settings = files, open, settings
         self.scales = settings.picture_sizes and has_pillow()
         self.known: dict[str, Picture | None] = {}
+        self.lacks_pillow = False
 
     def get(self, path: str) -> Picture | None:
         """Return a picture by its path; None if there is none."""
@@ -77,7 +79,9 @@ class Pictures:
         widths: tuple[int, ...] = ()
         pixels = header.width * header.height
         is_large = header.length > MIN_LENGTH and 0 < pixels <= MAX_PIXELS
-        if self.scales and is_large and kind(path) in _SCALED and not header.is_animated:
+        fits = is_large and kind(path) in _SCALED and not header.is_animated
+        self.lacks_pillow |= fits and settings.picture_sizes and not self.scales
+        if fits and self.scales:
             own = min(header.width, WIDTHS[-1])
             widths = (*(each for each in WIDTHS if each < own * 0.9), own)
         return Picture(path, dest, header.width, header.height, header.length, kind(path), widths)
