@@ -68,6 +68,10 @@ ENGLISH = {
     "byline.feed.series": "New parts of #",
     "byline.feed.author": "New posts by #",
     "byline.feed.corrections": "What posts had wrong, and when it was put right",
+    "byline.cite": "Cite this post",
+    "byline.markdown": "This post as Markdown",
+    "byline.copy": "Copy as Markdown",
+    "byline.copied": "Copied.",
     "byline.website": "Website",
 }
 

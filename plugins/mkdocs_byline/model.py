@@ -47,6 +47,7 @@ class Person:
     email: str = ""
     github: str = ""
     orcid: str = ""
+    fediverse: str = ""
     pronouns: str = ""
     bio: str = ""
     links: tuple[Link, ...] = ()
@@ -63,6 +64,12 @@ class Person:
     def hue(self) -> int:
         """A number from 0 to 7 that stays with the name, to pick the disc's colour."""
         return zlib.crc32(self.name.encode()) % 8
+
+    @property
+    def fediverse_url(self) -> str:
+        """Where most servers of the fediverse have the profile of a handle; empty without one."""
+        name, _, host = self.fediverse.removeprefix("@").partition("@")
+        return f"https://{host}/@{name}" if host else ""
 
     @property
     def href(self) -> str:

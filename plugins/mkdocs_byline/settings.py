@@ -106,6 +106,12 @@ def _web_address(value: str) -> str:
     return value
 
 
+def _color(value: str) -> str:
+    if value and not re.fullmatch(r"#(?:[0-9a-fA-F]{3}){1,2}", value):
+        raise ValueError(f"'{value}' is no colour; use one such as '#3f51b5', in quotation marks")
+    return value
+
+
 def _text_or_nothing(value: object) -> object:
     """Return a value, or no text for none: YAML has an empty `!ENV` for null."""
     return "" if value is None else value
@@ -189,6 +195,9 @@ class Settings(BaseModel):
     post_readtime: bool = Field(True, description="Show the reading time.")
     post_readtime_words_per_minute: int = Field(
         265, ge=1, description="Reading speed for the reading time."
+    )
+    post_markdown: bool = Field(
+        False, description="Write each post as Markdown too, beside its page, and `llms.txt`."
     )
     timezone: Annotated[str, AfterValidator(_zone)] = Field(
         "UTC", description="Time zone of dates that name none."
@@ -340,6 +349,19 @@ class Settings(BaseModel):
     )
     license: Annotated[str, AfterValidator(_web_address)] = Field(
         "", description="Address of the licence that posts are under."
+    )
+
+    # Cards
+    cards: bool | str = Field(
+        False,
+        description="Draw a picture of each post for link previews; a template's name draws "
+        "another one.",
+    )
+    cards_color: Annotated[str, AfterValidator(_color)] = Field(
+        "", description="The colour in it, as in `#3f51b5`; by default the theme's."
+    )
+    cards_fonts: tuple[str, ...] = Field(
+        (), description="Font files for it, by their paths from `mkdocs.yml`, before its own."
     )
 
     # Pagination

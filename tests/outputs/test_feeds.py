@@ -43,10 +43,11 @@ from mkdocs_byline.model import (
     Term,
 )
 from mkdocs_byline.outputs import opml
-from mkdocs_byline.outputs.feed import Attachment, Feed, Item, Media, Picture, Site, feed_digests
+from mkdocs_byline.outputs.feed import Attachment, Feed, Item, Media, Site, feed_digests
 from mkdocs_byline.outputs.feed_items import last_change, lasting_id
 from mkdocs_byline.outputs.feed_list import autodiscovery, subscriptions
 from mkdocs_byline.outputs.feeds import closed_parts, plan_feeds, render
+from mkdocs_byline.outputs.pictures import Picture
 from mkdocs_byline.settings import Settings
 from paths import SHARED
 
@@ -92,6 +93,7 @@ def blog_of(posts: Sequence[Post], ledger: Ledger | None = None, **options: Any)
         neighbours=nothing,
         intros=nothing,
         upcoming=None,
+        cards=None,
         problems=(),
     )
 

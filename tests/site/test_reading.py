@@ -30,6 +30,7 @@ KINDS = {
     "tags": "blog/tag/",
     "authors": "blog/author/",
     "author": "blog/author/editors/",
+    "subscribe": "blog/subscribe/",
     "page": "write-for-us/",
     "manual": "byline/options/",
     "not-found": "404.html",
@@ -196,7 +197,8 @@ def preview(tmp_path: Path) -> Iterator[tuple[Path, str]]:
     write(
         tmp_path,
         {
-            "mkdocs.yml": CONFIG,
+            # A process of its own has the options' defaults: no posts in the sidebar.
+            "mkdocs.yml": CONFIG.replace("byline]", "byline: {sidebar: true}]"),
             "docs/index.md": "# Home\n",
             "docs/blog/.authors.yml": AUTHORS,
             "docs/blog/posts/one.md": post("# One\n\nBefore.", date="2026-11-20", authors="jane"),

@@ -9,7 +9,7 @@ from collections.abc import Callable, Container, Hashable, Iterable, Iterator, M
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from mkdocs_byline.blog import resolve, taxonomies
+from mkdocs_byline.blog import resolve, taxonomies, urls
 from mkdocs_byline.blog.identity import identify
 from mkdocs_byline.blog.listing_urls import link
 from mkdocs_byline.blog.pictures import NO_PICTURES, Pictures, PicturesOfPost
@@ -231,9 +231,10 @@ def _dead_links(
     generated = {
         page.path for view in planned for page in taxonomies.paginate(view, settings, build)
     }
+    generated |= {urls.subscribe_path(settings)} if settings.feeds else set()
     for path, source in suspects.items():
         own = replace(source, problems=[])
-        resolve.check_links(own, source.matter.links, _Either(files, generated))
+        resolve.check_links(own, source.matter.links, _Either(files, generated), settings)
         yield from ((problem, path) for problem in own.problems)
 
 

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 
 from mkdocs_byline.blog import library, series
 from mkdocs_byline.blog.bios import Bios, convert_bios
+from mkdocs_byline.blog.cards import Cards, read_cards
 from mkdocs_byline.blog.intros import Intro, read_intros
 from mkdocs_byline.blog.layout import Planner, Upcoming, taken_places
 from mkdocs_byline.blog.library import Broken, Library, Memory
 from mkdocs_byline.blog.places import Places
+from mkdocs_byline.blog.vanishing import find_gaps, links_to_vanishing
 from mkdocs_byline.content.authors import Authors, read_authors
 from mkdocs_byline.content.folder_defaults import reserved_defaults
 from mkdocs_byline.content.frontmatter import Source, resolve_date
@@ -71,6 +73,7 @@ class Blog:
             in time.
         intros: Editors' pages for listings, by the listing's own path.
         upcoming: The blog with all posts out that wait for a date, if any do.
+        cards: What stands on posts' cards; None if the site has none.
         problems: Everything that is wrong, sorted.
     """
 
@@ -89,6 +92,7 @@ class Blog:
     neighbours: Mapping[str, tuple[Post | None, Post | None]]
     intros: Mapping[str, Intro]
     upcoming: Upcoming | None
+    cards: Cards | None
     problems: tuple[Problem, ...]
 
     @property
@@ -228,6 +232,15 @@ def load(
     intros = read_intros(layout.listings, project.intros, project.read, shown)
     # The preview shows posts that wait for their date.
     upcoming = None if build.preview else planner.look_ahead(shelf, build, assembled)
+    out = (*shelf.posts, *(upcoming.posts if upcoming else ()))
+    gaps = find_gaps((upcoming.layout if upcoming else layout).paged, settings, build.now)
+    # In another language the same links are to be mended.
+    vanishing = (
+        ()
+        if build.preview or build.folder
+        else links_to_vanishing(project, gaps, {post.path: post for post in out})
+    )
+    cards, of_cards = read_cards(project, build, records.authors, out)
     problems = {
         *project.problems,
         *shelf.problems,
@@ -237,6 +250,8 @@ def load(
         *(problem for intro in intros.values() for problem in intro.problems),
         *reserved_defaults(project.metas, settings, shown),
         *(upcoming.problems if upcoming else ()),
+        *vanishing,
+        *of_cards,
     }
     return Blog(
         settings=settings,
@@ -254,6 +269,7 @@ def load(
         neighbours=series.neighbours(found.places, by_url, _neighbours(shelf.listed)),
         intros=intros,
         upcoming=upcoming,
+        cards=cards,
         problems=tuple(sorted(problems)),
     )
 

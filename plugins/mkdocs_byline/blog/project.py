@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -28,6 +28,30 @@ class Project(Protocol):
     @property
     def cache_folder(self) -> Path:
         """Where git's answers are kept."""
+        ...
+
+    @property
+    def root(self) -> Path:
+        """The folder of `mkdocs.yml`."""
+        ...
+
+    @property
+    def config_name(self) -> str:
+        """The configuration as messages name it."""
+        ...
+
+    @property
+    def site_url(self) -> str: ...
+
+    @property
+    def site_name(self) -> str: ...
+
+    @property
+    def site_description(self) -> str: ...
+
+    @property
+    def plugins(self) -> Mapping[str, Mapping[str, Any]]:
+        """Options of MkDocs' plugins by name."""
         ...
 
     @property
@@ -77,6 +101,11 @@ class Project(Protocol):
         ...
 
     @property
+    def nav(self) -> Iterable[str]:
+        """Source paths that the site's navigation names."""
+        ...
+
+    @property
     def intros(self) -> Mapping[str, str]:
         """Source paths of pages by their output files, some of which introduce listings."""
         ...
@@ -105,6 +134,18 @@ class Project(Protocol):
     def translate(self, key: str) -> str:
         """Return a word in the theme's language."""
         ...
+
+
+def named_in_nav(nav: Any, label: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the paths that the option `nav` has, and the labels that it gives them."""
+    if isinstance(nav, str):
+        yield nav, label
+    elif isinstance(nav, list):
+        for each in nav:
+            yield from named_in_nav(each)
+    elif isinstance(nav, dict):
+        for name, each in nav.items():
+            yield from named_in_nav(each, str(name))
 
 
 def files_of_plugins(plugins: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from markdown.extensions.toc import slugify
 
 from mkdocs_byline.blog.disk_project import DiskProject
 from mkdocs_byline.blog.load import Blog, load
+from mkdocs_byline.blog.taxonomies import option_for
 from mkdocs_byline.content.safe_files import MARKDOWN
 from mkdocs_byline.lint.blog import lint
 from mkdocs_byline.lint.links import links_to_gone
 from mkdocs_byline.lint.site import Site
 from mkdocs_byline.model import Build
 from mkdocs_byline.outputs import feed
+from mkdocs_byline.outputs.cards import CardPlan, plan_cards
 from mkdocs_byline.outputs.feed_outputs import FeedPlan, plan
 from mkdocs_byline.outputs.register import register
 from mkdocs_byline.outputs.registry import Registry
@@ -37,12 +40,16 @@ class Inspection:
     @property
     def registry(self) -> Registry:
         """What a build of the blog writes."""
-        return register(self.blog, self.project, self._site, self.feeds)
+        return register(self.blog, self.project, self._site, self.feeds, cards=self.cards)
 
     @property
     def feeds(self) -> FeedPlan:
         """The feeds of the blog; texts that only a theme knows are English."""
         return plan(self.blog, self._site)
+
+    @property
+    def cards(self) -> CardPlan:
+        return plan_cards(self.blog, self.project)
 
     @property
     def _site(self) -> feed.Site:
@@ -55,7 +62,7 @@ class Inspection:
         toc = project.extensions.get("toc", {})
         return Site(
             files=frozenset(project.files),
-            generated=frozenset(self.blog.listings),
+            generated=frozenset(filter(None, (*self.blog.listings, self.feeds.path))),
             outputs=self.outputs,
             texts=tuple(path for path in project.files if path.endswith((*MARKDOWN, ".css")))
             + ((project.settings.authors_path,) if project.settings.authors else ()),
@@ -63,6 +70,7 @@ class Inspection:
             size=lambda path: (project.docs / path).stat().st_size,
             shown=project.shown,
             lead=lambda source: project.pictures.of(source).image,
+            option_for=partial(option_for, settings=project.settings),
             slugify=toc.get("slugify", slugify),
             separator=str(toc.get("separator", "-")),
             magic_links="pymdownx.magiclink" in project.extensions,

@@ -11,6 +11,7 @@ import click
 from pydantic import ValidationError
 
 from mkdocs_byline.blog.disk_project import DiskProject, excluded, template_folders
+from mkdocs_byline.blog.project import named_in_nav
 from mkdocs_byline.cli.configuration import NoProject, entries, read_configuration
 from mkdocs_byline.settings import Settings, renamed
 
@@ -71,10 +72,12 @@ def find_projects(config: Path) -> tuple[DiskProject, ...]:
             root=root,
             docs=root / str(values.get("docs_dir") or "docs"),
             settings=_settings(config, options),
-            config=config.name,
+            config_name=config.name,
             language=str(theme.get("language") or theme.get("locale") or "en"),
             directory_urls=values.get("use_directory_urls") is not False,
             site_url=str(values.get("site_url") or ""),
+            site_name=str(values.get("site_name") or ""),
+            site_description=str(values.get("site_description") or ""),
             templates=(*DiskProject.templates, *(str(each) for each in templates)),
             exclude=excluded("\n".join(hidden).splitlines()),
             meta_file=str(meta[0].get("meta_file") or ".meta.yml") if meta else "",
@@ -83,6 +86,7 @@ def find_projects(config: Path) -> tuple[DiskProject, ...]:
             scripts=tuple(map(str, values.get("extra_javascript") or ())),
             template_folders=folders,
             strict=values.get("strict") is True,
+            nav=tuple(path for path, _ in named_in_nav(values.get("nav"))),
         )
 
     blogs = tuple(project(options) for name, options in plugins if name == "byline")

@@ -142,6 +142,22 @@ def _orcid(value: object) -> object:
     return orcid
 
 
+def _fediverse(value: object) -> object:
+    """Read a handle, or the profile's URL as servers that run Mastodon have it."""
+    text = _text(value)
+    if not isinstance(text, str) or not text:
+        return text
+    if url := re.fullmatch(r"https://([^/@\s]+)/@([^/@\s]+)/?", text):
+        host, name = url.groups()
+    else:
+        name, _, host = text.removeprefix("@").partition("@")
+    if not re.fullmatch(r"[\w.-]+", name, re.ASCII) or not re.fullmatch(
+        r"[a-z\d-]+(?:\.[a-z\d-]+)+", host, re.ASCII | re.IGNORECASE
+    ):
+        raise ValueError(f"'{text}' is no handle in the fediverse, as in @jane@example.social")
+    return f"@{name}@{host.lower()}"
+
+
 def _moment(value: object, info: ValidationInfo) -> object:
     """Read a date in the site's zone; reading it is `parse_date`'s business."""
     if not isinstance(value, str):
@@ -176,7 +192,7 @@ def _image(value: object) -> object:
     entry = {"src": value} if isinstance(value, str) else value
     if not isinstance(entry, dict | ImageEntry):
         raise ValueError("a lead picture is one path, or a mapping with 'src'")
-    if isinstance(entry, dict) and (others := entry.keys() - ImageEntry.model_fields):
+    if isinstance(entry, dict) and (others := entry.keys() - ImageEntry.model_fields - {"path"}):
         known = "'src', 'alt', 'caption', 'credit' and 'focus'"
         raise ValueError(f"'{min(others)}' is no key of a lead picture; these are {known}")
     return entry
@@ -278,6 +294,9 @@ class PersonEntry(BaseModel):
     orcid: Annotated[Text, BeforeValidator(_orcid)] = Field(
         "", description="ORCID iD, as in 0000-0002-1825-0097."
     )
+    fediverse: Annotated[Text, BeforeValidator(_fediverse)] = Field(
+        "", description="Handle in the fediverse, as in @jane@example.social, for link previews."
+    )
     pronouns: Text = Field("", description="Shown beside the name on the profile.")
     bio: Text = Field("", description="Markdown for the profile page.")
     hidden: Flag = Field(False, description="In bylines only: no profile page, in no list.")
@@ -337,6 +356,7 @@ class ImageEntry(BaseModel):
 
     src: Annotated[Text, BeforeValidator(_picture_url)] = Field(
         min_length=1,
+        validation_alias=AliasChoices("src", "path"),
         description="Path from the post's own file or from the docs folder, or a URL with https.",
     )
     alt: Annotated[str | None, BeforeValidator(_seen_or_none)] = Field(

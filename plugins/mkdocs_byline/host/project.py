@@ -17,7 +17,12 @@ import jinja2
 from mkdocs.structure.files import File, InclusionLevel
 
 from mkdocs_byline.blog.pictures import Pictures
-from mkdocs_byline.blog.project import files_of_plugins, html_policy, parse_source
+from mkdocs_byline.blog.project import (
+    files_of_plugins,
+    html_policy,
+    named_in_nav,
+    parse_source,
+)
 from mkdocs_byline.content.folder_defaults import Metas, inherited
 from mkdocs_byline.content.frontmatter import Source
 from mkdocs_byline.content.plugin_calls import Calls, calls
@@ -64,6 +69,9 @@ class BuildProject:
         self.problems, self.parsed, self.file_set = problems, parsed, files
         self.unchanged: frozenset[str] = frozenset()
         self.docs, self.cache_folder = Path(config.docs_dir), cache_folder(config)
+        self.root, self.plugins = root_folder(config), options_of_plugins(config)
+        self.config_name = Path(config.config_file_path or "mkdocs.yml").name
+        self.site_description = config.site_description or ""
         self.shown = shown_paths(config)
         self.site_url, self.site_name = config.site_url or "", config.site_name
         self.files = frozenset(file.src_uri for file in files)
@@ -91,6 +99,7 @@ class BuildProject:
             for file in files.documentation_pages()
             if file.src_uri not in self.post_files and not file.generated_by
         }
+        self.nav = tuple(path for path, _ in named_in_nav(config.nav))
         self.metas: Metas = meta_files(config)
         self.translate = translator(config)
         self.has_template = _templates(config)
@@ -116,7 +125,7 @@ class BuildProject:
     @cached_property
     def calls(self) -> Calls:
         """How texts call other plugins, which those by anyone may not."""
-        return calls(options_of_plugins(self.config))
+        return calls(self.plugins)
 
     @cached_property
     def pictures(self) -> Pictures:

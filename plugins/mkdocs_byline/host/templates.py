@@ -16,6 +16,8 @@ from mkdocs.utils import get_relative_url
 from mkdocs_byline.host.interop import material_names
 from mkdocs_byline.host.interop.author_text import AuthorText, for_template
 from mkdocs_byline.host.posts.broken_page import correction, explain, read_file
+from mkdocs_byline.host.search_index import reads_tags
+from mkdocs_byline.html.anchor_ids import ids_in
 from mkdocs_byline.html.excerpt import Heading
 from mkdocs_byline.html.fragment import with_links
 from mkdocs_byline.i18n import fill
@@ -234,7 +236,9 @@ def _context_of(state: BuildState, page: Page) -> dict[str, object]:
 
 def _for_listing(state: BuildState, page: Page, listing: ListingPage) -> dict[str, object]:
     settings = state.blog.settings
-    values = listing_context(state.blog, state.site, listing, page.url)
+    heading = state.headings.get(page.file.src_uri)
+    ids = {*ids_in(page.content or ""), *([heading.id] if heading else [])}
+    values = listing_context(state.blog, state.site, listing, page.url, ids)
     shown = cast("list[Entry]", values["entries"])
     if settings.for_kind(listing.view.kind, "blog_toc") and not listing.view.is_overview:
         page.toc.items = [AnchorLink(escape(entry.post.title), entry.anchor, 2) for entry in shown]
@@ -245,7 +249,7 @@ def _for_listing(state: BuildState, page: Page, listing: ListingPage) -> dict[st
     options = (settings.pagination_format, settings.pagination_if_single_page)
     return {
         **values,
-        "heading": state.headings.get(page.file.src_uri),
+        "heading": heading,
         "posts": Lazy.of(
             material_names.excerpts,
             shown,
@@ -266,10 +270,11 @@ def _for_listing(state: BuildState, page: Page, listing: ListingPage) -> dict[st
 
 def add_search_text(state: BuildState, page: Page) -> None:
     """Put people and topics into what search plugins read: readers look for posts by them."""
-    output = state.registry.get(page.file.dest_uri)
-    if output is None or state.post_of(page) is None or page.content is None:
+    output, post = state.registry.get(page.file.dest_uri), state.post_of(page)
+    if output is None or post is None or page.content is None:
         return
-    words = escape(output.search_text or "")
+    tags = {tag.name for tag in post.tags} if reads_tags(state.project.config) else ()
+    words = escape(" · ".join(word for word in output.search_words or () if word not in tags))
     state.searched[page.file.src_uri] = page.content
     if words or not page.content:  # Of a post that is but a heading, its title is found.
         page.content = f"<p>{words}</p>\n{page.content}"

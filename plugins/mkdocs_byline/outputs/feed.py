@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from mkdocs_byline.model import Post
+from mkdocs_byline.outputs.pictures import Picture
 
 Format = Literal["atom", "rss", "json"]
 
@@ -46,18 +47,6 @@ class Attachment:
     url: str
     type: str
     length: int
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A post's cover; `url` is absolute, and what isn't known is empty or 0."""
-
-    url: str
-    alt: str = ""
-    type: str = ""
-    length: int = 0
-    width: int = 0
-    height: int = 0
 
 
 @dataclass(frozen=True, slots=True)

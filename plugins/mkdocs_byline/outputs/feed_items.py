@@ -10,9 +10,8 @@ from collections.abc import Iterable
 from html import escape
 from urllib.parse import urljoin, urlsplit
 
-from mkdocs_byline.content.pictures import kind
 from mkdocs_byline.model import Person, Post, Status
-from mkdocs_byline.outputs.feed import Credit, Item, Media, Picture, Site
+from mkdocs_byline.outputs.feed import Credit, Item, Media, Site
 
 # Many posts are by the same people.
 _absolute = functools.lru_cache(maxsize=4096)(urljoin)
@@ -49,17 +48,6 @@ def post_item(post: Post, site: Site, media: Media) -> Item:
         media=media,
         post=post,
     )
-
-
-def post_media(post: Post, site: Site) -> Media:
-    """Return what a post has besides its text: its lead picture."""
-    image = post.image
-    if image is None:
-        return Media()
-    file = image.picture
-    type_, length = (file.type, file.length) if file else (kind(urlsplit(image.url).path), 0)
-    url = _absolute(site.url, image.url)
-    return Media(Picture(url, image.alt, type_, length, image.width, image.height))
 
 
 def correction_items(posts: Iterable[Post], site: Site, title: str) -> list[Item]:

@@ -30,7 +30,6 @@ from mkdocs_byline.outputs.feed_items import (
     is_public,
     lasting_id,
     post_item,
-    post_media,
 )
 from mkdocs_byline.settings import RSS_PLUGIN_FILES, Settings
 
@@ -57,10 +56,7 @@ def plan_feeds(
         return ()
     public = [post for post in blog.library.posts if is_public(post)]
     media = media or {}
-    items = {
-        post.path: post_item(post, site, media.get(post.path) or post_media(post, site))
-        for post in public
-    }
+    items = {post.path: post_item(post, site, media.get(post.path, Media())) for post in public}
     feeds: list[Feed] = []
     for view in blog.views:
         if view.is_overview and view.kind != "corrections":

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from mkdocs_byline.blog.load import Blog
+from mkdocs_byline.outputs.cards import CardDrawing, CardPlan, card_outputs
 from mkdocs_byline.outputs.data_files import headers_output, provenance_output
 from mkdocs_byline.outputs.feed import Site
 from mkdocs_byline.outputs.feed_outputs import FeedPlan, FeedTexts, feed_outputs
+from mkdocs_byline.outputs.markdown_files import markdown_outputs
 from mkdocs_byline.outputs.output import Output
 from mkdocs_byline.outputs.pages import page_outputs
 from mkdocs_byline.outputs.picture_sizes import picture_outputs
@@ -26,12 +28,15 @@ def register(
     *,
     texts: FeedTexts | None = None,
     headers: Callable[[], str] | None = None,
+    cards: CardPlan | None = None,
+    drawing: CardDrawing | None = None,
 ) -> Registry:
     """Return the registry of a loaded blog.
 
     Args:
         texts: The texts of posts; None if nothing is written.
         headers: Returns the text of the headers file, if there is one.
+        drawing: Draws the cards; None if nothing is written.
     """
     pages = page_outputs(
         blog,
@@ -45,6 +50,8 @@ def register(
         data.append(headers_output(headers))
     data += feed_outputs(feeds, texts or FeedTexts())
     data += picture_outputs(blog.posts.values(), project.read)
+    data += card_outputs(cards or CardPlan(), drawing)
+    data += markdown_outputs(blog, site, texts or FeedTexts(), project.shown)
     laid_out = [*pages]
     if feeds.dest:
         laid_out.append(
@@ -55,7 +62,7 @@ def register(
                 url=feeds.url,
                 source=feeds.path,
                 is_listed=True,
-                search_text="",
+                search_words=(),
             )
         )
     return Registry(laid_out, data, blog.taken)
