@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from building import build, post
+from comparing import assert_same, without_cache
 from dom import active
 
 CONFIG = """
@@ -79,3 +81,31 @@ def test_references_are_no_way_in(body: str, tmp_path: Path) -> None:
         assert content
         assert active(content) == []
         assert "md-overlay" not in content
+
+
+def test_links_follow_a_heading_that_moves_to_another_post(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1793000000")
+
+    def posts(one: str, two: str) -> dict[str, str | bytes]:
+        bodies = {"one": one, "two": two, "three": "[it][special]\n\n<!-- more -->\n\nRest."}
+        return {
+            f"docs/blog/posts/{name}.md": post(
+                f"# {name}\n\n{body}", date="2026-11-20", slug=name, categories="[Sea]"
+            )
+            for name, body in bodies.items()
+        }
+
+    heading, site = "## It {: #special }\n", str(tmp_path / "warm")
+    options: dict[str, Any] = {"markdown_extensions": ["attr_list"], "site_dir": site}
+    build(tmp_path, {**FILES, **posts(heading, "Nothing.")}, **options)
+    moved = build(tmp_path, posts("Nothing.", heading), **options)
+    assert not moved.error
+    for path in ("blog/2026/11/20/three", "blog", "blog/category/sea"):
+        page = moved.read(f"{path}/index.html")
+        assert "blog/2026/11/20/two/#special" in page or "../two/#special" in page
+        assert "one/#special" not in page
+    with without_cache(tmp_path):
+        cold = build(tmp_path, **{**options, "site_dir": str(tmp_path / "cold")})
+    assert_same(moved, cold)

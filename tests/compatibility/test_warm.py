@@ -13,6 +13,7 @@ from comparing import assert_same, without_cache
 from hostile import PICTURE
 from mkdocs_byline.host.converter import PageConverter
 from mkdocs_byline.host.incremental.known_plugins import PluginEffects
+from repository import Repo
 from serving import Served
 
 CONFIG = """\
@@ -34,7 +35,12 @@ KEPT = {  # With these, what has not changed is neither converted nor rendered a
     "rss": f"search, byline, rss: {{{RSS}}}",
     "rss with all": f"search, byline, rss: {{{RSS}, abstract_chars_count: -1}}",
     "awesome-nav": "search, awesome-nav, byline",
+    "literate-nav": "search, literate-nav, byline",
+    "section-index": "search, section-index, byline",
     "redirects": "search, redirects: {redirect_maps: {old.md: index.md}}, byline",
+    "meta": "search, meta, byline",
+    "git-authors off": "search, git-authors: {enabled: false}, byline",
+    "privacy off": "search, privacy: {enabled: false}, byline",
     "all": ALL.replace("RSS", RSS),
     "all with a policy": ALL.replace("RSS", RSS).replace("history: false", "csp: true"),
 }
@@ -42,8 +48,15 @@ SEEN = {  # What these do is seen anew in each build.
     "macros": "search, macros, byline: {trusted_paths: ['*']}",
     "include-markdown": "search, include-markdown, byline: {trusted_paths: ['*']}",
     "autorefs": "search, autorefs, byline",
-    "git-authors": "search, git-authors: {enabled: false}, byline",
+    "mkdocstrings off": "search, mkdocstrings: {enabled: false}, byline",
+    "mkdocstrings": "search, autorefs, mkdocstrings, byline",
+    "git-authors": "search, git-authors, byline",
+    "git-revision-date-localized": "search, git-revision-date-localized: "
+    "{enable_creation_date: true}, byline",
+    "gen-files": "search, gen-files: {scripts: [generate.py]}, byline",
     "static-i18n": "search, i18n: {languages: [{locale: en, default: true, name: E}]}, byline",
+    "static-i18n, two languages": "search, i18n: {languages: "
+    "[{locale: en, default: true, name: E}, {locale: de, name: D}]}, byline",
     "privacy": "search, privacy, byline",
 }
 HOOKS = {
@@ -51,21 +64,56 @@ HOOKS = {
     "content": "def on_page_content(html, page, **kw):\n    return html + page.title",
     "meta": "def on_page_markdown(markdown, page, **kw):\n    page.meta['description'] = 'D'",
     "context": "def on_page_context(context, page, **kw):\n    page.content += '<p>Own</p>'",
+    "options": "from pathlib import Path\n"
+    "def on_page_context(context, page, config, **kw):\n"
+    "    size = Path(config.docs_dir, 'blog/posts/p3.md').stat().st_size\n"
+    "    config.extra['homepage'] = f'https://example.org/{size}'",
     "post_page": "def on_post_page(output, page, **kw):\n    return output + '<!-- own -->'",
     "env": "def on_env(env, files, **kw):\n"
     "    for file in files.documentation_pages():\n        file.page.content += '<p>Env</p>'",
 }
 
 
-def files(plugins: str) -> dict[str, str | bytes]:
+FURTHER: dict[str, dict[str, str | bytes]] = {
+    "autorefs": {
+        "docs/blog/posts/refs.md": post(
+            "# Refs\n\nSee [part][part-3].\n\n<!-- more -->\n\nSee [it][part-3].",
+            date="2026-02-01",
+        ),
+    },
+    "gen-files": {
+        "generate.py": "import mkdocs_gen_files\n"
+        "with mkdocs_gen_files.open('made.md', 'w') as file:\n    file.write('# Made')\n"
+        "mkdocs_gen_files.set_edit_path('blog/posts/p2.md', 'elsewhere.md')\n"
+    },
+    "literate-nav": {
+        "docs/SUMMARY.md": "- [Blog](blog/index.md)\n- [Guide](guide/)\n",
+        "docs/blog/index.md": "# Blog\n",
+    },
+    "mkdocstrings": {
+        "lamp.py": 'def light() -> None:\n    """Light it, see [part][part-3]."""\n',
+        "docs/api.md": "# API\n\n::: lamp\n",
+        "docs/blog/posts/refs.md": post("# Refs\n\n[light][lamp.light]", date="2026-02-01"),
+    },
+    "meta": {"docs/guide/.meta.yml": "tags: [sea]\n"},
+    "static-i18n, two languages": {"docs/guide/more.de.md": "# Mehr\n"},
+}
+
+
+def files(plugins: str, name: str = "") -> dict[str, str | bytes]:
     return {
         "mkdocs.yml": CONFIG.format(plugins=_quoted(plugins)),
+        **FURTHER.get(name, {}),
         "docs/blog/.authors.yml": AUTHORS,
+        "docs/index.md": "# Home\n",
         "docs/tags.md": "# Tags\n\n<!-- material/tags -->\n",
+        "docs/guide/index.md": "# Guide\n",
+        "docs/guide/more.md": "# More\n",
         "docs/blog/posts/a.png": PICTURE,
         **{
             f"docs/blog/posts/p{number}.md": post(
-                f"# P{number}\n\n![A](a.png)\n\n<!-- more -->\n\n## Part\n\nRest[^1].\n\n[^1]: N",
+                f"# P{number}\n\n![A](a.png)\n\n<!-- more -->\n\n## Part {number}\n\n"
+                "Rest[^1].\n\n[^1]: N",
                 date=f"2026-01-0{number}",
                 tags="[sea, sky]" if number % 2 else "[sea]",
                 authors="[jane]",
@@ -102,9 +150,15 @@ CHANGES: dict[str, dict[str, str | bytes]] = {
 def check(root: Path, site: dict[str, str | bytes], monkeypatch: pytest.MonkeyPatch) -> None:
     """Build a site, and again after each change: with the cache, and from nothing."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1793000000")
+    monkeypatch.chdir(root)  # Where mkdocs-git-authors looks for the repository.
+    repo = Repo(root) if "git-" in str(site["mkdocs.yml"]) else None
+    if repo:
+        repo.commit(1, {**site})
     first = build(root, site, site_dir=str(root / "warm"))
     assert not first.error
-    for change in CHANGES.values():
+    for number, change in enumerate(CHANGES.values()):
+        if repo and change:
+            repo.commit(2 + number, {**change})
         warm = build(root, change, site_dir=str(root / "warm"))
         with without_cache(root):
             cold = build(root, site_dir=str(root / "cold"))
@@ -113,7 +167,7 @@ def check(root: Path, site: dict[str, str | bytes], monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.parametrize("name", [*KEPT, *SEEN])
 def test_warm_equals_cold(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    site = files({**KEPT, **SEEN}[name])
+    site = files({**KEPT, **SEEN}[name], name)
     check(tmp_path, site, monkeypatch)
 
 
@@ -128,7 +182,7 @@ def test_warm_equals_cold_with_a_hook(
 
 @pytest.mark.parametrize("name", KEPT)
 def test_nothing_is_made_twice(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    build(tmp_path, files(KEPT[name]))
+    build(tmp_path, files(KEPT[name], name))
     made: list[str] = []
     convert, render = PageConverter.render, jinja2.Template.render
 
@@ -151,16 +205,23 @@ def test_nothing_is_made_twice(name: str, tmp_path: Path, monkeypatch: pytest.Mo
     )
 
 
-@pytest.mark.parametrize("name", ["tags", "glightbox", "minify", "rss", "all"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("tags", "glightbox", "minify", "rss", "all"),
+        *("literate-nav", "section-index", "include-markdown", "autorefs"),
+    ],
+)
 def test_the_preview_makes_pages_one_at_a_time(name: str, tmp_path: Path) -> None:
-    served = Served(tmp_path / "a", files(KEPT[name]))
+    site = files({**KEPT, **SEEN}[name], name)
+    served = Served(tmp_path / "a", site)
     assert served.is_lazy
     url = "blog/2026/01/03/p3/index.html"
     assert "Rest" in served.text(url)
     change = CHANGES["a text"]
     served.change(dict(change))
-    assert served.builds == 1
-    site = files(KEPT[name])
+    reads_all = name in ("include-markdown", "autorefs")  # After each change.
+    assert served.builds == 1 + reads_all
     anew = Served(tmp_path / "b", {**site, **change})
     for path in (url, "blog/index.html", "tags/index.html"):
         assert served.text(path) == anew.text(path)

@@ -89,6 +89,14 @@ def test_what_an_editor_sees(tmp_path: Path) -> None:
     assert "docs/blog/posts/bad.md:3:11: BY201 unknown author 'jnae'." in text
 
 
+def test_each_post_that_is_published_has_its_card(tmp_path: Path) -> None:
+    pull_request(tmp_path)
+    write(tmp_path, {"mkdocs.yml": CONFIG.replace("byline]", "byline: {cards: true}]")})
+    text = summary(tmp_path)
+    assert "- **Card:** `https://example.org/sub/blog/2026/01/02/three/card.png`" in text
+    assert "card.png" not in text[text.index("### `Draft`") :].split("\n### ")[0]
+
+
 def test_what_the_sites_add(tmp_path: Path) -> None:
     repo = pull_request(tmp_path)
     (tmp_path / "docs/blog/posts/bad.md").unlink()

@@ -485,6 +485,7 @@ def formatting_elements(case: Case) -> None:
     site = case.build()
     assert set(site.codes) == {"BY352"}
     assert site.error
+    assert problems(case.root, "docs/blog/posts/p.md") == [site.messages[0]]
 
 
 @case("hostile-tear")
@@ -565,6 +566,7 @@ def what_fails_then_fails_now(case: Case) -> None:
         assert site.error
         assert site.codes == ["BY332"]
         assert site.messages[0].startswith("docs/blog/posts/p.md:6:1: ")
+        assert problems(case.root, "docs/blog/posts/p.md") == [site.messages[0]]
 
 
 @case("hostile-name-newline")

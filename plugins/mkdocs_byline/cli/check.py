@@ -46,7 +46,7 @@ def check(
 
     PATHS are files and folders to report on; the whole blog is read either way. Drafts and
     expired posts, which a build leaves out, are looked at where PATHS names them, or where they
-    differ from the commit that --base names.
+    differ from the commit that --base names. Of these posts the text is converted, too.
 
     Exits with 0 if the posts can be published, 1 if not, 2 if the call is wrong.
     """
@@ -66,6 +66,8 @@ def check(
         seen = inspect(project, now, withheld=wanted is not None)
         concerns = partial(_is_asked_for, project, wanted)
         everything = [*seen.blog.problems, *seen.remarks(concerns)]
+        if wanted is not None:  # Converting all would take as long as a build.
+            everything += seen.late_problems(concerns)
         problems = {
             each
             for each in everything

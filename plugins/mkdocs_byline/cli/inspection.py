@@ -16,6 +16,7 @@ from mkdocs_byline.content.safe_files import MARKDOWN
 from mkdocs_byline.lint.blog import lint
 from mkdocs_byline.lint.links import links_to_gone
 from mkdocs_byline.lint.site import Site
+from mkdocs_byline.markdown.preview import TrialConverter
 from mkdocs_byline.model import Build
 from mkdocs_byline.outputs import feed
 from mkdocs_byline.outputs.cards import CardPlan, plan_cards
@@ -83,6 +84,18 @@ class Inspection:
     def left_behind(self, gone: Mapping[str, str]) -> list[Problem]:
         """Return links to files that are gone, as a strict build would refuse them."""
         return sorted(links_to_gone(gone, self.site)) if gone else []
+
+    def late_problems(self, concerns: Callable[[str], bool]) -> list[Problem]:
+        """Return what only converting their text shows of posts that somebody asks about."""
+        project, settings = self.project, self.project.settings
+        asked = [post for post in self.blog.library.posts if concerns(post.path)]
+        asked = [post for post in asked if not settings.trusts(post.path)]
+        if not asked:
+            return []
+        mark = settings.post_excerpt_separator
+        trial = TrialConverter(project.extensions, project.docs, project.policy, mark)
+        found = (trial.problems(post, project.shown(post.path)) for post in asked)
+        return [problem for each in found for problem in each]
 
     def remarks(self, concerns: Callable[[str], bool] = lambda path: True) -> list[Problem]:
         """Return what an editor would remark on, as the site has chosen.

@@ -30,6 +30,8 @@ def clean(text: str) -> str:
 
     Without soft hyphens: where a line ends is decided by what fits.
     """
+    if text.isascii() and text.isprintable() and "  " not in text:  # As most are.
+        return text.strip()
     kept = (
         char
         for char in _SPACES.sub(" ", normalize("NFC", text))

@@ -18,7 +18,6 @@ from mkdocs_byline.host.posts.upcoming import convert_upcoming
 from mkdocs_byline.host.progress import CONVERTING, SETTING
 from mkdocs_byline.host.project import root_folder
 from mkdocs_byline.host.search_index import SearchEntries
-from mkdocs_byline.host.serve.site import suits
 
 if TYPE_CHECKING:
     import jinja2
@@ -72,8 +71,11 @@ def before_pages(
     entries = SearchEntries(config, state.cache)
     convert_upcoming(state, config, files)
     tell(state, config)
-    if state.blog.build.preview and suits(config):
-        return  # Other pages are read, and all are set, when they are asked for; see `lazy`.
+    if state.blog.build.preview:
+        from mkdocs_byline.host.serve.site import suits  # Which no build needs.
+
+        if suits(config):
+            return  # Other pages are read, and all are set, when they are asked for.
     state.converting.stop()
     state.page_cache = keep_pages(state, env, config, files, entries)
     if state.unchanged and state.page_cache:

@@ -16,7 +16,6 @@ from mkdocs_byline.host.interop.author_text import escape_in_theme
 from mkdocs_byline.host.output import staging
 from mkdocs_byline.host.posts import file_guard, pages, unpublished
 from mkdocs_byline.host.project import Parsed
-from mkdocs_byline.host.serve import server
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.settings import Settings
 
@@ -28,6 +27,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
+
+    from mkdocs_byline.host.serve.server import Preview
 
 # The plugin's attributes that a build has for itself.
 _OF_ONE_BUILD = ("state", "csp", "aside", "irregular", "refused", "cache")
@@ -52,7 +53,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self.state: BuildState | None = None
         self.csp: Csp | None = None
         self.preview = False
-        self.server: server.Preview | None = None
+        self.server: Preview | None = None
         self.aside: staging.Aside | None = None
         self.dirty = False
         self.is_building = False
@@ -75,6 +76,8 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self.preview, self.dirty = command == "serve", dirty
         self.is_building, self.outer = False, []
         if self.preview:
+            from mkdocs_byline.host.serve import server  # Which no build needs.
+
             self.server = server.install(states)
 
     @event_priority(100)  # Before a rival plugin stumbles over what only Byline reads.

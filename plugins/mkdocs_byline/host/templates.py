@@ -15,7 +15,6 @@ from mkdocs.utils import get_relative_url
 
 from mkdocs_byline.host.interop import material_names
 from mkdocs_byline.host.interop.author_text import AuthorText, for_template
-from mkdocs_byline.host.posts.broken_page import correction, explain, read_file
 from mkdocs_byline.host.search_index import reads_tags
 from mkdocs_byline.html.anchor_ids import ids_in
 from mkdocs_byline.html.excerpt import Heading
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
+    from mkdocs_byline.blog.library import Broken
     from mkdocs_byline.host.build_state import BuildState
 
 
@@ -212,13 +212,7 @@ def context_of(state: BuildState, page: Page) -> dict[str, object]:
 
 def _context_of(state: BuildState, page: Page) -> dict[str, object]:
     if broken := state.broken.get(page.file.src_uri):
-        shown, content = state.project.shown(broken.path), read_file(page.file.abs_src_path)
-        return {
-            "problems": broken.problems,
-            "source_path": shown,
-            "explained": explain(broken.problems, shown, content),
-            "correction": correction(content, shown, state.blog.settings),
-        }
+        return _for_broken(state, page, broken)
     if post := state.post_of(page):
         values = post_context(state.blog, state.site, post)
         return {**values, "blog_page": state.index_page}
@@ -232,6 +226,19 @@ def _context_of(state: BuildState, page: Page) -> dict[str, object]:
             "blog_page": state.index_page,
         }
     return {}
+
+
+def _for_broken(state: BuildState, page: Page, broken: Broken) -> dict[str, object]:
+    # With all that mends posts, which no build needs.
+    from mkdocs_byline.host.posts.broken_page import correction, explain, read_file
+
+    shown, content = state.project.shown(broken.path), read_file(page.file.abs_src_path)
+    return {
+        "problems": broken.problems,
+        "source_path": shown,
+        "explained": explain(broken.problems, shown, content),
+        "correction": correction(content, shown, state.blog.settings),
+    }
 
 
 def _for_listing(state: BuildState, page: Page, listing: ListingPage) -> dict[str, object]:

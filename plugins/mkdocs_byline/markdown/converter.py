@@ -13,7 +13,6 @@ import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -26,6 +25,7 @@ from mkdocs_byline.markdown.include_sandbox import Failure, Fence, failure
 from mkdocs_byline.markdown.result import (
     Conversion,
     Origin,
+    check_readable,
     decode,
     decode_origin,
     encode,
@@ -244,8 +244,7 @@ class Instance:
             found = sanitized(found, text.post.path, text.post.body, text.policy)
         if text.post.pictures:
             found = replace(found, html=_with_pictures(found.html, text))
-        if "<![" in found.html:  # Search plugins will parse it while pages are written.
-            HTMLParser().feed(found.html)
+        check_readable(found.html)
         refused = self.fence.refused if self.fence else ()
         removals = (*found.removals, *refused)
         return replace(found, includes=self._notes(), removals=removals)

@@ -54,6 +54,16 @@ _FAMILIAR = ("markdown", "material", "mkdocs", "mkdocs_byline", "properdocs", "p
 _ELSEWHERE = ("UNIQUE_IDS", "url_download")
 
 
+def full_name(name: str) -> str:
+    """Return an extension's module by the name that a configuration has; empty if it isn't known.
+
+    What is known comes with the packages that Byline needs, and reads nothing but the text, and
+    files that the text names.
+    """
+    full = name if "." in name else f"markdown.extensions.{name}"
+    return full if full in _KNOWN else ""
+
+
 @functools.cache
 def versions() -> str:
     """Return what code is at work: Python, the packages, and Byline's own files."""

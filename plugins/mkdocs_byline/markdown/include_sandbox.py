@@ -36,6 +36,11 @@ class Failure:
     hint: str
     line: int = 1
 
+    def of(self, post: Post, shown: str) -> Problem:
+        """Return it as a problem of a post, whose file messages call so."""
+        line = post.body_line + self.line - 1
+        return Problem(shown, line, 1, self.code, self.message, self.hint)
+
 
 def failure(error: BaseException) -> Failure:
     """Return what an exception from conversion means for the author."""

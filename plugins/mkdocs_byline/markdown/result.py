@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
+from functools import cached_property
 from html import escape
+from html.parser import HTMLParser
 from typing import Any
 
 from mkdocs_byline.cache.store import key
@@ -48,7 +50,7 @@ class Conversion:
     includes: tuple[tuple[str, str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Origin:
     """What a conversion was made of, which decides what it is.
 
@@ -64,9 +66,15 @@ class Origin:
     links: tuple[tuple[str, str, str], ...]
     anchors: tuple[str, ...]
 
-    @property
+    @cached_property  # Each listing that has the post asks for it.
     def digest(self) -> str:
         return key(self.conversion, json.dumps([self.targets, self.includes]))
+
+
+def check_readable(html: str) -> None:
+    """Raise for what search plugins would raise for, who parse HTML while pages are written."""
+    if "<![" in html:
+        HTMLParser().feed(html)
 
 
 def sanitized(conversion: Conversion, path: str, body: str, policy: Policy) -> Conversion:

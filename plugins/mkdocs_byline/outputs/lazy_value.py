@@ -94,8 +94,7 @@ class ValueDigests:
             place = [value.number, value.total, value.path, value.url, value.dest]
             return [self.describe(value.view), place, [self.post(post) for post in value.posts]]
         if dataclasses.is_dataclass(value) and not isinstance(value, type):
-            fields = [self.describe(getattr(value, each.name)) for each in _fields(kind)]
-            return [kind.__qualname__, *fields]
+            return [kind.__qualname__, *(self.describe(getattr(value, n)) for n in _fields(kind))]
         return self.other(value)
 
     def other(self, value: Any) -> Any:
@@ -118,8 +117,13 @@ class ValueDigests:
         return self._posts[id(post)][1]
 
 
-def _fields(kind: type[Any]) -> tuple[dataclasses.Field[Any], ...]:
-    return dataclasses.fields(kind)
+def _fields(kind: type[Any]) -> tuple[str, ...]:
+    if kind not in _FIELDS:
+        _FIELDS[kind] = tuple(each.name for each in dataclasses.fields(kind))
+    return _FIELDS[kind]
+
+
+_FIELDS: dict[type[Any], tuple[str, ...]] = {}
 
 
 __all__ = ["Lazy", "OpaqueError", "ValueDigests", "resolved"]

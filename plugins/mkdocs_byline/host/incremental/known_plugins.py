@@ -44,47 +44,93 @@ class _Known:
     """A plugin that is known.
 
     Attributes:
-        effects: Of its hooks, by event; those of other events do nothing to pages.
+        effects: Of its hooks, by event, or what says so of a plugin with its options; those of
+            other events do nothing to pages.
         packages: Whose versions are not in every key, and decide what it does.
-        late: Options without which it does nothing `LATE`.
     """
 
-    effects: Mapping[str, Effect] = field(default_factory=dict)
+    effects: Mapping[str, Effect | Callable[[Any], Effect]] = field(default_factory=dict)
     packages: tuple[str, ...] = ()
-    late: tuple[str, ...] = ()
+
+
+def _minifies_files(plugin: Any) -> Effect:
+    options = ("minify_js", "minify_css", "cache_safe")
+    return Effect.LATE if any(plugin.config.get(name) for name in options) else Effect.NOTHING
+
+
+def _has_functions_of_last_hour(plugin: Any) -> Effect:
+    """Macros' own hook calls functions of a site's modules, if they have any for it."""
+    return Effect.UNKNOWN if getattr(plugin, "post_build_functions", True) else Effect.NOTHING
 
 
 # By the beginning of the module that a hook is in. What is here was read and is tested in
-# `tests/compatibility/test_warm.py`.
+# `tests/compatibility/test_warm.py`. All of it does nothing where its option `enabled` is false.
 _KNOWN = {
     "mkdocs_byline.": _Known(),
     "material.plugins.group.": _Known(),
     "material.plugins.info.": _Known(),
     "material.plugins.meta.": _Known(),
     "material.plugins.offline.": _Known(),
+    # It takes pictures from MkDocs, and writes them itself.
+    "material.plugins.optimize.": _Known({"env": Effect.UNKNOWN, "post_build": Effect.LATE}),
+    # Copies the files that it meets in finished pages.
+    "material.plugins.privacy.": _Known(
+        dict.fromkeys(
+            ("files", "env", "page_content", "post_page", "post_template", "post_build"),
+            Effect.UNKNOWN,
+        )
+    ),
     "material.plugins.search.": _Known(),
+    # Draws a page's card when its Markdown is read, and copies it when the page is finished.
+    "material.plugins.social.": _Known(
+        {"page_markdown": Effect.COLLECTS, "post_page": Effect.UNKNOWN}
+    ),
     f"{ENGINE}.contrib.search": _Known(),
     "material.plugins.tags.": _Known(
         {"page_markdown": Effect.COLLECTS, "page_context": Effect.ADDS}
     ),
+    "mkdocs_autorefs.": _Known(
+        {
+            "page_markdown": Effect.COLLECTS,
+            "page_content": Effect.COLLECTS,
+            "env": Effect.UNKNOWN,  # Fills in links.
+        }
+    ),
     "mkdocs_blog": _Known({"page_markdown": Effect.COLLECTS}),
     "mkdocs_awesome_nav.": _Known(packages=("mkdocs-awesome-nav",)),
+    "mkdocs_gen_files.": _Known(
+        {"files": Effect.UNKNOWN, "page_content": Effect.COLLECTS, "post_build": Effect.LATE}
+    ),
+    # What it adds for templates tells all that it may put into HTML, but for that of other pages.
+    "mkdocs_git_authors_plugin.": _Known(
+        {"page_content": Effect.UNKNOWN, "page_context": Effect.ADDS}
+    ),
+    "mkdocs_git_revision_date_localized_plugin.": _Known(
+        {"page_markdown": Effect.UNKNOWN, "post_build": Effect.COPIES}
+    ),
     "mkdocs_glightbox.": _Known(
         {"page_content": Effect.PURE, "post_page": Effect.PURE, "post_build": Effect.COPIES},
         ("mkdocs-glightbox",),
+    ),
+    "mkdocs_include_markdown_plugin.": _Known({"page_markdown": Effect.UNKNOWN}),
+    "mkdocs_literate_nav.": _Known(),
+    "mkdocs_macros.": _Known(
+        {"page_markdown": Effect.UNKNOWN, "post_build": _has_functions_of_last_hour}
     ),
     "mkdocs_minify_html_plugin.": _Known(
         {"post_page": Effect.PURE}, ("mkdocs-minify-html-plugin", "minify-html")
     ),
     "mkdocs_minify_plugin.": _Known(
-        {"post_page": Effect.PURE, "post_build": Effect.LATE},
+        {"post_page": Effect.PURE, "post_build": _minifies_files},
         ("mkdocs-minify-plugin", "htmlmin2"),
-        ("minify_js", "minify_css", "cache_safe"),
     ),
     "mkdocs_redirects.": _Known({"post_build": Effect.LATE}),
     "mkdocs_rss_plugin.": _Known(
         {"page_content": Effect.COLLECTS, "post_build": Effect.WRITES}, ("mkdocs-rss-plugin",)
     ),
+    # Changes templates as they are loaded.
+    "mkdocs_section_index.": _Known(packages=("mkdocs-section-index",)),
+    "mkdocstrings.": _Known({"env": Effect.UNKNOWN}),
 }
 _SOURCE = ("pre_page", "page_read_source", "page_markdown")
 
@@ -99,7 +145,17 @@ def _known(hook: Hook) -> _Known | None:
 def effect(event: str, hook: Hook) -> Effect:
     """Return what a hook of an event does."""
     known = _known(hook)
-    return known.effects.get(event, Effect.NOTHING) if known else Effect.UNKNOWN
+    if known is None:
+        return Effect.UNKNOWN
+    return _effect(known, event, getattr(getattr(hook, "__wrapped__", hook), "__self__", None))
+
+
+def _effect(known: _Known, event: str, plugin: Any) -> Effect:
+    options = getattr(plugin, "config", None)
+    if isinstance(options, Mapping) and options.get("enabled") is False:
+        return Effect.NOTHING
+    found = known.effects.get(event, Effect.NOTHING)
+    return found if isinstance(found, Effect) else found(plugin)
 
 
 def unknown_plugin(config: MkDocsConfig, *events: str) -> str:
@@ -118,13 +174,7 @@ def is_known(config: MkDocsConfig, *events: str) -> bool:
 
 def writes_late(config: MkDocsConfig) -> bool:
     """Whether a known plugin writes files at a build's end that are asked for before."""
-    for plugin in config.plugins.values():
-        known = _known(type(plugin))
-        if known and known.effects.get("post_build") is Effect.LATE:
-            options = plugin.config
-            if not known.late or any(options.get(name) for name in known.late):
-                return True
-    return False
+    return bool(_having(config.plugins.events, "post_build", Effect.LATE))
 
 
 def copying_hooks(config: MkDocsConfig) -> list[Hook]:

@@ -11,6 +11,7 @@ from mkdocs.structure.pages import Page
 
 from mkdocs_byline.cache.digest import OpaqueError
 from mkdocs_byline.cache.store import key
+from mkdocs_byline.host.incremental.site_digest import describe_options
 from mkdocs_byline.host.posts.pages import BrokenPage, EmptyPage, PostPage
 from mkdocs_byline.host.templates import resolve_link
 from mkdocs_byline.outputs.lazy_value import ValueDigests
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from mkdocs_byline.host.build_state import BuildState
 
 _PAGES = (Page, PostPage, EmptyPage, BrokenPage)
+_SECTION_PAGE = "mkdocs_section_index.SectionPage"  # A section that is a page as well.
 _TAGS = "material.plugins.tags.structure."
 # Values of a context that the site's digest covers, or that templates may not read unseen.
 _COVERED = {
@@ -50,6 +52,8 @@ class PageDigests(ValueDigests):
         """
         own = {name: self.describe(each) for name, each in values.items() if name not in _COVERED}
         around = self._nav(nav)
+        if self.state.effects.unknown_context:  # mkdocs-static-i18n changes options for each page.
+            around = key(around, json.dumps(describe_options(self.state.project.config)))
         return key(self.site, around, json.dumps([own, self._page(page)], sort_keys=True))
 
     def _nav(self, nav: Navigation) -> str:
@@ -66,6 +70,8 @@ class PageDigests(ValueDigests):
                 found.append([item.title, self._items(item.children, at)])
             elif type(item) is Link:
                 found.append([item.title, item.url, "link"])
+            elif _is_section_page(item):
+                found.append([self.outline(item), self._items(getattr(item, "children", ()), at)])
             else:
                 found.append(self.outline(item))
         return found
@@ -83,7 +89,7 @@ class PageDigests(ValueDigests):
         """Describe what any page may show of another."""
         if page is None:
             return None
-        if type(page) not in _PAGES:
+        if type(page) not in _PAGES and not _is_section_page(page):
             raise OpaqueError(type(page).__qualname__)
         kept = self.outlines.get(id(page))
         if kept is None or self.state.effects.unknown_context:
@@ -128,6 +134,10 @@ class PageDigests(ValueDigests):
         post = self.state.post_of(page)
         links = post.links if post else ()
         return self.describe([resolve_link(each, page, self.files) for each in links])
+
+
+def _is_section_page(item: object) -> bool:
+    return f"{type(item).__module__}.{type(item).__qualname__}" == _SECTION_PAGE
 
 
 def _toc(entries: Iterable[AnchorLink]) -> list[Any]:

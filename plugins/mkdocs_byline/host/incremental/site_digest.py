@@ -47,7 +47,6 @@ def site_digest(state: BuildState, env: jinja2.Environment, config: MkDocsConfig
     Raises:
         OpaqueError: if there is something that can't be described.
     """
-    values = {name: value for name, value in config.items() if name not in _APART}
     plugins = {
         name: [type(plugin).__module__, _options(plugin)]
         for name, plugin in config.plugins.items()
@@ -57,7 +56,7 @@ def site_digest(state: BuildState, env: jinja2.Environment, config: MkDocsConfig
     for path, data in _templates(config.theme.dirs):
         templates.update(f"\0{path}\0{len(data)}\0".encode() + data)
     parts = [
-        describe(values, _is_familiar),
+        describe_options(config),
         describe(plugins, _is_familiar),
         describe(theme, _is_familiar),
         [config.theme.name, str(config.theme.locale), sorted(config.theme.static_templates)],
@@ -73,6 +72,16 @@ def site_digest(state: BuildState, env: jinja2.Environment, config: MkDocsConfig
         versions_of_plugins(config),
     ]
     return key(json.dumps(parts))
+
+
+def describe_options(config: MkDocsConfig) -> Any:
+    """Describe what templates may read of a site's configuration.
+
+    Raises:
+        OpaqueError: if there is something that can't be described.
+    """
+    values = {name: value for name, value in config.items() if name not in _APART}
+    return describe(values, _is_familiar)
 
 
 def _is_familiar(module: str) -> bool:

@@ -59,9 +59,13 @@ def card_drawing(state: BuildState) -> CardDrawing | None:
     cards = state.blog.cards
     if cards is None:
         return None
-    look = _look(state, cards)
+
+    @functools.cache  # Only once somebody asks for a card: in the preview, that may be never.
+    def site_look() -> _Look:
+        return _look(state, cards)
 
     def draw_card(path: str, text: CardText) -> bytes:
+        look = site_look()
         card = Card(
             title=text.title,
             byline=text.byline,
@@ -85,7 +89,7 @@ def card_drawing(state: BuildState) -> CardDrawing | None:
     def card_key(path: str, text: CardText) -> str:
         cover = _cover(state, path)
         parts = (cover.type, cover.data) if cover else ()
-        return key(look.digest, repr(text), path and _minutes_key(state, path), *parts)
+        return key(site_look().digest, repr(text), path and _minutes_key(state, path), *parts)
 
     return CardDrawing(draw_card, card_key)
 
@@ -101,6 +105,7 @@ def _look(state: BuildState, cards: Cards) -> _Look:
     logo, template = theme_logo(config, color), template_of(settings)
     words = [state.project.translate(f"readtime.{form}") for form in _PLURALS]
     parts = [versions(), cards.fonts.digest, color, state.project.site_name, *words]
+    parts.append(state.blog.build.language)
     parts += _sources(env, template)
     picture = (logo.type, logo.data) if logo else ()
     return _Look(env, template, color, logo, key(*parts, *picture))

@@ -23,7 +23,6 @@ from mkdocs_byline.blog.project import named_in_nav
 from mkdocs_byline.blog.urls import is_inside
 from mkdocs_byline.cache.store import key
 from mkdocs_byline.content import theme_metadata
-from mkdocs_byline.content.body import mark_pattern
 from mkdocs_byline.content.plugin_calls import unveil, veil
 from mkdocs_byline.host.build_state import BuildState
 from mkdocs_byline.host.interop import material_names
@@ -43,6 +42,7 @@ from mkdocs_byline.html.filled import sanitize_filled
 from mkdocs_byline.html.fragment import Fragment
 from mkdocs_byline.html.post_parts import Parts, take_apart
 from mkdocs_byline.markdown.include_sandbox import Failure, failure
+from mkdocs_byline.markdown.preview import shown_by_conversion
 from mkdocs_byline.markdown.result import Origin
 from mkdocs_byline.model import Post, Status
 from mkdocs_byline.outputs.context import Conversion, listing_title
@@ -477,12 +477,8 @@ def take_filled(state: BuildState) -> None:
 
 def late_problems(state: BuildState, page: PostPage, parts: Parts) -> list[Problem]:
     """Return what is wrong with a post as its conversion has shown."""
-    post = page.post
-    found = [
-        replace(each, path=state.project.shown(post.path), line=each.line + post.body_line - 1)
-        for each in page.removals
-    ]
-    return [*found, _misplaced_mark(state, post)] if parts.misplaced else found
+    mark = state.blog.settings.post_excerpt_separator if parts.misplaced else ""
+    return shown_by_conversion(page.post, state.project.shown(page.post.path), page.removals, mark)
 
 
 def take_post_apart(state: BuildState, post: Post, html: str) -> Parts:
@@ -515,12 +511,8 @@ def date_for_sitemap(state: BuildState, files: Iterable[File]) -> None:
 
 def failed(state: BuildState, page: PostPage) -> Problem:
     """Return why a post could not be converted."""
-    post, failure = page.post, page.failure
-    assert failure
-    line = post.body_line + failure.line - 1
-    return Problem(
-        state.project.shown(post.path), line, 1, failure.code, failure.message, failure.hint
-    )
+    assert page.failure
+    return page.failure.of(page.post, state.project.shown(page.post.path))
 
 
 def _give_up(state: BuildState, page: PostPage) -> Problem:
@@ -529,17 +521,3 @@ def _give_up(state: BuildState, page: PostPage) -> Problem:
     state.broken[post.path] = library.Broken(post.path, post.url, post.dest, (problem,))
     page.meta.update(template=BROKEN_TEMPLATE, search={"exclude": True})
     return problem
-
-
-def _misplaced_mark(state: BuildState, post: Post) -> Problem:
-    mark = state.blog.settings.post_excerpt_separator
-    match = mark_pattern(mark).search(post.body)
-    before = post.body[: match.start()] if match else ""
-    return Problem(
-        path=state.project.shown(post.path),
-        line=post.body_line + before.count("\n"),
-        column=len(before) - before.rfind("\n"),
-        code="BY114",
-        message=f"{mark} stands inside a list, quote or other block, where it has no effect.",
-        hint="Put it on a line of its own, not indented, between two paragraphs.",
-    )
