@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, parse_pattern
+from babel.dates import format_date, format_skeleton, parse_pattern
 
 _NAMED = ("full", "long", "medium", "short")
 # A name, or a pattern that shows nothing but what all moments of a day have in common.
@@ -51,9 +51,16 @@ def _format(moment: dt.datetime, pattern: str, language: str) -> str:
     return parse_pattern(pattern).apply(moment, locale)
 
 
+def format_day(moment: dt.datetime, language: str) -> str:
+    """Return month and day without the year, as the language has them."""
+    return str(format_skeleton("MMMd", moment, locale=_locale(language)))
+
+
 def date_words(language: str, patterns: Iterable[str]) -> frozenset[str]:
     """Return the words, in lower case, of dates in these patterns and in the named forms."""
     first = dt.date(2024, 1, 1)  # A leap year's.
     days = [dt.datetime.combine(first + dt.timedelta(n), dt.time()) for n in range(366)]
-    texts = (_format(day, pattern, language) for pattern in {*patterns, *_NAMED} for day in days)
+    texts = (
+        _format(day, pattern, language) for pattern in {*patterns, *_NAMED, "LLLL"} for day in days
+    )
     return frozenset(word.casefold() for text in texts for word in _WORD.findall(text))

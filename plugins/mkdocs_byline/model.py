@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from urllib.parse import quote
 
 
 class Status(StrEnum):
@@ -176,6 +177,66 @@ class SeriesPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in the docs folder.
+
+    Attributes:
+        path, dest: Source and output file.
+        width, height: In pixels, as browsers show it; 0 if unknown.
+        length: In bytes.
+        type: Media type.
+        widths: Of the sizes that are made of it, rising; none if it is shown as it is.
+    """
+
+    path: str
+    dest: str
+    width: int
+    height: int
+    length: int
+    type: str
+    widths: tuple[int, ...] = ()
+
+    def sized(self, width: int) -> str:
+        """Return the output file of one of its sizes."""
+        return f"{self.dest}.{width}.webp"
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A post's lead picture.
+
+    Attributes:
+        url: Site-relative and percent-encoded, or of another site.
+        alt: What it shows, in words; empty where it is decoration.
+        focus: What of it must stay when it is cropped, as in `50% 20%`; empty for its middle.
+        picture: Its file; None on another site.
+    """
+
+    url: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+    focus: str = ""
+    picture: Picture | None = None
+
+    @property
+    def width(self) -> int:
+        return self.picture.width if self.picture else 0
+
+    @property
+    def height(self) -> int:
+        return self.picture.height if self.picture else 0
+
+    @property
+    def sizes(self) -> tuple[tuple[str, int], ...]:
+        """URL and width of each of its smaller sizes, rising."""
+        picture = self.picture
+        if picture is None:
+            return ()
+        return tuple((quote(picture.sized(width)), width) for width in picture.widths)
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """One post, from its file alone. What rendering adds lies beside it, keyed by `path`.
 
@@ -196,6 +257,8 @@ class Post:
         extra: Unknown front-matter keys, as YAML values.
         meta: All front matter as YAML values, for themes and other plugins.
         lang: The language it is written in, as in `pt-BR`; empty where that is the site's.
+        image: The lead picture.
+        pictures: Those in the docs folder that its text may show.
     """
 
     path: str
@@ -229,6 +292,8 @@ class Post:
     extra: Mapping[str, object] = field(default_factory=dict)
     meta: Mapping[str, object] = field(default_factory=dict)
     lang: str = ""
+    image: Image | None = None
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def listed(self) -> bool:

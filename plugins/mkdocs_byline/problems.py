@@ -50,6 +50,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "BY124": (W, "post is published before its date"),
     "BY131": (W, "history is cut off"),
     "BY132": (W, "history can't be read"),
+    "BY141": (W, "lead picture is not there"),
     # People
     "BY201": (E, "unknown author"),
     "BY202": (W, "author is not in the authors file"),
@@ -124,6 +125,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "BY517": (W, "placeholder was left in"),
     "BY518": (W, "post is saved as another kind of file"),
     "BY519": (W, "series has one part only"),
+    "BY520": (W, "lead picture is small"),
 }
 
 
@@ -244,6 +246,7 @@ CHECKS: Mapping[str, str] = {
     "placeholders": "BY517",
     "file-names": "BY518",
     "lone-parts": "BY519",
+    "lead-size": "BY520",
 }
 
 

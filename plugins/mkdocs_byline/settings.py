@@ -203,6 +203,11 @@ class Settings(BaseModel):
         "UTC", description="Time zone of dates that name none."
     )
 
+    # Pictures
+    picture_sizes: bool = Field(
+        True, description="Make smaller sizes of large pictures, where Pillow is installed."
+    )
+
     # Trust
     trusted_paths: tuple[str, ...] = Field(
         (),
@@ -233,6 +238,12 @@ class Settings(BaseModel):
         default_factory=dict,
         description="Which remarks `byline check` makes besides problems, by name: true or false.",
     )
+
+    # Listings
+    compact_listings: Annotated[
+        tuple[Literal["blog", "archive", "category", "tag", "series", "author"], ...],
+        AfterValidator(_unique),
+    ] = Field((), description="Which listings show dates and titles alone.")
 
     # Archive
     archive: bool = Field(True, description="Make a listing for each year, and an overview.")

@@ -40,7 +40,7 @@ def test_marks_and_headings_are_found(plugins: str, tmp_path: Path) -> None:
     assert (built.error, built.messages) == ("", [])
     listing = built.read("blog/index.html")
     assert "Rest." not in listing
-    assert listing.count('class="byline-entry__more"') == 2
+    assert listing.count('class="byline-entry__more"') == 1
     assert "The lamp blog</h1>" in listing
     assert listing.count('class="glightbox"') == 3
     for path in built.pages():

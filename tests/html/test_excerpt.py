@@ -52,7 +52,7 @@ def test_line_breaks_in_code_stay() -> None:
 
 def test_a_mark_that_ends_its_block_counts() -> None:
     html = f"<p>One {MARK}</p><p>Two</p>"
-    assert excerpt(Fragment(html), URL, MARK) == (Excerpt("<p>One </p>", True), False)
+    assert excerpt(Fragment(html), URL, MARK) == (Excerpt("<p>One </p>", True, True), False)
 
 
 def test_footnotes_and_scripts_go() -> None:

@@ -17,6 +17,7 @@ from mkdocs_byline.clock import read_clock
 from mkdocs_byline.content.markdown_blocks import blank_code
 from mkdocs_byline.content.markdown_scan import scan
 from mkdocs_byline.problems import CHECKS
+from pictures import picture
 
 LONG = "word " * 251
 
@@ -175,7 +176,7 @@ def test_pictures_beside_posts(tmp_path: Path) -> None:
         "# One\n\n![a](big.png) ![b](<with space.png>) ![c](../shared.png) "
         "<img src='x.svg' alt='x'>\n"
     )
-    two = post("# Two", date="2026-11-01", image="blog/posts/one/cover.png")
+    two = post("# Two", date="2026-11-01", image="{src: blog/posts/one/cover.png, alt: C}")
     files: dict[str, str | bytes] = {
         "docs/blog/posts/one/index.md": post(one, date="2026-11-01"),
         "docs/blog/posts/two.md": two,
@@ -218,12 +219,13 @@ def test_each_check_can_be_switched_off(tmp_path: Path) -> None:
         "# One\n\n# Two\n\n<div>**b**</div>\n\nTODO: more\n\n```\nopen\n"
     )
     front = {"description": "x" * 161, "tags": "[a, A]", "date": "2026-11-01", "title": "T"}
-    front["series"] = "Alone"
+    front |= {"series": "Alone", "image": "small.png"}
     files: dict[str, str | bytes] = {
         "docs/blog/posts/a.md": post(text, **front),
         "docs/blog/posts/b.md": post("![big](big.png)", title="T", date="2026-11-02"),
         "docs/blog/posts/big.png": b"x" * 1_000_001,
         "docs/blog/posts/unused.png": b"x",
+        "docs/blog/posts/small.png": picture(300, 200, "PNG"),
         "docs/blog/posts/c.txt": post("Text"),
     }
     everything = {each.split()[1] for each in remarks(tmp_path, files)}

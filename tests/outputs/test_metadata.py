@@ -337,5 +337,5 @@ def test_pages_for_which_materials_plugin_makes_cards(
 def test_an_image_that_is_not_there_is_said(tmp_path: Path) -> None:
     files = {**FILES, "docs/blog/posts/c.md": post("# C", date="2026-01-04", image="gone.png")}
     done = build(tmp_path, files)
-    assert done.codes == ["BY111"]
-    assert "docs/blog/posts/c.md:3:8: BY111 image: there is no such picture." in done.messages[0]
+    assert done.codes == ["BY141"]
+    assert "docs/blog/posts/c.md:3:8: BY141 the lead picture 'gone.png'" in done.messages[0]

@@ -15,6 +15,7 @@ from typing import Any
 from pathspec import GitIgnoreSpec
 
 from mkdocs_byline.blog.media import is_blog_file
+from mkdocs_byline.blog.pictures import Pictures
 from mkdocs_byline.blog.project import files_of_plugins, html_policy, parse_source
 from mkdocs_byline.blog.urls import file_destination
 from mkdocs_byline.content.folder_defaults import inherited
@@ -186,6 +187,12 @@ class DiskProject:
 
     def read(self, path: str) -> bytes:
         return (self.docs / path).read_bytes()
+
+    @cached_property
+    def pictures(self) -> Pictures:
+        """The pictures that posts may show."""
+        files = frozenset(self.files)
+        return Pictures(files, lambda path: (self.docs / path).open("rb"), self.settings)
 
     @property
     def cache_folder(self) -> Path:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mkdocs_byline.blog import resolve, taxonomies, urls
-from mkdocs_byline.blog.cover import check_cover
 from mkdocs_byline.blog.identity import identify
 from mkdocs_byline.blog.listing_urls import link
+from mkdocs_byline.blog.pictures import NO_PICTURES, Pictures, PicturesOfPost
 from mkdocs_byline.blog.places import RESERVED, Places, lifetime, reserved
 from mkdocs_byline.cache.memo import Memo
 from mkdocs_byline.content.authors import Authors
@@ -94,6 +94,7 @@ def assemble(
     history: History | None = None,
     ledger: Ledger | None = None,
     memory: Memory | None = None,
+    pictures: Pictures | None = None,
 ) -> Library:
     """Resolve all posts.
 
@@ -107,6 +108,7 @@ def assemble(
         ledger: What is on record of the posts' URLs; None for nothing.
         memory: What came of single posts before, with the same settings, templates and kind of
             build; added to.
+        pictures: The pictures that posts may show; None for none.
     """
     posts: list[Post] = []
     withheld: list[Post] = []
@@ -117,15 +119,14 @@ def assemble(
         source.landed = past.created
         status = resolve.status(source, settings, build)
         shows = _shows(status, settings, build)
-
-        resolved = functools.partial(
-            _resolve, source, status, past, authors, settings, build, has_template, shows=shows
-        )
+        shown_in = pictures.of(source) if pictures else NO_PICTURES
+        own = (source, status, past, shown_in, authors)
+        resolved = functools.partial(_resolve, *own, settings, build, has_template, shows=shows)
         early = resolve.is_early(source, status, settings, build)
-        given = (source, status, shows, past, authors, early)
-        own, post = memory.resolved.get(source.path, given, resolved)
+        given = (*own, shows, early)
+        read, post = memory.resolved.get(source.path, given, resolved)
         if shows:
-            by_path[source.path] = own
+            by_path[source.path] = read
             posts.append(post)
         else:  # Its problems are not this build's business.
             withheld.append(post)
@@ -137,8 +138,6 @@ def assemble(
     shown = in_order(post for post in posts if post.path not in refused)
     if files is not None:
         for problem, path in _dead_links(by_path, shown, files, settings, build):
-            wrong[path].append(problem)
-        for problem, path in _gone_covers(by_path, shown, files):
             wrong[path].append(problem)
     taken = {*(pages or {}), *(post.dest for post in shown)}
     broken = []
@@ -166,6 +165,7 @@ def _resolve(
     source: Source,
     status: Status,
     past: Past,
+    pictures: PicturesOfPost,
     authors: Authors,
     settings: Settings,
     build: Build,
@@ -176,11 +176,25 @@ def _resolve(
     """Resolve one post; its problems are added to a copy of its source."""
     own = replace(source, problems=list(source.problems))
     if not shows:
-        return own, resolve.resolve(own, status, authors, settings, build)
+        post = resolve.resolve(own, status, authors, settings, build)
+        return own, _with_pictures(own, post, pictures)
     post = resolve.resolve(own, status, authors, settings, build, has_template)
+    post = _with_pictures(own, post, pictures)
     if past is not _UNKNOWN:
         post = resolve.remember(post, past, authors, settings)
     return own, post
+
+
+def _with_pictures(source: Source, post: Post, pictures: PicturesOfPost) -> Post:
+    """Return a post with its pictures; what is wrong with them is added to the source."""
+    if pictures is NO_PICTURES:
+        return post
+    if pictures.problem:
+        source.problems.append(pictures.problem)
+    image, meta = pictures.image, post.meta
+    if image and isinstance(meta.get("image"), Mapping):
+        meta = {**meta, "image": image.url}  # A text, as all that read it expect.
+    return replace(post, image=image, pictures=pictures.named, meta=meta)
 
 
 def _place_of_broken(
@@ -222,17 +236,6 @@ def _dead_links(
         own = replace(source, problems=[])
         resolve.check_links(own, source.matter.links, _Either(files, generated), settings)
         yield from ((problem, path) for problem in own.problems)
-
-
-def _gone_covers(
-    sources: Mapping[str, Source], posts: tuple[Post, ...], files: Container[str]
-) -> Iterator[tuple[Problem, str]]:
-    """Yield pictures that posts name and that are not there, and posts' paths."""
-    for post in posts:
-        if "image" in post.meta:
-            own = replace(sources[post.path], problems=[])
-            check_cover(own, post, files)
-            yield from ((problem, post.path) for problem in own.problems)
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,6 +193,7 @@ def assemble(
         records.history,
         records.ledger,
         memory,
+        project.pictures,
     )
 
 

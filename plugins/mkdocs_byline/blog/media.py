@@ -80,7 +80,10 @@ def withheld_media(
         map(posixpath.dirname, filter(_is_index, posts))
     )
     owners |= {posixpath.dirname(each.path): each for each in kept_back if _is_index(each.path)}
-    texts = [Text(each.path, posixpath.dirname(each.dest), each.body) for each in kept_back]
+    texts = [
+        Text(each.path, posixpath.dirname(each.dest), f"{_lead_path(each)}\n{each.body}")
+        for each in kept_back
+    ]
     everything = "\n".join(text.text for text in texts)
     found: dict[str, Post] = {}
     for path, dest in media.items():
@@ -95,6 +98,10 @@ def withheld_media(
         for path in [each for each in found if refers(text, each, media[each])]:
             del found[path]
     return found
+
+
+def _lead_path(post: Post) -> str:
+    return quote(post.image.picture.path) if post.image and post.image.picture else ""
 
 
 def _is_index(path: str) -> bool:

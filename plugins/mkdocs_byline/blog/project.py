@@ -6,6 +6,7 @@ from collections.abc import Collection, Container, Iterable, Iterator, Mapping, 
 from pathlib import Path
 from typing import Any, Protocol
 
+from mkdocs_byline.blog.pictures import Pictures
 from mkdocs_byline.content.folder_defaults import Metas
 from mkdocs_byline.content.frontmatter import Source, parse_post
 from mkdocs_byline.content.plugin_calls import Calls, check_calls
@@ -107,6 +108,11 @@ class Project(Protocol):
     @property
     def intros(self) -> Mapping[str, str]:
         """Source paths of pages by their output files, some of which introduce listings."""
+        ...
+
+    @property
+    def pictures(self) -> Pictures:
+        """The pictures that posts may show."""
         ...
 
     def read(self, path: str) -> bytes:

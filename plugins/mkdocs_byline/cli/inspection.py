@@ -47,7 +47,7 @@ class Inspection:
     @property
     def pictures(self) -> Mapping[str, Picture]:
         """The pictures of posts and listings, by source path."""
-        return page_pictures(self.blog, self.project, self._site.url)
+        return page_pictures(self.blog, self._site.url)
 
     @property
     def feeds(self) -> FeedPlan:
@@ -76,6 +76,7 @@ class Inspection:
             text=project.text,
             size=lambda path: (project.docs / path).stat().st_size,
             shown=project.shown,
+            lead=lambda source: project.pictures.of(source).image,
             option_for=partial(option_for, settings=project.settings),
             slugify=toc.get("slugify", slugify),
             separator=str(toc.get("separator", "-")),

@@ -30,8 +30,7 @@ from mkdocs_byline.model import Link
 
 # Keys that MkDocs, Material and their usual companions read from a page's front matter.
 PASSED_ON = frozenset(
-    ("boost", "comments", "hide", "icon", "image", "search", "social", "status")
-    + ("subtitle", "template")
+    ("boost", "comments", "hide", "icon", "search", "social", "status") + ("subtitle", "template")
 )
 
 
@@ -62,6 +61,10 @@ def _unique(value: object) -> object:
 
 def _text(value: object) -> object:
     return "" if value is None else _seen(value) if isinstance(value, str) else value
+
+
+def _seen_or_none(value: object) -> object:
+    return _seen(value) if isinstance(value, str) else value
 
 
 def _people(value: object) -> object:
@@ -180,6 +183,37 @@ def _series(value: object) -> object:
     if isinstance(entry, dict) and (others := entry.keys() - SeriesEntry.model_fields):
         raise ValueError(f"'{min(others)}' is no key of a series; these are 'name' and 'part'")
     return entry
+
+
+def _image(value: object) -> object:
+    """Accept a path for a mapping with nothing else."""
+    if not value or (isinstance(value, str) and not value.strip()):
+        return None
+    entry = {"src": value} if isinstance(value, str) else value
+    if not isinstance(entry, dict | ImageEntry):
+        raise ValueError("a lead picture is one path, or a mapping with 'src'")
+    if isinstance(entry, dict) and (others := entry.keys() - ImageEntry.model_fields - {"path"}):
+        known = "'src', 'alt', 'caption', 'credit' and 'focus'"
+        raise ValueError(f"'{min(others)}' is no key of a lead picture; these are {known}")
+    return entry
+
+
+def _picture_url(value: object) -> object:
+    text = _url(value)
+    if isinstance(text, str) and urlsplit(text).scheme not in ("", "https"):
+        raise ValueError(f"'{text}' is not loaded safely; begin it with https:, or give a path")
+    return text
+
+
+def _focus(value: object) -> object:
+    """Read where a picture's main thing is: one or two percentages, across and down."""
+    text = _text(value)
+    if isinstance(text, str) and text:
+        parts = text.replace(",", " ").split()
+        if len(parts) > 2 or not all(re.fullmatch(r"(?:100|\d{1,2})%?", each) for each in parts):
+            raise ValueError(f"'{text}' is no point; write two percentages, as in 50% 20%")
+        return " ".join(f"{each.rstrip('%')}%" for each in parts)
+    return text
 
 
 def _links(value: object) -> tuple[Link, ...]:
@@ -315,6 +349,26 @@ class SeriesEntry(BaseModel):
     )
 
 
+class ImageEntry(BaseModel):
+    """The `image` key: a path, or a mapping of these."""
+
+    model_config = ConfigDict(extra="forbid", title="Lead picture")
+
+    src: Annotated[Text, BeforeValidator(_picture_url)] = Field(
+        min_length=1,
+        validation_alias=AliasChoices("src", "path"),
+        description="Path from the post's own file or from the docs folder, or a URL with https.",
+    )
+    alt: Annotated[str | None, BeforeValidator(_seen_or_none)] = Field(
+        None, description='What it shows, in words; `""` for mere decoration.'
+    )
+    caption: Text = Field("", description="A line below it.")
+    credit: Text = Field("", description="Who made it.")
+    focus: Annotated[Text, BeforeValidator(_focus)] = Field(
+        "", description="What must stay when it is cropped: across and down, as in `50% 20%`."
+    )
+
+
 class FrontMatter(BaseModel):
     """The front matter of a post."""
 
@@ -344,6 +398,9 @@ class FrontMatter(BaseModel):
     corrections: Annotated[tuple[CorrectionEntry, ...], BeforeValidator(_as_list)] = Field(
         (), description="What the post had wrong; shown at its foot."
     )
+    image: Annotated[ImageEntry | None, BeforeValidator(_image)] = Field(
+        None, description="The picture that leads the post, its entries, feeds and cards."
+    )
     lang: Annotated[Text, BeforeValidator(_language)] = Field(
         "", description="Language of the post, as in ar or pt-BR; default: the site's."
     )
@@ -365,7 +422,8 @@ def json_schema(what: str) -> dict[str, Any]:
         schema = FrontMatter.model_json_schema()
         entry = schema["properties"]["date"]
         entry["anyOf"] = [_DATE_SCHEMA, *entry.get("anyOf", [])]
-        schema["properties"]["series"]["anyOf"].insert(0, _SCALAR_SCHEMA)
+        for key in ("series", "image"):
+            schema["properties"][key]["anyOf"].insert(0, _SCALAR_SCHEMA)
         for role in ("authors", "author", "editors", "reviewers", "translators"):
             many = schema["properties"][role]
             one = dict(many["items"])

@@ -156,7 +156,7 @@ class BuildState:
     def pictures(self) -> Mapping[str, Picture]:
         """The pictures that posts bring, by source path."""
         if self.found_pictures is None or self.found_pictures[0] is not self.blog:
-            found = page_pictures(self.blog, self.project, self.feed_site.url)
+            found = page_pictures(self.blog, self.feed_site.url)
             self.found_pictures = (self.blog, found)
         return self.found_pictures[1]
 

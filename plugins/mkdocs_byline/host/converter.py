@@ -73,11 +73,11 @@ class PageConverter:
         included = (os.path.realpath(path) for _, path, _ in found.includes if path)
         page.asked = frozenset((*(path for path, *_ in found.targets), *included))
         fill(page, found, files)
-        page.origin = None if page.failure else self.converter.origin(_text(page), found)
+        page.origin = None if page.failure else self.converter.origin(self._text(page), found)
 
     def digest_of_made(self, page: PostPage, found: Conversion) -> str:
         """Return a digest of what decides the HTML that has just been made, if it is kept."""
-        return self.converter.origin_if_kept(_text(page), found).digest
+        return self.converter.origin_if_kept(self._text(page), found).digest
 
     def note(self, page: PostPage, excerpt: str) -> None:
         """Keep what a page was made of; see `Converter.keep_origin`."""
@@ -86,31 +86,32 @@ class PageConverter:
 
     def predict(self, page: PostPage, files: Files) -> Origin | None:
         """Return what a page will be made of, if it is in the cache; None if it is to be read."""
-        origin = self.converter.kept_origin(_text(page), _Host(page, files, self.config))
+        origin = self.converter.kept_origin(self._text(page), _Host(page, files, self.config))
         if origin:
             page.links_to_anchors = to_anchors(origin.links, files)
         return origin
 
     def known(self, page: PostPage, files: Files) -> Conversion | None:
         """Return what was kept, if the files it asked for are what they were."""
-        return self.converter.kept(_text(page), _Host(page, files, self.config))
+        return self.converter.kept(self._text(page), _Host(page, files, self.config))
 
     def is_kept(self, page: PostPage) -> bool:
         """Whether something was kept of this text, though links may lead elsewhere by now."""
-        return self.converter.is_kept(_text(page))
+        return self.converter.is_kept(self._text(page))
 
     def make(self, page: PostPage, files: Files) -> Conversion:
         """Convert a page's Markdown, and keep the result. A failure is left on the page."""
-        found, failure = self.converter.make(_text(page), _Host(page, files, self.config))
+        found, failure = self.converter.make(self._text(page), _Host(page, files, self.config))
         if failure:
             page.failure = failure
         return found
 
-
-def _text(page: PostPage) -> Text:
-    file = page.file
-    place = (file.src_uri, file.url, file.inclusion.name)
-    return Text(page.post, page.markdown or "", place, page.policy)
+    def _text(self, page: PostPage) -> Text:
+        file = page.file
+        place = (file.src_uri, file.url, file.inclusion.name)
+        # That plugin makes links of pictures itself.
+        enlarges = "glightbox" not in self.config.plugins
+        return Text(page.post, page.markdown or "", place, page.policy, enlarges)
 
 
 class _Host:

@@ -12,6 +12,7 @@ from mkdocs_byline.blog.load import assemble, load, read_history, read_records
 from mkdocs_byline.cache.store import Cache
 from mkdocs_byline.cache.workers import Workers
 from mkdocs_byline.clock import read_clock
+from mkdocs_byline.host import log
 from mkdocs_byline.host import project as build_project
 from mkdocs_byline.host.build_state import BuildState
 from mkdocs_byline.host.converter import PageConverter
@@ -70,6 +71,11 @@ def load_build(
         if records.history.pasts.keys() != set(project.posts):
             records = replace(records, history=read_history(project, build))
     blog = load(project, build, records, places=places, memory=memory)
+    if last is None and project.pictures.lacks_pillow:
+        log.log.info(
+            "byline: large pictures are shown as they are; with Pillow there are smaller sizes: "
+            "pip install 'mkdocs-byline[pictures]'"
+        )
     return BuildState(blog, project, memory, cache, converter, converting, Workers(cache))
 
 

@@ -9,12 +9,14 @@ import posixpath
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import jinja2
 from mkdocs.structure.files import File, InclusionLevel
 
+from mkdocs_byline.blog.pictures import Pictures
 from mkdocs_byline.blog.project import (
     files_of_plugins,
     html_policy,
@@ -124,6 +126,17 @@ class BuildProject:
     def calls(self) -> Calls:
         """How texts call other plugins, which those by anyone may not."""
         return calls(self.plugins)
+
+    @cached_property
+    def pictures(self) -> Pictures:
+        """The pictures that posts may show."""
+        return Pictures(self.files, self._open, self.settings)
+
+    def _open(self, path: str) -> BinaryIO:
+        file = self.file_set.src_uris[path]
+        if file.abs_src_path:
+            return Path(file.abs_src_path).open("rb")
+        return BytesIO(file.content_bytes)
 
     def read(self, path: str) -> bytes:
         return self.file_set.src_uris[path].content_bytes

@@ -61,10 +61,16 @@ def split_heading(body: Fragment, *, leading_only: bool) -> tuple[Heading | None
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """HTML with links behind `ROOT`; `more` says whether the post goes on after it."""
+    """HTML with links behind `ROOT`.
+
+    Attributes:
+        more: Whether the post goes on after it.
+        is_marked: Whether its author said where it ends.
+    """
 
     html: str
     more: bool
+    is_marked: bool = False
 
     def at(self, url: str) -> str:
         """Return the HTML for a page at this site-relative URL."""
@@ -90,16 +96,17 @@ def excerpt(
         The excerpt, and whether a mark was found inside an element, where it can't count.
     """
     blocks, pattern = body.blocks(), mark_pattern(mark)
-    end, misplaced = None, False
+    end, misplaced, is_marked = None, False, False
     if pattern.search(body.html):
         end, misplaced = _marked_end(blocks, pattern)
+        is_marked = end is not None
     if end is None:
         end = _automatic_end(blocks) if automatic else len(blocks)
     rewriter = _Rewriter(url)
     rewriter.feed("".join(map(outer_html, blocks[:end])))
     rewriter.close()
     more = any(not (is_blank(node) or _is_mark(node, pattern)) for node in blocks[end:])
-    return Excerpt(settled("".join(rewriter.out).strip()), more), misplaced
+    return Excerpt(settled("".join(rewriter.out).strip()), more, is_marked), misplaced
 
 
 def _marked_end(blocks: list[LexborNode], mark: re.Pattern[str]) -> tuple[int | None, bool]:
@@ -170,6 +177,7 @@ class _Rewriter(MarkupReader):
         self.prefix = re.sub(r"\W+", "-", url).strip("-")
         self.out: list[str] = []
         self.skipping: list[str] = []  # Open elements of one that is left out.
+        self.is_enlarged = False  # In a link to a picture's file: its entry leads to the post.
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self.skipping:
@@ -181,6 +189,11 @@ class _Rewriter(MarkupReader):
             if tag not in _VOID:
                 self.skipping.append(tag)
             return
+        if tag == "a" and "byline-enlarge" in (values.get("class") or "").split():
+            self.is_enlarged = True
+            return
+        if tag == "img" and "decoding" in values and "loading" not in values:
+            attrs = [*attrs, ("loading", "lazy")]
         kept = []
         for name, value in attrs:
             written = self._attribute(tag, name, (value or "").replace(ROOT, ""))
@@ -198,6 +211,8 @@ class _Rewriter(MarkupReader):
             if tag in self.skipping:
                 while self.skipping.pop() != tag:
                     pass
+        elif tag == "a" and self.is_enlarged:
+            self.is_enlarged = False
         elif tag not in _VOID:
             self.out.append(f"</{self._tag(tag)}>")
 

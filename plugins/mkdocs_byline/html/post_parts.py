@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from mkdocs_byline.cache.store import Cache
 from mkdocs_byline.html.excerpt import Excerpt, Heading, excerpt, split_heading
@@ -43,10 +43,10 @@ def take_apart(
     options = (url, mark, str(words_per_minute), str(leading_only), str(automatic))
     at = cache.key("excerpt", html, *options)
     if kept := cache.get(at):
-        left_out, body, found, text, more, misplaced, minutes = json.loads(kept)
+        left_out, body, found, cut, misplaced, minutes = json.loads(kept)
         heading = Heading(*found) if found else None
         body = html[left_out:] if body is None else body
-        return Parts(body, heading, Excerpt(text, more), misplaced, minutes, at)
+        return Parts(body, heading, Excerpt(*cut), misplaced, minutes, at)
     heading, rest = split_heading(Fragment(html), leading_only=leading_only)
     cut, misplaced = excerpt(rest, url, mark, automatic=automatic)
     body, minutes = rest.html, reading_minutes(rest.html, words_per_minute)
@@ -55,5 +55,5 @@ def take_apart(
         None if html.endswith(body) else body,
         (heading.html, heading.id) if heading else None,
     ]
-    cache.put(at, json.dumps([*row, cut.html, cut.more, misplaced, minutes]).encode())
+    cache.put(at, json.dumps([*row, astuple(cut), misplaced, minutes]).encode())
     return Parts(body, heading, cut, misplaced, minutes, at)

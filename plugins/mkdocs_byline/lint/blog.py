@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote
 
 from mkdocs_byline.content.body import first_heading, plain_text
 from mkdocs_byline.content.frontmatter import Source, find_fences, split_front
+from mkdocs_byline.lint.lead import LEAD_CHECKS
 from mkdocs_byline.lint.links import broken_anchors, broken_links, heavy_images, targets
 from mkdocs_byline.lint.markup import MARKUP_CHECKS
 from mkdocs_byline.lint.post import POST_CHECKS
@@ -75,7 +76,7 @@ def _of_post(
     for name, check in POST_CHECKS.items():
         if name in wanted and not (name == "bare-urls" and site.magic_links):
             found += check(source, page)
-    for name, markup_check in MARKUP_CHECKS.items():
+    for name, markup_check in (*MARKUP_CHECKS.items(), *LEAD_CHECKS.items()):
         if name in wanted:
             found += markup_check(source, site)
     led = targets(source, dests[source.path], site) if source.path in dests else ()

@@ -10,9 +10,10 @@ from urllib.parse import unquote, urlsplit
 from markdown.extensions.toc import slugify as toc_slugify
 from markdown.extensions.toc import unique
 
-from mkdocs_byline.content.frontmatter import split_front
+from mkdocs_byline.content.frontmatter import Source, split_front
 from mkdocs_byline.content.markdown_page import Page
 from mkdocs_byline.content.markdown_scan import scan
+from mkdocs_byline.model import Image
 
 Slugify = Callable[[str, str], str]
 
@@ -29,6 +30,7 @@ class Site:
         texts: Paths of the files in which a picture can be named.
         text, size, shown: Return a file's text with its front matter, its number of bytes, and
             the path that messages give, each by its path.
+        lead: Returns a post's lead picture.
         slugify: Makes anchors of headings; None if it is a function that we can't call.
         magic_links: Whether bare URLs become links.
         markdown_in_html: Whether Markdown is read in an element that asks for it.
@@ -42,6 +44,7 @@ class Site:
     text: Callable[[str], str]
     size: Callable[[str], int]
     shown: Callable[[str], str]
+    lead: Callable[[Source], Image | None] = lambda source: None
     option_for: Callable[[str], str] = lambda path: ""
     slugify: Slugify | None = toc_slugify
     separator: str = "-"

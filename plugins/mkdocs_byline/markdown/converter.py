@@ -20,6 +20,7 @@ import markdown
 from mkdocs_byline.cache.digest import describe
 from mkdocs_byline.cache.store import Cache
 from mkdocs_byline.html.allowlist import Policy
+from mkdocs_byline.html.pictures import describe_pictures
 from mkdocs_byline.markdown.include_sandbox import Failure, Fence, failure
 from mkdocs_byline.markdown.result import (
     Conversion,
@@ -46,12 +47,14 @@ class Text:
         markdown: What plugins made of the post's body.
         place: Whatever else decides where links lead: source path, URL and the like.
         policy: What its HTML may hold; None for the site's maintainers, who may do anything.
+        enlarges: Whether large pictures lead to their files.
     """
 
     post: Post
     markdown: str
     place: tuple[str, ...]
     policy: Policy | None
+    enlarges: bool = True
 
 
 class Messages(Protocol):
@@ -109,7 +112,10 @@ class Converter:
         if policy is not text.policy or not described:  # Most posts have the same one.
             described = json.dumps(describe(text.policy, lambda module: False))
             self.policy = (text.policy, described)
-        texts = (text.markdown, text.post.body)
+        texts = [text.markdown, text.post.body]
+        if text.post.pictures:
+            shown = (text.post.pictures, text.post.image is None, text.enlarges)
+            texts.append(json.dumps(describe(shown, lambda module: False)))
         return self.cache.key("conversion", self.fingerprint, *text.place, described, *texts)
 
     def is_kept(self, text: Text) -> bool:
@@ -199,6 +205,17 @@ class Converter:
         return found
 
 
+def _with_pictures(html: str, text: Text) -> str:
+    post = text.post
+    return describe_pictures(
+        html,
+        post.url,
+        post.pictures,
+        first_is_lazy=post.image is not None,
+        enlarges=text.enlarges,
+    )
+
+
 class Instance:
     """Python-Markdown with a site's extensions, for posts by anyone or by maintainers.
 
@@ -228,6 +245,8 @@ class Instance:
         found = host.convert(self.markdown, text.markdown, self.fence)
         if text.policy:
             found = sanitized(found, text.post.path, text.post.body, text.policy)
+        if text.post.pictures:
+            found = replace(found, html=_with_pictures(found.html, text))
         check_readable(found.html)
         refused = self.fence.refused if self.fence else ()
         removals = (*found.removals, *refused)

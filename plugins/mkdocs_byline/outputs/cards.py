@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
 
 from mkdocs_byline.blog.cards import Cards, CardText
-from mkdocs_byline.blog.cover import cover_of
 from mkdocs_byline.blog.load import Blog
 from mkdocs_byline.blog.places import Places
 from mkdocs_byline.drawing import svg
@@ -97,8 +96,9 @@ def plan_cards(blog: Blog, project: Project) -> CardPlan:
     folder = posixpath.join(blog.build.folder, blog.settings.blog_dir)
     wanted, covers = {"": posixpath.join(folder, _FILE)}, {}
     for post in blog.posts.values():
-        cover = cover_of(post, project.files) if post.meta.get("image") else None
-        if post.path in blog.cards.texts and (cover is None or media_type(cover.path)):
+        cover = post.image.picture if post.image else None
+        can_be_drawn = media_type(cover.path) if cover else post.image is None
+        if post.path in blog.cards.texts and can_be_drawn:
             wanted[post.path] = _dest(post)
             if cover:
                 covers[post.path] = cover.path

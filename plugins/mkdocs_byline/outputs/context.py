@@ -73,6 +73,10 @@ class Entry:
         return self.conversion.value.excerpt.more
 
     @property
+    def is_marked(self) -> bool:
+        return self.conversion.value.excerpt.is_marked
+
+    @property
     def minutes(self) -> int:
         return self.conversion.value.minutes
 
@@ -178,9 +182,18 @@ def listing_context(
         ),
         "entries": [] if view.is_overview else entries(site, listing.posts, url, ids),
         "corrections": _corrections(view) if view.kind == "corrections" else [],
+        "descriptions": _descriptions(blog, view),
         "broken": _broken(blog, site, listing),
         "parent_view": None if view.is_overview else blog.overviews.get(view.kind),
     }
+
+
+def _descriptions(blog: Blog, view: View) -> dict[str, str]:
+    """Return what editors say of the listings that an overview leads to, by their own paths."""
+    found = {child.path: "" for child in view.children}
+    for path in found.keys() & blog.intros.keys():
+        found[path] = " ".join(str(blog.intros[path].meta.get("description") or "").split())
+    return found
 
 
 def publication(blog: Blog, site: feed.Site) -> Publication:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import mimetypes
 import posixpath
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import quote, unquote, urljoin
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from mkdocs_byline.blog.cover import Cover, cover_of
 from mkdocs_byline.blog.load import Blog
 from mkdocs_byline.blog.media import is_blog_file, medium_place
-from mkdocs_byline.content.safe_files import dimensions
-from mkdocs_byline.model import Post
+from mkdocs_byline.content.pictures import kind
+from mkdocs_byline.model import Image, Post
 from mkdocs_byline.settings import Settings
 
 if TYPE_CHECKING:
@@ -37,18 +35,15 @@ class Picture:
     height: int = 0
 
 
-def page_pictures(blog: Blog, project: Project, site_url: str) -> dict[str, Picture]:
+def page_pictures(blog: Blog, site_url: str) -> dict[str, Picture]:
     """Return the pictures of posts by source path; none without the site's URL.
 
-    Feeds, metadata and the site map show what this returns, and look for no other but `cards`.
+    Feeds, metadata and the site map show what this returns, and look for no other but cards.
     """
     if not site_url:
         return {}
-    found = {}
-    for post in blog.posts.values():
-        if post.meta.get("image") and (cover := cover_of(post, project.files)):
-            found[post.path] = _picture(cover, project, site_url)
-    return found
+    posts = blog.posts.values()
+    return {post.path: _picture(post.image, site_url) for post in posts if post.image}
 
 
 def seen_pictures(
@@ -73,18 +68,13 @@ def _place(path: str, settings: Settings) -> str:
     return medium_place(path, settings) if is_blog_file(path, settings) else path
 
 
-def _picture(cover: Cover, project: Project, site_url: str) -> Picture:
-    if cover.url:
-        return Picture(cover.url, cover.alt, mimetypes.guess_type(cover.url)[0] or "")
-    path = cover.path
-    file = project.docs / path
-    known = file.is_file()  # A plugin may have made it.
-    width, height = dimensions(str(file)) if known else (0, 0)
+def _picture(image: Image, site_url: str) -> Picture:
+    file = image.picture
     return Picture(
-        urljoin(site_url, quote(_place(path, project.settings))),
-        cover.alt,
-        mimetypes.guess_type(path)[0] or "",
-        file.stat().st_size if known else 0,
-        max(width, 0),
-        max(height, 0),
+        urljoin(site_url, image.url),
+        image.alt,
+        file.type if file else kind(urlsplit(image.url).path),
+        file.length if file else 0,
+        image.width,
+        image.height,
     )

@@ -13,6 +13,7 @@ from mkdocs_byline.outputs.feed_outputs import FeedPlan, FeedTexts, feed_outputs
 from mkdocs_byline.outputs.markdown_files import markdown_outputs
 from mkdocs_byline.outputs.output import Output
 from mkdocs_byline.outputs.pages import page_outputs
+from mkdocs_byline.outputs.picture_sizes import picture_outputs
 from mkdocs_byline.outputs.registry import Registry
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def register(
     if headers:
         data.append(headers_output(headers))
     data += feed_outputs(feeds, texts or FeedTexts())
+    data += picture_outputs(blog.posts.values(), project.read)
     data += card_outputs(cards or CardPlan(), drawing)
     data += markdown_outputs(blog, site, texts or FeedTexts(), project.shown)
     laid_out = [*pages]
