@@ -29,7 +29,9 @@ from mkdocs_byline.outputs.context import Conversion, Site
 from mkdocs_byline.outputs.feed import Site as FeedSite
 from mkdocs_byline.outputs.feed_outputs import FeedPlan
 from mkdocs_byline.outputs.lazy_value import Lazy
+from mkdocs_byline.outputs.output import Output
 from mkdocs_byline.outputs.registry import Registry
+from mkdocs_byline.outputs.search_page import search_page
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.review.leaks import Medium
 
@@ -79,6 +81,7 @@ class BuildState:
         searched: Pages' content as it was before text for the search was added.
         nav: The navigation as it was before other plugins changed it.
         csp: The policy that pages are under, if any.
+        has_search: Whether Pagefind searches the site, so that there is a page for it.
         on_demand: Whether files are made only when somebody asks for them; see `serve/site.py`.
         registered, feed_plan: The outputs and feeds of a state of the blog; see `registry`.
     """
@@ -113,6 +116,7 @@ class BuildState:
     searched: dict[str, str] = field(default_factory=dict)
     nav: Kept | None = None
     csp: Csp | None = None
+    has_search: bool = False
     on_demand: bool = False
     registered: tuple[Blog, Registry] | None = None
     feed_plan: tuple[Blog, FeedPlan] | None = None
@@ -151,6 +155,10 @@ class BuildState:
             found = feed_outputs.plan(self.blog, self.feed_site, self.project.translate)
             self.feed_plan = (self.blog, found)
         return self.feed_plan[1]
+
+    @property
+    def search_page(self) -> Output | None:
+        return search_page(self.blog) if self.has_search else None
 
     @property
     def manifest(self) -> Manifest | None:
@@ -210,6 +218,10 @@ class BuildState:
 
     def is_subscribe_page(self, page: Page) -> bool:
         return bool(self.feeds.path) and page.file.src_uri == self.feeds.path
+
+    def is_search_page(self, page: Page) -> bool:
+        output = self.registry.get(page.file.dest_uri)
+        return output is not None and output.kind == "search"
 
     def listing_of(self, page: Page | None) -> ListingPage | None:
         return self.listings.get(page.file.src_uri) if page else None

@@ -195,7 +195,21 @@ def context_of(state: BuildState, page: Page) -> dict[str, object]:
     A page's digest is made of these very values; see `incremental/page_digest.py`.
     """
     values = _context_of(state, page)
-    return {**feeds_for_page(state, page), **values} if values else {}
+    if not values:
+        return {}
+    return {**feeds_for_page(state, page), **_search_for_page(state, page), **values}
+
+
+def _search_for_page(state: BuildState, page: Page) -> dict[str, object]:
+    """Return where the search page is, and what of it a listing has its own box for."""
+    if (search := state.search_page) is None or (listing := state.listing_of(page)) is None:
+        return {}
+    view, found = listing.view, None
+    if view.kind == "author" and view.person:
+        found = ("author", view.person.name)
+    elif view.kind in ("category", "tag") and view.key:
+        found = ("topic", view.title)
+    return {"search_url": search.url, "search_filter": found}
 
 
 def _context_of(state: BuildState, page: Page) -> dict[str, object]:
@@ -219,6 +233,14 @@ def _context_of(state: BuildState, page: Page) -> dict[str, object]:
             "format_names": NAMES,
             "blog_page": state.index_page,
         }
+    if state.is_search_page(page):
+        names = ("post", "page", "any", "none", "one", "other", "failed", "retry")
+        labels = {"post": "posts", "page": "pages"}
+        words = {
+            name: state.project.translate(f"byline.search.{labels.get(name, name)}")
+            for name in names
+        }
+        return {"search_words": words, "blog_page": state.index_page}
     return {}
 
 

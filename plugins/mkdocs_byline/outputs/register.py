@@ -25,12 +25,14 @@ def register(
     *,
     texts: FeedTexts | None = None,
     headers: Callable[[], str] | None = None,
+    search: Output | None = None,
 ) -> Registry:
     """Return the registry of a loaded blog.
 
     Args:
         texts: The texts of posts; None if nothing is written.
         headers: Returns the text of the headers file, if there is one.
+        search: The search page, if there is one.
     """
     pages = page_outputs(
         blog,
@@ -56,4 +58,6 @@ def register(
                 search_text="",
             )
         )
+    if search:
+        laid_out.append(search)
     return Registry(laid_out, data, blog.taken)

@@ -24,7 +24,13 @@ def registry_of(state: BuildState) -> Registry:
     headers = state.csp.headers if state.csp else None
     texts = feed_texts(state)
     return register(
-        state.blog, state.project, state.feed_site, state.feeds, texts=texts, headers=headers
+        state.blog,
+        state.project,
+        state.feed_site,
+        state.feeds,
+        texts=texts,
+        headers=headers,
+        search=state.search_page,
     )
 
 
