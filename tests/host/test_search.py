@@ -16,7 +16,7 @@ from mkdocs_byline.host import search
 from mkdocs_byline.model import Dates, Post, Status
 from mkdocs_byline.review.leaks import find_leaks
 from mkdocs_byline.search.facets import read_fragment
-from mkdocs_byline.search.pagefind import program
+from mkdocs_byline.search.pagefind import make_index, program
 
 needs_pagefind = pytest.mark.skipif(program() is None, reason="pagefind-bin is not installed")
 
@@ -116,7 +116,6 @@ def test_the_index_is_made_only_if_a_record_has_changed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[int] = []
-    make_index = search.make_index
 
     def counted(path: Path, records: Any) -> dict[str, bytes]:
         made.append(len(records))

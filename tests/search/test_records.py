@@ -69,9 +69,9 @@ def test_a_page_is_one_record_with_its_sections() -> None:
     (found,) = records(entries, {"a/": facts}, "de")
     assert (found.title, found.language, found.weight) == ("R&D x", "de", 2.0)
     tree = LexborHTMLParser(to_html(found))
-    assert tree.html and tree.css_first("html").attributes["lang"] == "de"
+    assert [each.attributes["lang"] for each in tree.css("html")] == ["de"]
     assert [each.text() for each in tree.css("h1, h2")] == ["R&D x", "One"]
-    assert tree.css_first("h2").id == "one"
+    assert [each.id for each in tree.css("h2")] == ["one"]
     assert [each.attributes["data-pagefind-weight"] for each in tree.css("pre")] == ["0.3"]
     metas = {each.attributes["data-pagefind-meta"]: each for each in tree.css("meta")}
     assert metas["date[content]"].attributes["content"] == "May"

@@ -9,7 +9,7 @@
 const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3, FIND = 4, FOUND = 5;
 const HITS = 10;       // In the box; the search page has the rest.
 const AT_ONCE = 20;    // On the search page.
-const PAUSE = 60;      // Milliseconds that somebody who types on has for the next letter.
+const PAUSE = 110;     // Milliseconds in which somebody who types on has written the next letter.
 const INDEX = new URL("../../../search/pagefind/", self.location.href).href;
 
 let said = {};         // What the box says, in the site's language, and where the search page is.
