@@ -188,6 +188,7 @@ class PostPage(LazyPage, MaterialPost):  # type: ignore[misc]
         Page.__init__(self, None, file, config)
         self.post = post
         self.label = ""
+        self.in_preview = state.blog.build.preview
         self.site_files: Files | None = None
         self.title = post.title
         self.converter, self.workers = state.converter, state.converting
@@ -263,7 +264,7 @@ class PostPage(LazyPage, MaterialPost):  # type: ignore[misc]
         if post.unlisted:
             for name in _tag_properties(config):
                 self.meta.pop(name, None)
-        if post.unlisted or post.status is not Status.PUBLISHED:
+        if post.unlisted or (post.status is not Status.PUBLISHED and not self.in_preview):
             self.meta["search"] = {"exclude": True}
 
     def meta_for_templates(self) -> dict[Any, Any]:
