@@ -13,7 +13,7 @@ MAKEFLAGS += --keep-going
 
 .DEFAULT_GOAL := help
 .PHONY: help serve build check who base summary publish published ping due gather package \
-    test bench lint format picture schemas lock clean browser
+    test bench lint format picture pictures schemas lock clean browser
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -99,6 +99,9 @@ format: .venv/dev.stamp ## Put the code into its style
 
 picture: .venv/dev.stamp browser ## Make the README's screenshot anew
 	$(BIN)/python tests/picture.py
+
+pictures: .venv/dev.stamp browser ## Picture the hardest posts, in .cache/pictures (ONLY='ar-native print')
+	$(BIN)/python tests/gallery.py $(ONLY)
 
 schemas: .venv/site.stamp ## Write the JSON Schemas in docs/byline/schemas anew
 	for name in front-matter authors problems provenance; do \

@@ -29,7 +29,7 @@ ARGUMENTS = ("--disable-background-networking", "--disable-component-update", "-
 OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
 # Seconds after which a test that waits for a page gives up. Only a page that hangs takes so long.
-PATIENCE = 300
+PATIENCE = 120
 
 # By the program's name: options, and packages of Chromium and of typefaces for all our pages.
 PACKAGES = {

@@ -46,6 +46,7 @@ class Person:
     email: str = ""
     github: str = ""
     orcid: str = ""
+    fediverse: str = ""
     pronouns: str = ""
     bio: str = ""
     links: tuple[Link, ...] = ()
@@ -62,6 +63,12 @@ class Person:
     def hue(self) -> int:
         """A number from 0 to 7 that stays with the name, to pick the disc's colour."""
         return zlib.crc32(self.name.encode()) % 8
+
+    @property
+    def fediverse_url(self) -> str:
+        """Where most servers of the fediverse have the profile of a handle; empty without one."""
+        name, _, host = self.fediverse.removeprefix("@").partition("@")
+        return f"https://{host}/@{name}" if host else ""
 
     @property
     def href(self) -> str:
@@ -138,6 +145,7 @@ class SeriesPart:
     number: int
     title: str
     url: str
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +195,7 @@ class Post:
         sha256: Digest of the source file, in hex.
         extra: Unknown front-matter keys, as YAML values.
         meta: All front matter as YAML values, for themes and other plugins.
+        lang: The language it is written in, as in `pt-BR`; empty where that is the site's.
     """
 
     path: str
@@ -219,6 +228,7 @@ class Post:
     body_line: int = 1
     extra: Mapping[str, object] = field(default_factory=dict)
     meta: Mapping[str, object] = field(default_factory=dict)
+    lang: str = ""
 
     @property
     def listed(self) -> bool:

@@ -190,6 +190,9 @@ class Settings(BaseModel):
     post_readtime_words_per_minute: int = Field(
         265, ge=1, description="Reading speed for the reading time."
     )
+    post_markdown: bool = Field(
+        False, description="Write each post as Markdown too, beside its page, and `llms.txt`."
+    )
     timezone: Annotated[str, AfterValidator(_zone)] = Field(
         "UTC", description="Time zone of dates that name none."
     )

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from mkdocs import utils
 
 from building import AUTHORS, Built, build, post
 
@@ -32,6 +33,12 @@ FILES: dict[str, str | bytes] = {
 }
 ENGLISH = ["blog/2026/11/20/one/", "blog/2026/11/21/two/", "blog/2026/11/22/hidden/"]
 GERMAN = ["de/blog/2026/11/20/eins/", "de/blog/2026/11/21/two/", "de/blog/2026/11/22/hidden/"]
+
+
+@pytest.fixture(autouse=True)
+def cleaning(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give MkDocs its function back, which the plugin replaces and keeps when a build fails."""
+    monkeypatch.setattr(utils, "clean_directory", utils.clean_directory)
 
 
 def config(plugins: str) -> dict[str, str | bytes]:

@@ -175,6 +175,8 @@ FENCES: tuple[tuple[str, int, str, str], ...] = (
     (f"---\n{FRONT}\n{BODY}", 1, "BY104", "is never closed"),
     (f"---\n{FRONT}\n----\n{BODY}", 5, "BY104", "'----' is not '---'"),
     (f"---\n{FRONT}\n—\n\nText\n\n---\n\nMore\n", 5, "BY104", "'—' is not '---'"),
+    (f"---\n{FRONT}\n--\n---\n{BODY}", 5, "BY104", "'--' is not '---', which is below it"),
+    (f"---\n{FRONT}\n----\n\n---\n{BODY}", 5, "BY104", "which is below it"),
     (f"---\n{FRONT}\n\nA text, and more.\n\n---\n\nMore\n", 1, "BY104", "is never closed"),
 )
 

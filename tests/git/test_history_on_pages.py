@@ -8,7 +8,6 @@ import re
 import subprocess
 from html import unescape
 from pathlib import Path
-from typing import Any
 
 import jsonschema
 import pytest
@@ -18,6 +17,7 @@ from building import CONFIG, Built, build, post
 from mkdocs_byline.cli import main
 from mkdocs_byline.host.templates import commit_url
 from repository import Repo
+from structured import thing
 
 AUTHORS = """\
 authors:
@@ -185,11 +185,6 @@ def test_where_a_commit_can_be_seen(repository: str, expected: str) -> None:
     assert commit_url(repository, "abc") == expected
 
 
-def structured(built: Built, page: str = PAGE) -> Any:
-    html = built.read(page)
-    return json.loads(html.split('<script type="application/ld+json">')[1].split("</script>")[0])
-
-
 def test_machines_read_the_dates_that_readers_see(tmp_path: Path) -> None:
     repo = blog(tmp_path)
     evil = "</script><b>&"
@@ -198,15 +193,13 @@ def test_machines_read_the_dates_that_readers_see(tmp_path: Path) -> None:
     }
     repo.commit(7, {**files}, "Count\n\nCorrection: Seven.", JOE)
     built = build(tmp_path, strict=True)
-    found = structured(built)
+    found = thing(built.read(PAGE), "BlogPosting")
     assert found["headline"] == evil
     assert (found["datePublished"], found["dateModified"]) == (
         "2026-01-05T12:00:00+00:00",
         "2026-01-07T12:00:00+00:00",
     )
-    assert found["author"] == [
-        {"@type": "Person", "name": "Jane Doe", "url": "https://example.org/sub/blog/author/jane/"}
-    ]
+    assert thing(built.read(PAGE), "Person")["name"] == "Jane Doe"
     assert (
         found["url"] == found["mainEntityOfPage"] == "https://example.org/sub/blog/2026/01/05/a/"
     )

@@ -310,7 +310,7 @@ def test_the_search_page_filters_and_has_an_address(page: Page) -> None:
         page.locator(".byline-search__status"),
         page.locator(".byline-search__hits > li"),
     )
-    expect(status).to_have_text("2 results")
+    expect(status).to_have_text("2 matching documents")
     years = page.locator("select[name=year] option")
     expect(years).to_have_text(["All", "2026 (1)", "2024 (1)"])
     page.select_option("select[name=year]", "2024")
@@ -318,17 +318,17 @@ def test_the_search_page_filters_and_has_an_address(page: Page) -> None:
     expect(hits.locator(".byline-search__about")).to_have_text("May 1, 2024 · Joe")
     assert page.url.endswith("search/?q=week&year=2024")
     page.reload()
-    expect(status).to_have_text("1 result")
+    expect(status).to_have_text("1 matching document")
     expect(page.locator("select[name=year]")).to_have_value("2024")
     # Without a query, what was filtered, newest first; those corrected since a day.
     page.goto("search/?kind=post")
-    expect(status).to_have_text("3 results")
+    expect(status).to_have_text("3 matching documents")
     expect(hits.locator("h2").first).to_have_text("Weekly notes")
     expect(hits.locator(".byline-search__about").first).to_contain_text("2026")
     page.fill("input[name=since]", "2026-01-02")
     expect(hits.locator("h2")).to_have_text(['Penguins & "ice"'])
     page.fill("input[name=since]", "2026-01-03")
-    expect(status).to_have_text("Nothing matches.")
+    expect(status).to_have_text("No matching documents")
 
 
 @pytest.mark.browser
@@ -337,9 +337,9 @@ def test_authors_and_topics_search_their_own_posts(page: Page) -> None:
     page.locator(".byline-within input[type=search]").fill("ice")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/?author=Jane+%3CDoe%3E&q=ice")
-    expect(page.locator(".byline-search__status")).to_have_text("1 result")
+    expect(page.locator(".byline-search__status")).to_have_text("1 matching document")
     page.goto("blog/category/sea/")
     page.locator(".byline-within input[type=search]").fill("")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/?topic=Sea&q=")
-    expect(page.locator(".byline-search__status")).to_have_text("2 results")
+    expect(page.locator(".byline-search__status")).to_have_text("2 matching documents")

@@ -120,5 +120,6 @@ def test_blocks_of_code_are_recognised(options: dict[str, object]) -> None:
     ],
 )
 def test_words_of_two_blocks_stay_two(html: str, text: str) -> None:
+    assert spaced(html)[:1] == html[:1]
     found = re.sub(r"<[^>]*>", "", spaced(html))
     assert found == text or " ".join(found.split()) == text

@@ -43,10 +43,11 @@ from mkdocs_byline.model import (
     Term,
 )
 from mkdocs_byline.outputs import opml
-from mkdocs_byline.outputs.feed import Attachment, Feed, Item, Media, Picture, Site, feed_digests
+from mkdocs_byline.outputs.feed import Attachment, Feed, Item, Media, Site, feed_digests
 from mkdocs_byline.outputs.feed_items import last_change, lasting_id
 from mkdocs_byline.outputs.feed_list import autodiscovery, subscriptions
 from mkdocs_byline.outputs.feeds import closed_parts, plan_feeds, render
+from mkdocs_byline.outputs.pictures import Picture
 from mkdocs_byline.settings import Settings
 from paths import SHARED
 
@@ -138,6 +139,7 @@ def test_all_that_a_post_has_is_in_its_item(form: str) -> None:
         0,
         title="R&D <b> ]]> “x”",
         description="What & why",
+        lang="de",
         authors=(JANE, replace(JANE, id="other"), JOE),
         editors=(JOE,),
         translators=(Person("", "Ann"),),
@@ -165,6 +167,7 @@ def test_all_that_a_post_has_is_in_its_item(form: str) -> None:
         assert (item["summary"], item["image"]) == ("What & why", cover.url)
         assert item["content_html"].startswith('<p><img src="https://example.org/c.png?a&amp;b"')
         assert item["attachments"][0]["size_in_bytes"] == 7
+        assert item["language"] == "de"
         return
     (entry,) = feedparser.parse(data).entries
     assert entry.title_detail.type == "text/plain" or form == "rss"
@@ -174,6 +177,7 @@ def test_all_that_a_post_has_is_in_its_item(form: str) -> None:
     assert entry.enclosures[0].length == "7"
     assert entry.media_content[0]["width"] == "4"
     assert [each["name"] for each in entry.contributors] == ["Joe", "Ann"]
+    assert form == "rss" or entry.title_detail.language == "de"
     root = parse_xml(data)
     title = root.find(".//item/title") if form == "rss" else root.find("a:entry/a:title", NAMES)
     assert title.text == full.title
@@ -386,7 +390,7 @@ def test_same_bytes_and_a_digest_that_knows_all_inputs() -> None:
     of_item: dict[str, Any] = {
         "title": "x", "id": "x", "url": "x", "summary": "x", "published": NOW, "updated": NOW,
         "html": "x", "credits": (), "topics": (), "media": Media(Picture("x")),
-        "is_permalink": True, "post": replace(first.post, sha256="x"),
+        "is_permalink": True, "language": "x", "post": replace(first.post, sha256="x"),
     }  # fmt: skip
     assert set(of_item) == {each.name for each in fields(Item)}
     changed = [replace(feed, **{name: value}) for name, value in of_feed.items()]

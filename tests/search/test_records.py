@@ -37,9 +37,9 @@ def test_facts_of_a_post() -> None:
             Correction(moment("2026-02-03T00:00"), "x"),
             Correction(moment("2026-01-09T00:00"), "y"),
         ),
-        meta={"lang": "pt-BR"},
+        lang="pt-BR",
     )
-    found = facts_of(post, search_text="words", language="en", shown=lambda day: f"{day:%d.%m.}")
+    found = facts_of(post, opening="a", words=("a", "b"), shown=lambda day: f"{day:%d.%m.}")
     assert found == PostFacts(
         created=dt.date(2026, 1, 2),
         corrected=dt.date(2026, 2, 3),
@@ -47,7 +47,8 @@ def test_facts_of_a_post() -> None:
         people=("Jane", "Joe"),
         topics=("News", "Sea"),
         language="pt-BR",
-        search_text="words",
+        opening="a",
+        words=("a", "b"),
     )
 
 
@@ -65,7 +66,12 @@ def test_a_page_is_one_record_with_its_sections() -> None:
         entry("a/", "R&amp;D <code>x</code>", "<p>Jane · R&amp;D</p>\n<p>Begin.</p>", boost=2),
         entry("a/#one", "One", "<p>First.</p><pre><code>run()</code></pre>", tags=["sea", "sky"]),
     ]
-    facts = PostFacts(shown_date="May", people=("Jane", "Joe"), search_text="Jane · R&D")
+    facts = PostFacts(
+        shown_date="May",
+        people=("Jane", "Joe"),
+        opening="Jane · R&D",
+        words=("Jane", "R&D", "Sea"),
+    )
     (found,) = records(entries, {"a/": facts}, "de")
     assert (found.title, found.language, found.weight) == ("R&D x", "de", 2.0)
     tree = LexborHTMLParser(to_html(found))
@@ -77,7 +83,7 @@ def test_a_page_is_one_record_with_its_sections() -> None:
     assert metas["date[content]"].attributes["content"] == "May"
     assert metas["people[content]"].attributes["content"] == "Jane, Joe"
     # What the search plugin reads before the text stands after it: excerpts begin with the text.
-    assert [each.text() for each in tree.css("p")] == ["Begin.", "First.", "Jane · R&D"]
+    assert [each.text() for each in tree.css("p")] == ["Begin.", "First.", "Jane · R&D · Sea"]
 
 
 def test_a_boost_that_is_none_counts_as_none() -> None:
@@ -90,7 +96,7 @@ def test_a_boost_that_is_none_counts_as_none() -> None:
 def test_no_title_id_or_name_becomes_markup(title: str, id: str, name: str) -> None:
     escaped = title.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     entries = [entry("a/", escaped), entry(f"a/#{id}", escaped)]
-    (found,) = records(entries, {"a/": PostFacts(people=(name,), search_text=name)}, "en")
+    (found,) = records(entries, {"a/": PostFacts(people=(name,), words=(name,))}, "en")
     body = LexborHTMLParser(to_html(found)).body
     assert body
     known = {"body", "h1", "h2", "meta", "div", "p"}

@@ -6,17 +6,13 @@ The blogs lie outside this repository, in BYLINE_SHARED or `../shared`; without 
 
 from __future__ import annotations
 
-from real_blogs import EXTENSIONS, OPTIONS, build_with
-from paths import ROOT, SHARED
-import os
 import re
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from building import Built, build
+from building import Built
 from dom import parts, search_sections
 from mkdocs_byline.cache import workers
 from mkdocs_byline.host.posts.pages import PostPage
@@ -25,7 +21,7 @@ from mkdocs_byline.html.sanitize import sanitize
 from mkdocs_byline.html.strip_highlighting import plain_code
 from mkdocs_byline.markdown import converter
 from mkdocs_byline.markdown.result import Conversion, sanitized
-
+from real_blogs import OPTIONS, build_with
 
 # What is really wrong in these posts; see the lines.
 PROBLEMS: dict[str, dict[str, list[str]]] = {
@@ -64,8 +60,6 @@ REMOVED: dict[str, dict[str, list[str]]] = {
         "textual-web.md": ["<iframe>"],
     },
 }
-
-
 
 
 def posts(built: Built) -> set[str]:

@@ -10,8 +10,8 @@ from pathlib import Path
 from bench.engines import ENGINES
 from bench.posts import generate
 from building import AUTHORS, post, write
-from mkdocs_byline.cache.workers import MIN_TASKS
 from comparing import contents
+from mkdocs_byline.cache.workers import MIN_TASKS
 
 SURROUNDINGS: tuple[dict[str, str], ...] = (
     {"TZ": "UTC", "LC_ALL": "C"},

@@ -6,26 +6,23 @@ our own list is all there is.
 
 from __future__ import annotations
 
-from paths import SHARED
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-import markdown
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
+import markdown
 from browser import serving
 from building import build
+from extensions import EXTENSIONS
 from hostile import AUDIT, BLOCKS, EVENTS, HOOKS, LINKS, PAYLOADS, site
 from mkdocs_byline.html.allowlist import Policy
 from mkdocs_byline.html.sanitize import sanitize
-from extensions import EXTENSIONS
-
-
+from paths import SHARED
 
 NOWHERE = "here.invalid"
 ALONE = f"""

@@ -3,7 +3,6 @@ comes from other hosts."""
 
 from __future__ import annotations
 
-from paths import ROOT
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -14,6 +13,7 @@ import pytest
 from tinyhtml5.parser import HTMLParser as Checker
 
 from building import Built, build
+from paths import ROOT
 
 # As GitHub Pages serves it, and at the root of a host.
 BASES = ("https://example.org/our-blog/", "https://example.org/")

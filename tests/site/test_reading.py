@@ -30,6 +30,7 @@ KINDS = {
     "tags": "blog/tag/",
     "authors": "blog/author/",
     "author": "blog/author/editors/",
+    "subscribe": "blog/subscribe/",
     "page": "write-for-us/",
     "manual": "byline/options/",
     "not-found": "404.html",
@@ -124,6 +125,14 @@ def test_search_finds_posts_by_author_title_tag_and_topic(
     assert not any("/author/" in link or "/category/" in link for link in links)
 
 
+def test_a_lost_reader_can_search_and_sees_the_latest_posts(page: Page, served: str) -> None:
+    page.goto(served + "404.html")
+    expect(page.locator(".byline-index a").first).to_have_text("Your first post, step by step")
+    page.get_by_label("Words to look for").fill("intimacy")
+    page.get_by_label("Words to look for").press("Enter")
+    expect(page.locator(".md-search-result__link").first).to_be_visible()
+
+
 def test_the_sidebar_opens_the_branch_of_the_post(page: Page, served: str) -> None:
     page.goto(served + POST)
     active = page.locator(".md-nav--primary a.md-nav__link--active")
@@ -188,7 +197,8 @@ def preview(tmp_path: Path) -> Iterator[tuple[Path, str]]:
     write(
         tmp_path,
         {
-            "mkdocs.yml": CONFIG,
+            # A process of its own has the options' defaults: no posts in the sidebar.
+            "mkdocs.yml": CONFIG.replace("byline]", "byline: {sidebar: true}]"),
             "docs/index.md": "# Home\n",
             "docs/blog/.authors.yml": AUTHORS,
             "docs/blog/posts/one.md": post("# One\n\nBefore.", date="2026-11-20", authors="jane"),

@@ -7,12 +7,13 @@ import re
 from pathlib import Path
 
 import pytest
-from markdown import Markdown
 from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 
 from building import AUTHORS, CONFIG, Built, build, post
+from checking import problems, run
+from markdown import Markdown
 from mkdocs_byline.host.posts.pages import PostPage
 
 POSTS: dict[str, str | bytes] = {
@@ -213,6 +214,20 @@ def test_a_post_that_is_but_a_heading_is_found_by_it(tmp_path: Path) -> None:
     built = build(tmp_path, {"docs/blog/posts/a.md": post("# Alone", date="2026-11-20")})
     entries = json.loads(built.read("search/search_index.json"))["docs"]
     assert [each["title"] for each in entries if "2026/11/20/a" in each["location"]] == ["Alone"]
+
+
+def test_search_finds_a_post_by_each_tag_once(tmp_path: Path) -> None:
+    """Material's search reads tags itself, that of MkDocs does not."""
+    text = post("# One", date="2026-11-20", tags="[Zebra]", categories="[Zebra, Work]")
+    for theme in ("material", "mkdocs"):
+        config = CONFIG.replace("name: material, font: false", f"name: {theme}")
+        built = build(tmp_path / theme, {"mkdocs.yml": config, "docs/blog/posts/a.md": text})
+        assert (built.error, built.messages) == ("", [])
+        entries = json.loads(built.read("search/search_index.json"))["docs"]
+        (entry,) = [each for each in entries if each["location"].endswith("/one/")]
+        assert entry["text"].count("Zebra") == (theme == "mkdocs")
+        assert entry.get("tags", ["Zebra"]) == ["Zebra"]
+        assert "Work" in entry["text"]
 
 
 def test_search_finds_people_and_topics_but_no_listings(tmp_path: Path) -> None:
@@ -437,6 +452,58 @@ def test_related_links_are_resolved(tmp_path: Path) -> None:
     assert '<a href="../../21/two/">Two</a>' in html
     assert '<a href="../../21/two/#part">Part</a>' in html
     assert "https://x.example" in html
+
+
+def test_links_lead_to_all_that_is_made_without_a_file(tmp_path: Path) -> None:
+    """Listings, feeds and the page about them, from pages, posts, `links` and `nav`."""
+    made = {
+        "blog/category/work.md": "blog/category/work/",
+        "blog/archive/2026.md": "blog/archive/2026/",
+        "blog/author/jane.md": "blog/author/jane/",
+        "blog/tag/index.md": "blog/tag/",
+        "blog/subscribe.md": "blog/subscribe/",
+        "blog/atom.xml": "blog/atom.xml",
+        "blog/feeds.opml": "blog/feeds.opml",
+        "blog/provenance.json": "blog/provenance.json",
+    }
+    nav = ["index.md", *({path: path} for path in made)]
+    pages = [path for path in made if path.endswith(".md")]
+    files = {
+        "mkdocs.yml": f"{CONFIG}nav: {json.dumps(nav)}\nstrict: true\n",
+        "docs/index.md": " ".join(f"[x]({path})" for path in made),
+        "docs/blog/.authors.yml": AUTHORS,
+        "docs/blog/posts/a.md": post(
+            "# A\n\n" + " ".join(f"[x](../../{path})" for path in made),
+            date="2026-11-20",
+            authors="[jane]",
+            categories="[Work]",
+            tags="[sea]",
+            links=json.dumps(pages),
+        ),
+    }
+    built = build(tmp_path, files)
+    assert (built.error, built.messages) == ("", [])
+    assert problems(tmp_path) == []
+    assert run(tmp_path, "--strict").exit_code == 0
+    for url in made.values():
+        assert f'<a href="{url}">x</a>' in built.read("index.html")
+        html, way = built.read("blog/2026/11/20/a/index.html"), f"../../../..{url[4:]}"
+        assert f'<a href="{way}">x</a>' in html
+        assert f'<a href="{way}" class="md-nav__link"' in html
+    assert "<feed" in built.read("blog/atom.xml")
+
+
+def test_links_to_listings_that_an_option_would_make_are_told_so(tmp_path: Path) -> None:
+    text = post("# A\n\n[J](../author/jane.md)", date="2026-11-20", links="[blog/tag/sea.md]")
+    config = CONFIG.replace("byline]", "byline: {authors_profiles: false, tags: false}]")
+    built = build(tmp_path, {"mkdocs.yml": config, "docs/blog/posts/a.md": text})
+    hint = "Pages like it are there with the option"
+    (link,) = [each for each in built.messages if "BY405" in each]
+    assert link.startswith("docs/blog/posts/a.md:3:9: ")
+    assert link.endswith(f"{hint} 'tags: true'.")
+    said = run(tmp_path).output
+    assert "docs/blog/posts/a.md:7:1: BY507 the link '../author/jane.md'" in said
+    assert f"{hint} 'authors_profiles: true'." in said
 
 
 def test_front_matter_reaches_templates_and_other_plugins(tmp_path: Path) -> None:

@@ -54,6 +54,7 @@ class DiskProject:
         plugins: Options of MkDocs' plugins by name.
         scripts: The site's own.
         strict: Whether a build fails for warnings, too.
+        nav: Paths that the site's navigation names.
         template_folders: Where templates lie: the site's own, the theme's and Byline's.
         parsed: Posts that were read.
     """
@@ -72,6 +73,7 @@ class DiskProject:
     plugins: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     scripts: tuple[str, ...] = ()
     strict: bool = False
+    nav: tuple[str, ...] = ()
     template_folders: tuple[Path, ...] = ()
     parsed: dict[str, Source] = field(default_factory=dict, repr=False)
 

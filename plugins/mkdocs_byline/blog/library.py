@@ -9,7 +9,8 @@ from collections.abc import Callable, Container, Hashable, Iterable, Iterator, M
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from mkdocs_byline.blog import resolve, taxonomies
+from mkdocs_byline.blog import resolve, taxonomies, urls
+from mkdocs_byline.blog.cover import check_cover
 from mkdocs_byline.blog.identity import identify
 from mkdocs_byline.blog.listing_urls import link
 from mkdocs_byline.blog.places import RESERVED, Places, lifetime, reserved
@@ -137,6 +138,11 @@ def assemble(
     if files is not None:
         for problem, path in _dead_links(by_path, shown, files, settings, build):
             wrong[path].append(problem)
+        for post in shown:
+            if "image" in post.meta:
+                own = replace(by_path[post.path], problems=[])
+                check_cover(own, post, files)
+                wrong[post.path] += own.problems
     taken = {*(pages or {}), *(post.dest for post in shown)}
     broken = []
     for post in (post for post in posts if post.path in refused):
@@ -214,9 +220,10 @@ def _dead_links(
     generated = {
         page.path for view in planned for page in taxonomies.paginate(view, settings, build)
     }
+    generated |= {urls.subscribe_path(settings)} if settings.feeds else set()
     for path, source in suspects.items():
         own = replace(source, problems=[])
-        resolve.check_links(own, source.matter.links, _Either(files, generated))
+        resolve.check_links(own, source.matter.links, _Either(files, generated), settings)
         yield from ((problem, path) for problem in own.problems)
 
 

@@ -16,6 +16,7 @@ from mkdocs_byline.blog.intros import Intro, read_intros
 from mkdocs_byline.blog.layout import Planner, Upcoming, taken_places
 from mkdocs_byline.blog.library import Broken, Library, Memory
 from mkdocs_byline.blog.places import Places
+from mkdocs_byline.blog.vanishing import find_gaps, links_to_vanishing
 from mkdocs_byline.content.authors import Authors, read_authors
 from mkdocs_byline.content.folder_defaults import reserved_defaults
 from mkdocs_byline.content.frontmatter import Source, resolve_date
@@ -227,6 +228,14 @@ def load(
     intros = read_intros(layout.listings, project.intros, project.read, shown)
     # The preview shows posts that wait for their date.
     upcoming = None if build.preview else planner.look_ahead(shelf, build, assembled)
+    out = (*shelf.posts, *(upcoming.posts if upcoming else ()))
+    gaps = find_gaps((upcoming.layout if upcoming else layout).paged, settings, build.now)
+    # In another language the same links are to be mended.
+    vanishing = (
+        ()
+        if build.preview or build.folder
+        else links_to_vanishing(project, gaps, {post.path: post for post in out})
+    )
     problems = {
         *project.problems,
         *shelf.problems,
@@ -236,6 +245,7 @@ def load(
         *(problem for intro in intros.values() for problem in intro.problems),
         *reserved_defaults(project.metas, settings, shown),
         *(upcoming.problems if upcoming else ()),
+        *vanishing,
     }
     return Blog(
         settings=settings,

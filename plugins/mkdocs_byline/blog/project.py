@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -76,6 +76,11 @@ class Project(Protocol):
         ...
 
     @property
+    def nav(self) -> Iterable[str]:
+        """Source paths that the site's navigation names."""
+        ...
+
+    @property
     def intros(self) -> Mapping[str, str]:
         """Source paths of pages by their output files, some of which introduce listings."""
         ...
@@ -99,6 +104,18 @@ class Project(Protocol):
     def translate(self, key: str) -> str:
         """Return a word in the theme's language."""
         ...
+
+
+def named_in_nav(nav: Any, label: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the paths that the option `nav` has, and the labels that it gives them."""
+    if isinstance(nav, str):
+        yield nav, label
+    elif isinstance(nav, list):
+        for each in nav:
+            yield from named_in_nav(each)
+    elif isinstance(nav, dict):
+        for name, each in nav.items():
+            yield from named_in_nav(each, str(name))
 
 
 def files_of_plugins(plugins: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:

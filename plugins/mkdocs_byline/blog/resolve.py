@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Container, Iterable
 from dataclasses import replace
 
-from mkdocs_byline.blog import urls
+from mkdocs_byline.blog import taxonomies, urls
 from mkdocs_byline.content import theme_metadata
 from mkdocs_byline.content.authors import Authors, to_person
 from mkdocs_byline.content.body import first_heading, mark_pattern, plain_text
@@ -132,6 +132,7 @@ def resolve(
         series=_series(source),
         aliases=_aliases(source, build),
         readtime=matter.readtime,
+        lang=matter.lang,
         body=source.body,
         body_line=source.body_line,
         extra=extra,
@@ -275,6 +276,7 @@ def check_links(
     source: Source,
     links: tuple[Link, ...],
     files: Container[str],
+    settings: Settings,
     keys: tuple[str | int, ...] = ("links",),
 ) -> None:
     """Report links to files that are not there; `keys` lead to the list that holds them."""
@@ -283,8 +285,10 @@ def check_links(
         if _leads_nowhere(link, files):
             message = f"the link '{link.url}' leads to no file in the docs folder."
             hint = "Write its path from there, as in blog/posts/hello.md."
+            if option := taxonomies.option_for(link.url, settings):
+                hint = f"Pages like it are there with the option '{option}: true'."
             source.add("BY405", message, hint, source.position(*here))
-        check_links(source, link.children, files, here)
+        check_links(source, link.children, files, settings, here)
 
 
 def _leads_nowhere(link: Link, files: Container[str]) -> bool:

@@ -73,7 +73,7 @@ def index(
 
 def _places(view: View) -> dict[str, SeriesPlace]:
     found = numbered(view.posts)
-    parts = tuple(SeriesPart(number, post.title, post.url) for number, post in found)
+    parts = tuple(SeriesPart(number, post.title, post.url, post.lang) for number, post in found)
     return {
         post.path: SeriesPlace(view.title, view.url, number, found[-1][0], parts, at)
         for at, (number, post) in enumerate(found)

@@ -123,6 +123,16 @@ KINDS: Mapping[str, Kind] = {
 }
 
 
+def option_for(path: str, settings: Settings) -> str:
+    """Return the option without which there is no listing at a path; empty if it is none's."""
+    for kind in KINDS.values():
+        folder = getattr(settings, kind.url_format).strip("/").partition("{")[0]
+        is_off = "/" in folder and not getattr(settings, kind.option)
+        if is_off and path.startswith(posixpath.join(settings.blog_dir, folder)):
+            return kind.option
+    return ""
+
+
 def plan(
     posts: tuple[Post, ...],
     settings: Settings,

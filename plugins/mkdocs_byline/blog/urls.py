@@ -198,6 +198,11 @@ def author_path(person: Person, settings: Settings) -> str | None:
     return _listing(inner, settings)
 
 
+def subscribe_path(settings: Settings) -> str:
+    """Return the path of the page that says how to follow the blog."""
+    return posixpath.join(settings.blog_dir, "subscribe.md")
+
+
 def archive_path(created: dt.datetime, settings: Settings, build: Build) -> str | None:
     """Return the path of the archive's listing that a post of this date is in."""
     date = format_moment(created, settings.archive_url_date_format, build.language)

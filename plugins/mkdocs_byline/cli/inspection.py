@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from markdown.extensions.toc import slugify
 
 from mkdocs_byline.blog.disk_project import DiskProject
 from mkdocs_byline.blog.load import Blog, load
+from mkdocs_byline.blog.taxonomies import option_for
 from mkdocs_byline.content.safe_files import MARKDOWN
 from mkdocs_byline.lint.blog import lint
 from mkdocs_byline.lint.links import links_to_gone
@@ -55,13 +57,14 @@ class Inspection:
         toc = project.extensions.get("toc", {})
         return Site(
             files=frozenset(project.files),
-            generated=frozenset(self.blog.listings),
+            generated=frozenset(filter(None, (*self.blog.listings, self.feeds.path))),
             outputs=self.outputs,
             texts=tuple(path for path in project.files if path.endswith((*MARKDOWN, ".css")))
             + ((project.settings.authors_path,) if project.settings.authors else ()),
             text=project.text,
             size=lambda path: (project.docs / path).stat().st_size,
             shown=project.shown,
+            option_for=partial(option_for, settings=project.settings),
             slugify=toc.get("slugify", slugify),
             separator=str(toc.get("separator", "-")),
             magic_links="pymdownx.magiclink" in project.extensions,

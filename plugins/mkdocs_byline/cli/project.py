@@ -11,6 +11,7 @@ import click
 from pydantic import ValidationError
 
 from mkdocs_byline.blog.disk_project import DiskProject, excluded, template_folders
+from mkdocs_byline.blog.project import named_in_nav
 from mkdocs_byline.cli.configuration import NoProject, entries, read_configuration
 from mkdocs_byline.settings import Settings, renamed
 
@@ -83,6 +84,7 @@ def find_projects(config: Path) -> tuple[DiskProject, ...]:
             scripts=tuple(map(str, values.get("extra_javascript") or ())),
             template_folders=folders,
             strict=values.get("strict") is True,
+            nav=tuple(path for path, _ in named_in_nav(values.get("nav"))),
         )
 
     blogs = tuple(project(options) for name, options in plugins if name == "byline")

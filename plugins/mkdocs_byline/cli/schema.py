@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from mkdocs_byline.content.schema import json_schema
-from mkdocs_byline.html.structured_data import provenance_schema
+from mkdocs_byline.outputs.provenance import provenance_schema
 from mkdocs_byline.report.records import problems_schema
 
 SCHEMAS: Mapping[str, Callable[[], Mapping[str, Any]]] = {

@@ -121,6 +121,10 @@ def swallowed(text: str, front: str, keys: Collection[str], *, by_fence: bool) -
     inner = tuple(lines[1:end])
     if not inner:
         return None
+    if by_fence and not any(line.strip() for line in lines[end + 1 : last + 1]):
+        message = f"'{lines[end].strip()}' is not '---', which is below it."
+        after = tuple(lines[last + 2 :])
+        return Fences("BY104", end + 1, message, "Remove this line.", inner, (), after)
     return _unclosed(lines, end, by_fence, inner, tuple(lines[end + by_fence :]))
 
 

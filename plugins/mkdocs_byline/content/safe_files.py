@@ -171,7 +171,7 @@ def check_file(file: str, path: str, shown: str, *, fills_site: bool) -> Problem
         message = f"the file has {size:,} bytes; {limit:,} are allowed."
         return problem("BY326", message, "Make it smaller.")
     if kind in MEASURED:
-        width, height = _dimensions(file)
+        width, height = dimensions(file)
         if width * height > MAX_PIXELS:
             message = f"the picture has {width:,} × {height:,} pixels; at most {MAX_PIXELS:,}."
             return problem("BY326", message, "Make it smaller.")
@@ -182,7 +182,7 @@ def check_file(file: str, path: str, shown: str, *, fills_site: bool) -> Problem
     return None
 
 
-def _dimensions(file: str) -> tuple[int, int]:
+def dimensions(file: str) -> tuple[int, int]:
     """Return width and height in pixels; -1 where they can't be read."""
     with Path(file).open("rb") as opened:
         if opened.read(256).lstrip()[:1] == b"<":  # XML, which would be parsed.

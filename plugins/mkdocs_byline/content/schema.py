@@ -30,7 +30,7 @@ from mkdocs_byline.model import Link
 
 # Keys that MkDocs, Material and their usual companions read from a page's front matter.
 PASSED_ON = frozenset(
-    ("boost", "comments", "hide", "icon", "image", "lang", "search", "social", "status")
+    ("boost", "comments", "hide", "icon", "image", "search", "social", "status")
     + ("subtitle", "template")
 )
 
@@ -101,6 +101,16 @@ def _slug(value: object) -> object:
     return text
 
 
+def _language(value: object) -> object:
+    """Check the form of a language tag (https://www.rfc-editor.org/rfc/rfc5646)."""
+    text = _text(value)
+    if isinstance(text, str):
+        text = text.replace("_", "-")
+        if text and not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", text):
+            raise ValueError(f"'{text}' is not a language tag; write one as in en, pt-BR or ar")
+    return text
+
+
 def _github(value: object) -> object:
     text = _text(value)
     if not isinstance(text, str):
@@ -127,6 +137,22 @@ def _orcid(value: object) -> object:
     if not re.fullmatch(r"(\d{4}-){3}\d{3}[\dX]", orcid, re.ASCII) or orcid[-1] != check:
         raise ValueError(f"'{text}' is not an ORCID iD")
     return orcid
+
+
+def _fediverse(value: object) -> object:
+    """Read a handle, or the profile's URL as servers that run Mastodon have it."""
+    text = _text(value)
+    if not isinstance(text, str) or not text:
+        return text
+    if url := re.fullmatch(r"https://([^/@\s]+)/@([^/@\s]+)/?", text):
+        host, name = url.groups()
+    else:
+        name, _, host = text.removeprefix("@").partition("@")
+    if not re.fullmatch(r"[\w.-]+", name, re.ASCII) or not re.fullmatch(
+        r"[a-z\d-]+(?:\.[a-z\d-]+)+", host, re.ASCII | re.IGNORECASE
+    ):
+        raise ValueError(f"'{text}' is no handle in the fediverse, as in @jane@example.social")
+    return f"@{name}@{host.lower()}"
 
 
 def _moment(value: object, info: ValidationInfo) -> object:
@@ -234,6 +260,9 @@ class PersonEntry(BaseModel):
     orcid: Annotated[Text, BeforeValidator(_orcid)] = Field(
         "", description="ORCID iD, as in 0000-0002-1825-0097."
     )
+    fediverse: Annotated[Text, BeforeValidator(_fediverse)] = Field(
+        "", description="Handle in the fediverse, as in @jane@example.social, for link previews."
+    )
     pronouns: Text = Field("", description="Shown beside the name on the profile.")
     bio: Text = Field("", description="Markdown for the profile page.")
     hidden: Flag = Field(False, description="In bylines only: no profile page, in no list.")
@@ -314,6 +343,9 @@ class FrontMatter(BaseModel):
     )
     corrections: Annotated[tuple[CorrectionEntry, ...], BeforeValidator(_as_list)] = Field(
         (), description="What the post had wrong; shown at its foot."
+    )
+    lang: Annotated[Text, BeforeValidator(_language)] = Field(
+        "", description="Language of the post, as in ar or pt-BR; default: the site's."
     )
     readtime: Annotated[int | None, Field(ge=0)] = Field(
         None, description="Minutes, where the count of words misleads."

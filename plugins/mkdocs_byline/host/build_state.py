@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
@@ -18,6 +18,7 @@ from mkdocs_byline.cache.workers import Workers
 from mkdocs_byline.host.converter import PageConverter
 from mkdocs_byline.host.incremental.known_plugins import PluginEffects
 from mkdocs_byline.host.incremental.template_tracking import TemplateTracking, TrackedSequence
+from mkdocs_byline.host.interop import head_tags
 from mkdocs_byline.host.output.data_files import registry_of
 from mkdocs_byline.host.posts.feed_texts import site_of
 from mkdocs_byline.host.progress import Progress
@@ -25,11 +26,13 @@ from mkdocs_byline.host.project import BuildProject
 from mkdocs_byline.html.excerpt import Heading
 from mkdocs_byline.model import ListingPage, Post, Status
 from mkdocs_byline.outputs import feed_outputs
-from mkdocs_byline.outputs.context import Conversion, Site
+from mkdocs_byline.outputs.context import Conversion, Site, publication
 from mkdocs_byline.outputs.feed import Site as FeedSite
 from mkdocs_byline.outputs.feed_outputs import FeedPlan
 from mkdocs_byline.outputs.lazy_value import Lazy
+from mkdocs_byline.outputs.metadata import Written
 from mkdocs_byline.outputs.output import Output
+from mkdocs_byline.outputs.pictures import Picture, page_pictures
 from mkdocs_byline.outputs.registry import Registry
 from mkdocs_byline.outputs.search_page import search_page
 from mkdocs_byline.problems import Problem
@@ -83,7 +86,8 @@ class BuildState:
         csp: The policy that pages are under, if any.
         has_search: Whether Pagefind searches the site, so that there is a page for it.
         on_demand: Whether files are made only when somebody asks for them; see `serve/site.py`.
-        registered, feed_plan: The outputs and feeds of a state of the blog; see `registry`.
+        registered, feed_plan, found_pictures: The outputs, feeds and pictures of a state of the
+            blog; see `registry`.
     """
 
     blog: Blog
@@ -120,17 +124,19 @@ class BuildState:
     on_demand: bool = False
     registered: tuple[Blog, Registry] | None = None
     feed_plan: tuple[Blog, FeedPlan] | None = None
+    found_pictures: tuple[Blog, Mapping[str, Picture]] | None = None
 
     def __post_init__(self) -> None:
         self.tracked_views = TrackedSequence.of(self.tracking, "byline_views", self.blog.views)
         self.effects = PluginEffects(self.project.config)
         self.site = Site(
-            self.project.site_url,
-            self.project.site_name,
             self.project.translate,
             self.project.shown,
             get_relative_url,
             self.conversion,
+            publication(self.blog, self.feed_site),
+            lambda path: self.pictures.get(path),
+            self.written,
         )
         self.broken = dict(self.blog.broken)
         self.listings = dict(self.blog.listings)
@@ -149,10 +155,31 @@ class BuildState:
         return site_of(self.project.config, self.blog.build.language)
 
     @property
+    def pictures(self) -> Mapping[str, Picture]:
+        """The pictures of posts and listings, by source path."""
+        if self.found_pictures is None or self.found_pictures[0] is not self.blog:
+            found = page_pictures(self.blog, self.project, self.feed_site.url)
+            self.found_pictures = (self.blog, found)
+        return self.found_pictures[1]
+
+    def written(self, path: str) -> Written:
+        """Return what others write into the head of the page of a post or listing."""
+        if post := self.blog.posts.get(path):
+            return head_tags.written(self.project.config, path, post.meta)
+        listing = self.blog.listings.get(path)
+        intro = self.blog.intros.get(listing.view.path) if listing else None
+        meta = intro.meta if intro else {}
+        is_first = listing is not None and listing.number == 1
+        at = intro.path if intro and is_first else path
+        return head_tags.written(self.project.config, at, meta)
+
+    @property
     def feeds(self) -> FeedPlan:
         """What there is to follow."""
         if self.feed_plan is None or self.feed_plan[0] is not self.blog:
-            found = feed_outputs.plan(self.blog, self.feed_site, self.project.translate)
+            found = feed_outputs.plan(
+                self.blog, self.feed_site, self.project.translate, self.pictures
+            )
             self.feed_plan = (self.blog, found)
         return self.feed_plan[1]
 

@@ -11,6 +11,7 @@ from mkdocs.config.base import ValidationError as OptionError
 from mkdocs.exceptions import PluginError
 from pydantic import ValidationError
 
+from mkdocs_byline.html.markdown_text import PACKAGE, is_available
 from mkdocs_byline.problems import did_you_mean
 from mkdocs_byline.settings import RENAMED, Settings, renamed
 
@@ -22,6 +23,7 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 OVERRIDES = Path(__file__).parent.parent / "overrides"
 STYLESHEET = "assets/byline/byline.css"
 EMBED_SCRIPT = "assets/byline/embed.js"
+COPY_SCRIPT = "assets/byline/copy.js"
 
 
 def load(given: dict[str, Any]) -> tuple[Settings, ConfigErrors, ConfigWarnings]:
@@ -36,7 +38,11 @@ def load(given: dict[str, Any]) -> tuple[Settings, ConfigErrors, ConfigWarnings]
             warnings.append((name, f"Unrecognised option: {name}. {hint}".strip()))
     values = {name: value for name, value in renamed(given).items() if name in known}
     try:
-        return Settings.model_validate(values), [], warnings
+        settings = Settings.model_validate(values)
+        if settings.post_markdown and not is_available():
+            message = f"needs the package {PACKAGE}: pip install 'mkdocs-byline[markdown]'"
+            return settings, [("post_markdown", OptionError(message))], warnings
+        return settings, [], warnings
     except ValidationError as error:
         errors: ConfigErrors = [
             (
@@ -69,6 +75,8 @@ def add_theme_files(config: MkDocsConfig, settings: Settings) -> None:
         config.extra_css.insert(0, STYLESHEET)
     if settings.embed_hosts and EMBED_SCRIPT not in config.extra_javascript:
         config.extra_javascript.append(EMBED_SCRIPT)
+    if settings.post_markdown and COPY_SCRIPT not in config.extra_javascript:
+        config.extra_javascript.append(COPY_SCRIPT)
 
 
 def options_of_plugins(config: MkDocsConfig) -> dict[str, Mapping[str, Any]]:

@@ -15,7 +15,12 @@ from typing import TYPE_CHECKING
 import jinja2
 from mkdocs.structure.files import File, InclusionLevel
 
-from mkdocs_byline.blog.project import files_of_plugins, html_policy, parse_source
+from mkdocs_byline.blog.project import (
+    files_of_plugins,
+    html_policy,
+    named_in_nav,
+    parse_source,
+)
 from mkdocs_byline.content.folder_defaults import Metas, inherited
 from mkdocs_byline.content.frontmatter import Source
 from mkdocs_byline.content.plugin_calls import Calls, calls
@@ -89,6 +94,7 @@ class BuildProject:
             for file in files.documentation_pages()
             if file.src_uri not in self.post_files and not file.generated_by
         }
+        self.nav = tuple(path for path, _ in named_in_nav(config.nav))
         self.metas: Metas = meta_files(config)
         self.translate = translator(config)
         self.has_template = _templates(config)

@@ -22,6 +22,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs_byline.host import log
 from mkdocs_byline.host.compat import MATERIAL_SEARCH, SearchIndex, search_index
 from mkdocs_byline.host.options import TEMPLATES
+from mkdocs_byline.host.templates import search_text
 from mkdocs_byline.locales import format_moment
 from mkdocs_byline.outputs.output import Output
 from mkdocs_byline.search.facets import NAME as FACETS
@@ -41,7 +42,6 @@ SCRIPT = "assets/byline/search.js"
 _WORKER = "assets/byline/search-worker.js"
 _WORKERS = "assets/javascripts/workers"
 _THEMES_WORKER = re.compile(rf"{_WORKERS}/search\.\w+\.min\.js")
-_WORDS = ("all", "failed", "retry")  # Of what the box says, in the theme's language.
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +105,14 @@ def index(states: Sequence[BuildState], config: MkDocsConfig, pagefind: Pagefind
     entries = [entry for each in _indexes(config) for entry in each.entries]
     posts = {url: facts for state in states for url, facts in _posts(state)}
     found = records(entries, posts, own.blog.build.language)
-    words = {name: own.project.translate(f"byline.search.{name}") for name in _WORDS}
     page = own.search_page
+    said = {
+        "all": own.project.translate("search.result.other"),
+        "failed": own.project.translate("byline.search.failed"),
+        "page": page.url if page else "",
+    }
     for each in _indexes(config):
-        each.leave_empty({"byline": {**words, "page": page.url if page else ""}})
+        each.leave_empty({"byline": said})
     own.registry.add(_outputs(own, found, pagefind))
 
 
@@ -120,8 +124,8 @@ def _posts(state: BuildState) -> Iterable[tuple[str, PostFacts]]:
             post.url,
             facts_of(
                 post,
-                search_text=(output.search_text if output else None) or "",
-                language=language,
+                opening=search_text(state, post),
+                words=(output.search_words if output else None) or (),
                 shown=lambda moment: format_moment(moment, pattern, language),
             ),
         )

@@ -115,6 +115,12 @@ class SearchEntries:
         return add_entry_from_context
 
 
+def reads_tags(config: MkDocsConfig) -> bool:
+    """Whether search plugins find pages by their tags without anybody's help."""
+    indexes = [each for each in map(search_index, config.plugins.values()) if each]
+    return bool(indexes) and all(each.module == MATERIAL_SEARCH for each in indexes)
+
+
 def _add(index: SearchIndex, page: Page) -> None:
     """Have an index read a page, Material's without the colours."""
     content = page.content

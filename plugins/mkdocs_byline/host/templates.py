@@ -16,9 +16,10 @@ from mkdocs.utils import get_relative_url
 from mkdocs_byline.host.interop import material_names
 from mkdocs_byline.host.interop.author_text import AuthorText, for_template
 from mkdocs_byline.host.posts.broken_page import correction, explain, read_file
+from mkdocs_byline.host.search_index import reads_tags
 from mkdocs_byline.html.excerpt import Heading
 from mkdocs_byline.html.fragment import with_links
-from mkdocs_byline.i18n import ENGLISH, fill
+from mkdocs_byline.i18n import fill
 from mkdocs_byline.locales import format_moment
 from mkdocs_byline.model import Link, ListingPage, Person, Post
 from mkdocs_byline.outputs.context import (
@@ -30,6 +31,7 @@ from mkdocs_byline.outputs.context import (
 )
 from mkdocs_byline.outputs.feed import NAMES
 from mkdocs_byline.outputs.lazy_value import Lazy, resolved
+from mkdocs_byline.translations import count, list_pieces, text_direction, words
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -40,7 +42,8 @@ if TYPE_CHECKING:
 
 
 def translator(config: MkDocsConfig) -> Callable[[str], str]:
-    """Return what gives a word in the theme's language, or in English where it has none."""
+    """Return what gives a word: the theme's, else ours in its language, else in English."""
+    ours = words(str(config.theme.get("language") or config.theme.locale or "en"))
 
     @functools.cache
     def module() -> Any:
@@ -53,7 +56,7 @@ def translator(config: MkDocsConfig) -> Callable[[str], str]:
 
     @functools.cache
     def translate(key: str) -> str:
-        own = ENGLISH.get(key, key)
+        own = ours.get(key, key)
         if module() is None:
             return own
         found = str(module()(key)).strip()
@@ -80,8 +83,10 @@ def extend_environment(
         return fill(state.project.translate(key), *values)
 
     def byline_count(key: str, number: int) -> str:
-        form = "one" if number == 1 else "other"
-        return fill(state.project.translate(f"{key}.{form}"), number)
+        return count(state.project.translate, key, number, build.language)
+
+    def byline_between(number: int) -> tuple[str, ...]:
+        return list_pieces(number, build.language)
 
     @jinja2.pass_context
     def byline_posts(values: jinja2.runtime.Context, number: int = 5) -> list[Entry]:
@@ -110,6 +115,8 @@ def extend_environment(
     env.globals.update(
         byline_label=byline_label,
         byline_count=byline_count,
+        byline_between=byline_between,
+        byline_direction=text_direction,
         byline_posts=byline_posts,
         byline_bio=byline_bio,
         byline_links=byline_links,
@@ -234,11 +241,18 @@ def _context_of(state: BuildState, page: Page) -> dict[str, object]:
             "blog_page": state.index_page,
         }
     if state.is_search_page(page):
-        names = ("post", "page", "any", "none", "one", "other", "failed", "retry")
-        labels = {"post": "posts", "page": "pages"}
         words = {
-            name: state.project.translate(f"byline.search.{labels.get(name, name)}")
-            for name in names
+            name: state.project.translate(key)
+            for name, key in {
+                "post": "byline.blog",
+                "page": "byline.search.pages",
+                "any": "byline.search.all",
+                "none": "search.result.none",
+                "one": "search.result.one",
+                "other": "search.result.other",
+                "more": "byline.more",
+                "failed": "byline.search.failed",
+            }.items()
         }
         return {"search_words": words, "blog_page": state.index_page}
     return {}
@@ -278,13 +292,21 @@ def _for_listing(state: BuildState, page: Page, listing: ListingPage) -> dict[st
 
 def add_search_text(state: BuildState, page: Page) -> None:
     """Put people and topics into what search plugins read: readers look for posts by them."""
-    output = state.registry.get(page.file.dest_uri)
-    if output is None or state.post_of(page) is None or page.content is None:
+    post = state.post_of(page)
+    if post is None or page.content is None:
         return
-    words = escape(output.search_text or "")
+    words = escape(search_text(state, post))
     state.searched[page.file.src_uri] = page.content
     if words or not page.content:  # Of a post that is but a heading, its title is found.
         page.content = f"<p>{words}</p>\n{page.content}"
+
+
+def search_text(state: BuildState, post: Post) -> str:
+    """Return what is put before a post's text; its tags only where they would not be read."""
+    output = state.registry.get(post.dest)
+    tags = {tag.name for tag in post.tags} if reads_tags(state.project.config) else ()
+    words = (output.search_words if output else None) or ()
+    return " · ".join(word for word in words if word not in tags)
 
 
 def remove_search_text(state: BuildState, page: Page) -> None:

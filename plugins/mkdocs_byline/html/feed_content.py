@@ -67,6 +67,15 @@ def feed_content(html: str, url: str) -> FeedContent:
     return FeedContent((root.inner_html or "").strip(), summary)
 
 
+def summary_of(html: str) -> str:
+    """Return the first words of finished HTML as plain text."""
+    root = LexborHTMLParser(_SURROGATES.sub("", html)).body
+    if root is None:
+        return ""
+    _drop(root)
+    return _summary(root)
+
+
 def _drop(root: LexborNode) -> None:
     for node in list(root.traverse(include_text=True)):
         if node.is_comment_node:

@@ -39,8 +39,11 @@ _BLOCK = re.compile(rf"(?=</?(?:{_BLOCKS})(?![\w-]))", re.IGNORECASE)
 
 
 def spaced(html: str) -> str:
-    """Put a space before each block, so that no two words become one when its tags are dropped."""
-    return _BLOCK.sub(" ", html)
+    """Put a space before each block, so that no two words become one when its tags are dropped.
+
+    None at the beginning: it would be a section of its own.
+    """
+    return html[:1] + _BLOCK.sub(" ", html[1:])
 
 
 def plain_code(html: str) -> str:

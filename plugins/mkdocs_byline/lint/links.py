@@ -50,11 +50,14 @@ def broken_links(source: Source, led: Led, site: Site) -> Iterator[Problem]:
             continue
         what = "picture" if link.is_image else "link"
         message = f"the {what} '{link.target}' leads to nothing in the site."
-        yield Problem(source.shown, *link.at, "BY507", message, _suggest(link, source, site))
+        hint = _suggest(link, target, source, site)
+        yield Problem(source.shown, *link.at, "BY507", message, hint)
 
 
-def _suggest(link: Link, source: Source, site: Site) -> str:
+def _suggest(link: Link, target: Target, source: Source, site: Site) -> str:
     """Return what was probably meant: another address, or a file of that name or nearly so."""
+    if option := site.option_for(target.path):
+        return f"Pages like it are there with the option '{option}: true'."
     if "@" in link.target and "/" not in link.target:
         return f"Did you mean 'mailto:{link.target}'?"
     path, mark, anchor = link.target.partition("#")

@@ -24,6 +24,7 @@ class Site:
     Attributes:
         files: Paths in the docs folder.
         generated: Source paths of listings, which have no file.
+        option_for: Returns the option that would make a listing at a path, if it is off.
         outputs: Output files; links in HTML are relative to these.
         texts: Paths of the files in which a picture can be named.
         text, size, shown: Return a file's text with its front matter, its number of bytes, and
@@ -41,6 +42,7 @@ class Site:
     text: Callable[[str], str]
     size: Callable[[str], int]
     shown: Callable[[str], str]
+    option_for: Callable[[str], str] = lambda path: ""
     slugify: Slugify | None = toc_slugify
     separator: str = "-"
     magic_links: bool = False

@@ -44,6 +44,8 @@ def write(feed: Feed, content: Callable[[Post], FeedContent]) -> bytes:
 
 def _entry(root: Element, feed: Feed, item: Item, body: FeedContent) -> None:
     entry = add(root, "entry")
+    if item.language:
+        entry.set("xml:lang", item.language)
     add(entry, "id", item.id)
     add(entry, "title", line(item.title))
     add(entry, "link", rel="alternate", type="text/html", href=item.url)

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import functools
 import itertools
+import posixpath
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mkdocs_byline.blog.load import Blog
 from mkdocs_byline.html.excerpt import Excerpt, Heading
 from mkdocs_byline.html.fragment import text_without
-from mkdocs_byline.html.structured_data import json_ld
 from mkdocs_byline.i18n import fill
 from mkdocs_byline.model import Correction, Link, ListingPage, Post, SeriesPlace, Status, View
+from mkdocs_byline.outputs import feed
+from mkdocs_byline.outputs.citation import cite
+from mkdocs_byline.outputs.json_ld import Collection, Publication
 from mkdocs_byline.outputs.lazy_value import Lazy
+from mkdocs_byline.outputs.markdown_files import markdown_place
+from mkdocs_byline.outputs.metadata import Metadata, Written, listing_metadata, post_metadata
+from mkdocs_byline.outputs.pictures import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +40,17 @@ class Site:
         shown: Turns a path in the docs folder into the one that messages give.
         relative: Gives one site-relative URL as seen from another.
         conversion: Of a post that is shown; None if converting it failed.
+        picture: Of the page at a source path; see `pictures.page_pictures`.
+        written: What others write into the head of the page at a source path.
     """
 
-    url: str
-    name: str
     translate: Callable[[str], str]
     shown: Callable[[str], str]
     relative: Callable[[str, str], str]
     conversion: Callable[[Post], Lazy[Conversion] | None]
+    publication: Publication
+    picture: Callable[[str], Picture | None]
+    written: Callable[[str], Written]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +106,17 @@ def post_context(blog: Blog, site: Site, post: Post) -> dict[str, object]:
         "heading": Lazy.of(_heading, conversion),
         "minutes": Lazy.of(_minutes, conversion),
         "notice": notice(blog, site, post),
-        "json_ld": Lazy.of(
-            _json_ld, post, site.url, site.name, blog.build.language, blog.series.get(post.path)
+        "metadata": Lazy.of(
+            _post_metadata,
+            post,
+            site.publication,
+            conversion,
+            site.picture(post.path),
+            blog.series.get(post.path),
+            site.written(post.path),
         ),
+        "citation": Lazy.of(cite, post, site.publication),
+        "markdown_url": markdown_place(post, blog, site.publication.site),
         "series": blog.series.get(post.path),
         "older": older,
         "newer": newer,
@@ -114,10 +131,17 @@ def _minutes(conversion: Conversion) -> int:
     return conversion.minutes
 
 
-def _json_ld(
-    post: Post, site_url: str, site_name: str, language: str, series: SeriesPlace | None
-) -> str:
-    return json_ld(post, site_url=site_url, site_name=site_name, language=language, series=series)
+def _post_metadata(
+    post: Post,
+    publication: Publication,
+    conversion: Conversion,
+    picture: Picture | None,
+    series: SeriesPlace | None,
+    written: Written,
+) -> Metadata:
+    excerpt = "" if post.description else conversion.excerpt.at(post.url)
+    minutes = conversion.minutes
+    return post_metadata(post, publication, excerpt, minutes, picture, series, written)
 
 
 def notice(blog: Blog, site: Site, post: Post) -> str:
@@ -132,10 +156,19 @@ def notice(blog: Blog, site: Site, post: Post) -> str:
 def listing_context(blog: Blog, site: Site, listing: ListingPage, url: str) -> dict[str, object]:
     """Return the context of a listing whose page is at `url`."""
     view = listing.view
+    title = listing_title(blog, view)
     return {
         "view": view,
         "listing": listing,
-        "listing_title": listing_title(blog, view),
+        "listing_title": title,
+        "metadata": Lazy.of(
+            listing_metadata,
+            _collection(blog, site, listing, title),
+            site.publication,
+            site.picture(listing.path),
+            _trail(blog, site, listing, title),
+            site.written(listing.path),
+        ),
         "entries": [] if view.is_overview else entries(site, listing.posts, url),
         "corrections": _corrections(view) if view.kind == "corrections" else [],
         "broken": _broken(blog, site, listing),
@@ -143,10 +176,55 @@ def listing_context(blog: Blog, site: Site, listing: ListingPage, url: str) -> d
     }
 
 
+def publication(blog: Blog, site: feed.Site) -> Publication:
+    """Return what pages say of the blog that they are in."""
+    settings, intro = blog.settings, blog.intros.get(blog.index.path)
+    return Publication(
+        site,
+        listing_title(blog, blog.index),
+        blog.index.url,
+        posixpath.join(blog.build.folder, settings.blog_dir),
+        str(intro.meta.get("description") or "") if intro else site.description,
+        settings.license,
+        settings.post_readtime,
+    )
+
+
 def listing_title(blog: Blog, view: View) -> str:
     """Return the title that an editor has given a listing, or its own."""
     intro = blog.intros.get(view.path)
     return intro.title if intro and intro.title else view.title
+
+
+def _collection(blog: Blog, site: Site, listing: ListingPage, title: str) -> Collection:
+    view = listing.view
+    intro = blog.intros.get(view.path)
+    description = str(intro.meta.get("description") or "") if intro else ""
+    if not description and view.person:
+        description = view.person.description
+    children = tuple((each.title, each.url) for each in view.children) if view.is_overview else ()
+    return Collection(
+        kind=view.kind,
+        name=title,
+        url=listing.url,
+        topic="" if view.is_overview else view.title,
+        description=description,
+        posts=() if view.is_overview else listing.posts,
+        children=children,
+        person=view.person if listing.number == 1 else None,
+    )
+
+
+def _trail(
+    blog: Blog, site: Site, listing: ListingPage, title: str
+) -> tuple[tuple[str, str], ...]:
+    """Return the way to a listing's page, as readers see it in its header."""
+    view, trail = listing.view, list(site.publication.home())
+    if view is blog.index:
+        return tuple(trail)
+    if not view.is_overview and (above := blog.overviews.get(view.kind)):
+        trail.append((above.title, above.url))
+    return (*trail, (title, view.url))
 
 
 def entries(site: Site, posts: Sequence[Post], url: str) -> list[Entry]:

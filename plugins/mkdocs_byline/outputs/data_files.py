@@ -6,12 +6,12 @@ import posixpath
 from collections.abc import Callable
 
 from mkdocs_byline.blog.load import Blog
-from mkdocs_byline.html.structured_data import provenance
 from mkdocs_byline.outputs.output import Output
+from mkdocs_byline.outputs.provenance import provenance
 
 
 def provenance_output(blog: Blog) -> Output:
-    """Return where the posts come from; see `html.structured_data.ProvenanceFile`."""
+    """Return where the posts come from; see `outputs.provenance.ProvenanceFile`."""
     dest = posixpath.join(blog.build.folder, blog.settings.blog_dir, "provenance.json")
     return Output(
         dest=dest,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from mkdocs_byline.model import Post
+from mkdocs_byline.outputs.pictures import Picture
 
 Format = Literal["atom", "rss", "json"]
 
@@ -49,18 +50,6 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A post's cover; `url` is absolute, and what isn't known is empty or 0."""
-
-    url: str
-    alt: str = ""
-    type: str = ""
-    length: int = 0
-    width: int = 0
-    height: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Media:
     """What a post has besides its text."""
 
@@ -84,6 +73,7 @@ class Item:
 
     Attributes:
         id: The same wherever the post moves.
+        language: The post's own, where that is not the feed's.
         is_permalink: Whether `id` is the post's URL, as feeds of mkdocs-rss-plugin have it.
         summary: Plain; of what the post's description says.
         html: The text of an item that is not a whole post; None for the post's own.
@@ -97,6 +87,7 @@ class Item:
     updated: dt.datetime
     summary: str = ""
     html: str | None = None
+    language: str = ""
     is_permalink: bool = False
     credits: tuple[Credit, ...] = ()
     topics: tuple[str, ...] = ()

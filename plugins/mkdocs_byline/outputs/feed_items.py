@@ -42,6 +42,7 @@ def post_item(post: Post, site: Site, media: Media) -> Item:
         published=published,
         updated=last_change(post),
         summary=post.description,
+        language=post.lang,
         credits=_credits(post, site),
         topics=tuple(dict.fromkeys(term.name for term in (*post.categories, *post.tags))),
         media=media,

@@ -13,10 +13,11 @@ from mkdocs_byline.html.feed_content import FeedContent
 from mkdocs_byline.i18n import ENGLISH
 from mkdocs_byline.model import Post
 from mkdocs_byline.outputs import opml
-from mkdocs_byline.outputs.feed import Feed, Site, feed_digests
+from mkdocs_byline.outputs.feed import Feed, Media, Site, feed_digests
 from mkdocs_byline.outputs.feed_list import FeedLink, Subscription, autodiscovery, subscriptions
 from mkdocs_byline.outputs.feeds import plan_feeds, render
 from mkdocs_byline.outputs.output import Output
+from mkdocs_byline.outputs.pictures import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +72,24 @@ class FeedPlan:
 
 
 def plan(
-    blog: Blog, site: Site, translate: Callable[[str], str] = lambda key: ENGLISH[key]
+    blog: Blog,
+    site: Site,
+    translate: Callable[[str], str] = lambda key: ENGLISH[key],
+    pictures: Mapping[str, Picture] | None = None,
 ) -> FeedPlan:
-    """Plan feeds among all that is laid out, which keeps its places."""
-    planned = plan_feeds(blog, site, translate=translate)
+    """Plan feeds among all that is laid out, which keeps its places.
+
+    Args:
+        pictures: Of posts, by path.
+    """
+    media = {path: Media(cover=each) for path, each in (pictures or {}).items()}
+    planned = plan_feeds(blog, site, media=media, translate=translate)
     feeds = tuple(feed for feed in planned if not blog.taken.holder(feed.dest))
     offered = subscriptions(feeds)
     if not offered:
         return FeedPlan(feeds)
     settings, build = blog.settings, blog.build
-    path = posixpath.join(settings.blog_dir, "subscribe.md")
+    path = urls.subscribe_path(settings)
     url, dest = urls.destination(
         path.removesuffix(".md"), directory_urls=build.directory_urls, folder=build.folder
     )

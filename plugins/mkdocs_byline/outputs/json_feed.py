@@ -40,6 +40,7 @@ def _item(item: Item, body: FeedContent) -> dict[str, Any]:
         "id": item.id,
         "url": item.url,
         "title": line(item.title),
+        "language": item.language,
         "content_html": clean(body.html),
         "content_text": "" if body.html else body.summary,
         "summary": body.summary,

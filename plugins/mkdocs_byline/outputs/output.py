@@ -23,7 +23,7 @@ class Output:
         source: Path of its file in the docs folder; empty if there is none.
         is_listed: Whether the site map may name it.
         changed: When what it shows last really changed; None if that is unknown.
-        search_text: What the search finds it by besides what it shows; None keeps it out.
+        search_words: What the search finds it by besides what it shows; None keeps it out.
         gives_way: Whether it is left out where something else has its place.
         content: Returns its bytes, which depend on nothing but what `digest` describes; of a
             redirect or a data file.
@@ -38,7 +38,7 @@ class Output:
     source: str = ""
     is_listed: bool = False
     changed: dt.datetime | None = None
-    search_text: str | None = None
+    search_words: tuple[str, ...] | None = None
     gives_way: bool = False
     content: Callable[[], bytes] = _made_elsewhere
     digest: Callable[[], str] | None = None

@@ -37,7 +37,7 @@ def page_outputs(
             source=post.path,
             is_listed=post.listed,
             changed=_last_change([post]),
-            search_text=_search_text(post),
+            search_words=_search_words(post),
         )
     if blog.build.preview:
         for broken in blog.library.broken:
@@ -76,14 +76,14 @@ def _last_change(posts: Iterable[Post]) -> dt.datetime | None:
     return max((last_change(post) for post in posts if post.dates.created), default=None)
 
 
-def _search_text(post: Post) -> str | None:
+def _search_words(post: Post) -> tuple[str, ...] | None:
     """Return people and topics: readers look for posts by them."""
     if not post.listed or post.status is not Status.PUBLISHED:
         return None
     people = [person.name for _, group in post.people for person in group]
     topics = [term.name for term in (*post.categories, *post.tags)]
     topics += [post.series.name] if post.series else []
-    return " · ".join(dict.fromkeys([*people, *topics]))
+    return tuple(dict.fromkeys([*people, *topics]))
 
 
 def _redirect_output(

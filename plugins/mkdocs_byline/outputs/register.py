@@ -9,6 +9,7 @@ from mkdocs_byline.blog.load import Blog
 from mkdocs_byline.outputs.data_files import headers_output, provenance_output
 from mkdocs_byline.outputs.feed import Site
 from mkdocs_byline.outputs.feed_outputs import FeedPlan, FeedTexts, feed_outputs
+from mkdocs_byline.outputs.markdown_files import markdown_outputs
 from mkdocs_byline.outputs.output import Output
 from mkdocs_byline.outputs.pages import page_outputs
 from mkdocs_byline.outputs.registry import Registry
@@ -45,6 +46,7 @@ def register(
     if headers:
         data.append(headers_output(headers))
     data += feed_outputs(feeds, texts or FeedTexts())
+    data += markdown_outputs(blog, site, texts or FeedTexts(), project.shown)
     laid_out = [*pages]
     if feeds.dest:
         laid_out.append(
@@ -55,7 +57,7 @@ def register(
                 url=feeds.url,
                 source=feeds.path,
                 is_listed=True,
-                search_text="",
+                search_words=(),
             )
         )
     if search:

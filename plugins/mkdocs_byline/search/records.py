@@ -29,8 +29,10 @@ class PostFacts:
 
     Attributes:
         created, corrected: Days; that of the newest correction.
+        language: Empty where that is the site's.
         shown_date: The first as readers see it.
-        search_text: See `Output.search_text`.
+        opening: What stands before the text for Material's search; empty if nothing does.
+        words: See `Output.search_words`.
     """
 
     created: dt.date | None = None
@@ -39,7 +41,8 @@ class PostFacts:
     people: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     language: str = ""
-    search_text: str = ""
+    opening: str = ""
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +74,20 @@ class Record:
 
 
 def facts_of(
-    post: Post, *, search_text: str, language: str, shown: Callable[[dt.datetime], str]
+    post: Post, *, opening: str, words: tuple[str, ...], shown: Callable[[dt.datetime], str]
 ) -> PostFacts:
     """Return what is known of a post."""
     created = post.dates.created
     people = dict.fromkeys(person.name for _, group in post.people for person in group)
-    own = str(post.meta.get("lang") or "")
     return PostFacts(
         created=created.date() if created else None,
         corrected=max((each.date.date() for each in post.corrections), default=None),
         shown_date=shown(created) if created else "",
         people=tuple(people),
         topics=tuple(dict.fromkeys(term.name for term in (*post.categories, *post.tags))),
-        language=own if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]+)*", own) else language,
-        search_text=search_text,
+        language=post.lang,
+        opening=opening,
+        words=words,
     )
 
 
@@ -98,7 +101,7 @@ def records(
     Args:
         entries: As Material's search plugin writes them, those of a page together.
         posts: By URL.
-        language: Of pages that are no posts.
+        language: The site's.
     """
     pages: dict[str, list[Mapping[str, Any]]] = {}
     for entry in entries:
@@ -119,8 +122,8 @@ def _record(
         )
         for part in parts
     ]
-    if facts and facts.search_text:  # Stands before the text for Material's search.
-        opening = f"<p>{escape(facts.search_text, quote=False)}</p>"
+    if facts and facts.opening:
+        opening = f"<p>{escape(facts.opening, quote=False)}</p>"
         start = sections[0]
         if start.html.startswith(opening):
             sections[0] = Section(start.id, start.title, start.html.removeprefix(opening))
@@ -166,6 +169,6 @@ def to_html(record: Record) -> str:
                 f'<h2 id="{escape(section.id)}">{escape(section.title, quote=False)}</h2>'
             )
         parts.append(_CODE.sub(f'<pre data-pagefind-weight="{CODE_WEIGHT}"', section.html))
-    if known := facts.search_text or " · ".join(record.tags):
-        parts.append(f"<p>{escape(known, quote=False)}</p>")
+    if known := facts.words or record.tags:
+        parts.append(f"<p>{escape(' · '.join(known), quote=False)}</p>")
     return "\n".join((*parts, "</div></body></html>"))

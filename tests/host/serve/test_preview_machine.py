@@ -186,7 +186,9 @@ class Writer(RuleBasedStateMachine):
             site = self.served.preview.site
             assert site
             is_broken = any(state.blog.library.broken for state in site.states)
-            assert served == (self.anew.all() if is_broken else self.served.built())
+            right = self.anew.all() if is_broken else self.served.built()
+            assert served.keys() == right.keys()
+            assert [path for path in right if served[path] != right[path]] == []
 
     def teardown(self) -> None:
         self.folder.cleanup()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import glob
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, MutableMapping
+from collections.abc import Callable, Iterable, MutableMapping
 from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,9 @@ from mkdocs.structure.toc import TableOfContents
 from mkdocs_byline.blog import library
 from mkdocs_byline.blog.intros import Intro
 from mkdocs_byline.blog.media import medium_place
+from mkdocs_byline.blog.project import named_in_nav
 from mkdocs_byline.blog.urls import is_inside
+from mkdocs_byline.cache.store import key
 from mkdocs_byline.content import theme_metadata
 from mkdocs_byline.content.body import mark_pattern
 from mkdocs_byline.content.plugin_calls import unveil, veil
@@ -44,6 +46,8 @@ from mkdocs_byline.markdown.include_sandbox import Failure, failure
 from mkdocs_byline.markdown.result import Origin
 from mkdocs_byline.model import Post, Status
 from mkdocs_byline.outputs.context import Conversion, listing_title
+from mkdocs_byline.outputs.lazy_value import Lazy
+from mkdocs_byline.outputs.metadata import described
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.timeout import OutOfTime, deadline
 
@@ -86,7 +90,7 @@ def place(
     """
     listed = last.listing_files if last else ()
     kept = {file.src_uri: file for file in listed if file.generated_by}
-    settings, named = state.blog.settings, dict(_named(config.nav))
+    settings, named = state.blog.settings, dict(named_in_nav(config.nav))
     for file in list(files):
         if is_post(file, settings):
             _place_post(state, file, config)
@@ -128,18 +132,9 @@ def place(
     leave_to_blog([file.src_uri for file in state.listing_files if file.generated_by], config)
     for output in state.registry.generated:
         files.append(File.generated(config, output.dest, content=output.content()))
-
-
-def _named(nav: Any, label: str = "") -> Iterator[tuple[str, str]]:
-    """Yield the paths that `nav` has, and the labels that it gives them."""
-    if isinstance(nav, str):
-        yield nav, label
-    elif isinstance(nav, list):
-        for each in nav:
-            yield from _named(each)
-    elif isinstance(nav, dict):
-        for name, each in nav.items():
-            yield from _named(each, str(name))
+    for output in state.registry.data:
+        if output.dest not in files.src_uris:
+            files.append(DataFile.generated(config, output.dest, content=""))
 
 
 def _place_post(state: BuildState, file: File, config: MkDocsConfig) -> None:
@@ -159,6 +154,13 @@ def _place_post(state: BuildState, file: File, config: MkDocsConfig) -> None:
         BrokenPage(None, file, config)
     else:
         file.inclusion = InclusionLevel.EXCLUDED
+
+
+class DataFile(File):
+    """Stands for a file that is written when all pages are made, for links to lead there."""
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Leave it to who writes it; see `output/data_files.py`."""
 
 
 def move(file: File, dest: str, config: MkDocsConfig) -> None:
@@ -270,7 +272,13 @@ class PostPage(LazyPage, MaterialPost):  # type: ignore[misc]
     def meta_for_templates(self) -> dict[Any, Any]:
         """Return the front matter as themes expect it, with all that an author wrote escaped."""
         # Each page's navigation asks for that of many others, in which nothing changes any more.
-        made_of = (id(self.meta), id(self.post), *map(id, self.meta), *map(id, self.meta.values()))
+        made_of = (
+            id(self.meta),
+            id(self.post),
+            id(self.origin),
+            *map(id, self.meta),
+            *map(id, self.meta.values()),
+        )
         if self.shown_meta[0] != made_of:
             self.shown_meta = (made_of, self._meta_for_templates())
         return self.shown_meta[1]
@@ -280,13 +288,27 @@ class PostPage(LazyPage, MaterialPost):  # type: ignore[misc]
         own = {
             "title": post.title,
             "description": post.description,
-            "author": ", ".join(person.name for person in post.authors),
+            "author": post.authors[0].name if post.authors else "",  # The others: see `Written`.
         }
         plugins = {key for key in own if type(self.meta.get(key)) is str}  # Made by a plugin.
         written = {k: each for k, each in self.meta.items() if k not in own or k in plugins}
         added = {k: AuthorText(text) for k, text in own.items() if text and k not in plugins}
         shown: dict[Any, Any] = for_template(AuthorMeta(written | added))
+        if "description" not in shown:
+            shown["description"] = self._first_words()
         return shown
+
+    def _first_words(self) -> Lazy[str] | str:
+        """Return what a post without a description begins with, not made before it is read."""
+
+        def words() -> str:
+            self.load()
+            html = self.rendered.excerpt.at(self.post.url) if self.rendered else ""
+            return AuthorText(described(self.post, html))
+
+        if self.origin and not self.failure:
+            return Lazy.known(key("first words", self.origin.digest), words)
+        return str(for_template(words()))
 
     @property
     def config(self) -> material_names.Fields:
@@ -320,8 +342,11 @@ def unveil_markdown(page: Page) -> None:
 def escape_meta(page: Page) -> None:
     """Give whoever adds to a template's context what a template gets of a post's page."""
     if isinstance(page, PostPage):
-        page.as_written, page.as_shown = (page.title, page.meta), page.meta_for_templates()
-        page.title, page.meta = for_template(page.title), dict(page.as_shown)
+        shown = page.meta_for_templates()
+        # What a template alone asks for is none of their business.
+        ready = {name: value for name, value in shown.items() if type(value) is not Lazy}
+        page.as_written, page.as_shown = (page.title, page.meta), ready
+        page.title, page.meta = for_template(page.title), dict(ready)
 
 
 def restore_meta(page: Page) -> None:
@@ -388,7 +413,7 @@ def prepare(state: BuildState, page: Page, markdown: str) -> str:
         return markdown
     if state.is_search_page(page):
         page.meta["template"] = SEARCH_TEMPLATE
-        page.meta["title"] = state.project.translate("byline.search")
+        page.meta["title"] = state.project.translate("search")
         page.meta["search"] = {"exclude": True}
         return markdown
     listing = state.listing_of(page)

@@ -14,9 +14,9 @@ from mkdocs.structure.files import InclusionLevel
 from mkdocs_byline.blog.media import Text, withheld_media
 from mkdocs_byline.host import log
 from mkdocs_byline.host.project import root_folder
-from mkdocs_byline.i18n import ENGLISH
 from mkdocs_byline.locales import date_words
 from mkdocs_byline.review.leaks import Medium, find_leaks, is_composed
+from mkdocs_byline.translations import words
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -89,7 +89,7 @@ def _values(state: BuildState, config: MkDocsConfig) -> Iterator[str]:
     """Yield what pages show that stands in no source as it is: titles, names and labels."""
     assert state.site_files is not None
     yield state.project.site_name
-    for label in map(state.project.translate, ENGLISH):
+    for label in map(state.project.translate, words(state.blog.build.language)):
         yield from (part.strip(" ().:,") for part in label.split("#"))
     for post in state.blog.library.posts:
         yield post.title

@@ -24,7 +24,7 @@ from mkdocs_byline.host.incremental.known_plugins import (
     writes_late,
 )
 from mkdocs_byline.host.output.data_files import serve_data_file
-from mkdocs_byline.host.posts.pages import PostPage, escape_meta, restore_meta
+from mkdocs_byline.host.posts.pages import DataFile, PostPage, escape_meta, restore_meta
 from mkdocs_byline.host.search_index import empty_indexes
 from mkdocs_byline.host.templates import add_search_text, remove_search_text
 
@@ -100,7 +100,11 @@ class Site:
         self.documents = files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
         self.pages = {file.dest_uri: file for file in self.documents}
         self.templates = compat.template_builders(env, files, config, nav)
-        self.static = {file.dest_uri for file in files if not file.is_documentation_page()}
+        self.static = {
+            file.dest_uri
+            for file in files
+            if not (file.is_documentation_page() or isinstance(file, DataFile))
+        }
         self.made: set[str] = set()
         self.found = found
         self.unchecked = list(self.documents)

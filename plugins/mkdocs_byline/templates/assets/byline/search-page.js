@@ -82,7 +82,7 @@
   function show(answer) {
     form.removeAttribute("aria-busy");
     if (!answer) {
-      status.textContent = words.failed + " " + words.retry;
+      status.textContent = words.failed;
       return;
     }
     for (const name of FILTERS) choose(name, answer.counts[name], fields[name].value);
@@ -93,7 +93,8 @@
       item.append(link(hit, "h2"), ...hit.sections.slice(0, 3).map(each => link(each, "h3")));
       return item;
     }));
-    more.hidden = answer.isAll;
+    more.hidden = answer.hits.length === answer.total;
+    more.textContent = say("more", answer.total - answer.hits.length);
   }
 
   worker.addEventListener("message", ({ data: { type, data } }) => type === FOUND && show(data));

@@ -192,7 +192,6 @@ async function answerPage({ query, filters, newest, number }) {
   return {
     total: left.length,
     hits: await loadShown(left.slice(0, number * AT_ONCE)),
-    isAll: left.length <= number * AT_ONCE,
     counts: Object.fromEntries(Object.keys(FILTERS).map(each => [each, counts(rows, filters, each)])),
   };
 }
@@ -218,7 +217,7 @@ addEventListener("message", ({ data: { type, data } }) => {
     said = data.config.byline ?? {};
     postMessage({ type: READY });
   } else if (type === QUERY) {
-    const failure = () => ({ items: [note(said.page ?? "", say("failed"), say("retry"))] });
+    const failure = () => ({ items: [note(said.page ?? "", say("failed"), "")] });
     respond(RESULT, () => answerBox(data), failure);
   } else if (type === FIND) {
     respond(FOUND, () => answerPage(data), () => null);

@@ -1,79 +1,14 @@
-"""A post in, what machines read of it out: schema.org's JSON-LD and the blog's provenance file."""
+"""Where every listed post of a blog comes from: the provenance file."""
 
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
-from urllib.parse import urljoin
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from mkdocs_byline.model import Person, Post, SeriesPlace, Status
-
-_SCHEMA_ORG = {"author": "author", "editor": "editor", "translator": "translator"}
-
-
-def json_ld(
-    post: Post,
-    *,
-    site_url: str,
-    site_name: str,
-    language: str,
-    series: SeriesPlace | None = None,
-) -> str:
-    """Return a post as schema.org's BlogPosting, safe to stand in a `<script>` element.
-
-    https://schema.org/BlogPosting
-    """
-    url = urljoin(site_url, post.url) if site_url else ""
-    data: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": "BlogPosting",
-        "headline": post.title,
-        "description": post.description,
-        "url": url,
-        "mainEntityOfPage": url,
-        "inLanguage": language,
-        "datePublished": _iso(post.dates.created),
-        "dateModified": _iso(post.dates.updated or post.dates.created),
-        "articleSection": [term.name for term in post.categories],
-        "keywords": [term.name for term in post.tags],
-        "publisher": {"@type": "Organization", "name": site_name},
-        "correction": [
-            {"@type": "CorrectionComment", "text": each.text, "datePublished": _iso(each.date)}
-            for each in post.corrections
-        ],
-    }
-    for role, people in post.people:
-        if name := _SCHEMA_ORG.get(role):
-            data[name] = [_person(each, site_url) for each in people]
-    data["contributor"] = [_person(each, site_url) for each in post.contributors]
-    if series:  # https://schema.org/CreativeWorkSeries
-        link = {"url": urljoin(site_url, series.url)} if site_url else {}
-        data["isPartOf"] = {"@type": "CreativeWorkSeries", "name": series.title} | link
-        data["position"] = series.number
-    given = {key: value for key, value in data.items() if value}
-    text = json.dumps(given, ensure_ascii=False, sort_keys=True)
-    # https://html.spec.whatwg.org/multipage/scripting.html#restrictions-for-contents-of-script-elements
-    for char in "<>&\u2028\u2029":
-        text = text.replace(char, f"\\u{ord(char):04x}")
-    return text
-
-
-def _iso(moment: dt.datetime | None) -> str:
-    return moment.isoformat(timespec="seconds") if moment else ""
-
-
-def _person(person: Person, site_url: str) -> dict[str, object]:
-    """Return a person without what is nobody's business, such as an e-mail address."""
-    page = urljoin(site_url, person.page) if site_url and person.page else ""
-    same = [url for url in (person.url, *(link.url for link in person.links)) if "://" in url]
-    if person.orcid:
-        same.append(f"https://orcid.org/{person.orcid}")
-    values = {"@type": "Person", "name": person.name, "url": page or person.url, "sameAs": same}
-    return {key: value for key, value in values.items() if value}
+from mkdocs_byline.model import Post, Status
 
 
 class PersonRecord(BaseModel):
@@ -143,3 +78,7 @@ def provenance(posts: Iterable[Post]) -> str:
 def provenance_schema() -> Mapping[str, Any]:
     """Return the JSON Schema of the provenance file."""
     return ProvenanceFile.model_json_schema()
+
+
+def _iso(moment: dt.datetime | None) -> str:
+    return moment.isoformat(timespec="seconds") if moment else ""
