@@ -187,6 +187,19 @@ def test_what_has_to_be_searched_otherwise_is(tmp_path: Path, of: str, to: str) 
 
 
 @needs_pagefind
+def test_languages_without_spaces_need_the_larger_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = program()
+    assert path
+    config = WITH_SEARCH.replace("font: false", "font: false, language: zh", 1)
+    monkeypatch.setattr(search, "program", lambda: (path[0], "pagefind_bin 1"))
+    assert "search/index.html" not in build(tmp_path, {**FILES, "mkdocs.yml": config})
+    monkeypatch.setattr(search, "program", lambda: (path[0], "pagefind_bin_extended 1"))
+    assert "search/index.html" in build(tmp_path)
+
+
+@needs_pagefind
 def test_a_page_of_the_sites_own_keeps_its_place(tmp_path: Path) -> None:
     built = build(tmp_path, {**FILES, "docs/search.md": "# Our own\n"})
     assert "Our own" in built.read("search/index.html")

@@ -27,7 +27,7 @@ from mkdocs_byline.locales import format_moment
 from mkdocs_byline.outputs.output import Output
 from mkdocs_byline.search.facets import NAME as FACETS
 from mkdocs_byline.search.facets import facets
-from mkdocs_byline.search.pagefind import PagefindError, make_index, program
+from mkdocs_byline.search.pagefind import EXTENDED, UNSPACED, PagefindError, make_index, program
 from mkdocs_byline.search.records import PostFacts, Record, facts_of, records
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def choose(config: MkDocsConfig, settings: Settings) -> Pagefind | None:
                 "is Material's own. Install 'mkdocs-byline[search]'."
             )
         return None
-    if reason := _hindrance(config):
+    if reason := _hindrance(config, found[1]):
         log.log.info("byline: the search is Material's own, because of %s.", reason)
         return None
     if SCRIPT not in config.extra_javascript:
@@ -77,8 +77,11 @@ def _indexes(config: MkDocsConfig) -> list[SearchIndex]:
     return [each for each in found if each and each.module == MATERIAL_SEARCH]
 
 
-def _hindrance(config: MkDocsConfig) -> str:
-    """Return what keeps the worker from being ours; empty if nothing does."""
+def _hindrance(config: MkDocsConfig, version: str) -> str:
+    """Return why Pagefind can't search the site; empty if it can."""
+    language = str(config.theme.get("language") or "").partition("-")[0]
+    if language in UNSPACED and not version.startswith(EXTENDED):
+        return "its language: only the package 'pagefind-bin-extended' knows its words"
     for name in ("offline", "material/offline", "i18n"):
         plugin = config.plugins.get(name)
         if plugin and plugin.config.get("enabled", True):

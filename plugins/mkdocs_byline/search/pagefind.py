@@ -1,8 +1,8 @@
 """Records in, the files of a Pagefind index out, made by its program in a process of its own.
 
 The program is in the packages `pagefind-bin` and `pagefind-bin-extended`, which also knows where
-words end in Chinese and Japanese. It is asked as Pagefind's own wrappers for Node and Python do
-(https://pagefind.app/docs/py-api/): messages in JSON, each in Base64 and with a comma after it.
+words end in Chinese, Japanese and Thai. It is asked as Pagefind's own wrappers for Node and Python
+do (https://pagefind.app/docs/py-api/): messages in JSON, each in Base64 and with a comma after it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ from typing import IO, Any
 
 from mkdocs_byline.search.records import Record, to_html
 
-_PACKAGES = ("pagefind_bin_extended", "pagefind_bin")
+EXTENDED = "pagefind_bin_extended"
+UNSPACED = frozenset(("ja", "th", "zh"))  # Languages that have no spaces between words.
+_PACKAGES = (EXTENDED, "pagefind_bin")
 _ENTRY = "pagefind-entry.json"
 # What a browser loads; the rest are user interfaces.
 _KINDS = (".pf_meta", ".pf_fragment", ".pf_index", ".pagefind")
