@@ -100,6 +100,10 @@ CODES: dict[str, tuple[Severity, str]] = {
     # Series
     "BY441": (W, "two posts are the same part of a series"),
     "BY442": (W, "series has a gap"),
+    # Cards
+    "BY451": (W, "character is in no font"),
+    "BY452": (E, "font can't be read"),
+    "BY453": (E, "card can't be drawn"),
     # What an editor would remark on; see `lint`
     "BY501": (W, "picture has no text alternative"),
     "BY502": (W, "heading skips a level"),

@@ -106,6 +106,12 @@ def _web_address(value: str) -> str:
     return value
 
 
+def _color(value: str) -> str:
+    if value and not re.fullmatch(r"#(?:[0-9a-fA-F]{3}){1,2}", value):
+        raise ValueError(f"'{value}' is no colour; use one such as '#3f51b5', in quotation marks")
+    return value
+
+
 def _text_or_nothing(value: object) -> object:
     """Return a value, or no text for none: YAML has an empty `!ENV` for null."""
     return "" if value is None else value
@@ -332,6 +338,19 @@ class Settings(BaseModel):
     )
     license: Annotated[str, AfterValidator(_web_address)] = Field(
         "", description="Address of the licence that posts are under."
+    )
+
+    # Cards
+    cards: bool | str = Field(
+        False,
+        description="Draw a picture of each post for link previews; a template's name draws "
+        "another one.",
+    )
+    cards_color: Annotated[str, AfterValidator(_color)] = Field(
+        "", description="The colour in it, as in `#3f51b5`; by default the theme's."
+    )
+    cards_fonts: tuple[str, ...] = Field(
+        (), description="Font files for it, by their paths from `mkdocs.yml`, before its own."
     )
 
     # Pagination

@@ -93,6 +93,7 @@ def blog_of(posts: Sequence[Post], ledger: Ledger | None = None, **options: Any)
         neighbours=nothing,
         intros=nothing,
         upcoming=None,
+        cards=None,
         problems=(),
     )
 

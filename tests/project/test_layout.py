@@ -11,7 +11,7 @@ from paths import PACKAGE
 
 LEVELS = (
     {"model", "problems", "settings", "i18n", "clock", "timeout", "translations"},
-    {"content", "cache"},
+    {"content", "cache", "drawing"},
     {"git"},
     {"html"},
     {"markdown"},

@@ -89,9 +89,9 @@ def test_a_real_blog_moves_over(
     converted: dict[str, tuple[str, str]] = {}
     plain: list[str] = []
 
-    def record(found: Conversion, body: str, policy: Policy) -> Conversion:
+    def record(found: Conversion, path: str, body: str, policy: Policy) -> Conversion:
         plain.append(found.html)
-        return sanitized(found, body, policy)
+        return sanitized(found, path, body, policy)
 
     def render(page: PostPage, *args: Any) -> None:
         rendered(page, *args)

@@ -46,7 +46,7 @@ class DiskProject:
     """A folder and what its `mkdocs.yml` says; see `blog.project.Project`.
 
     Attributes:
-        config: The configuration as messages name it.
+        config_name: The configuration as messages name it.
         templates: Output files of the theme and of `extra_templates`.
         exclude: Which files of the docs folder are not part of a build.
         meta_file: Name of the files that give a folder's posts their defaults; empty for none.
@@ -62,10 +62,12 @@ class DiskProject:
     root: Path
     docs: Path
     settings: Settings
-    config: str = "mkdocs.yml"
+    config_name: str = "mkdocs.yml"
     language: str = "en"
     directory_urls: bool = True
     site_url: str = ""
+    site_name: str = ""
+    site_description: str = ""
     templates: tuple[str, ...] = ("404.html", "sitemap.xml")
     exclude: GitIgnoreSpec = field(default_factory=lambda: excluded(()))
     meta_file: str = ""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_byline.blog import library, series
 from mkdocs_byline.blog.bios import Bios, convert_bios
+from mkdocs_byline.blog.cards import Cards, read_cards
 from mkdocs_byline.blog.intros import Intro, read_intros
 from mkdocs_byline.blog.layout import Planner, Upcoming, taken_places
 from mkdocs_byline.blog.library import Broken, Library, Memory
@@ -72,6 +73,7 @@ class Blog:
             in time.
         intros: Editors' pages for listings, by the listing's own path.
         upcoming: The blog with all posts out that wait for a date, if any do.
+        cards: What stands on posts' cards; None if the site has none.
         problems: Everything that is wrong, sorted.
     """
 
@@ -90,6 +92,7 @@ class Blog:
     neighbours: Mapping[str, tuple[Post | None, Post | None]]
     intros: Mapping[str, Intro]
     upcoming: Upcoming | None
+    cards: Cards | None
     problems: tuple[Problem, ...]
 
     @property
@@ -236,6 +239,7 @@ def load(
         if build.preview or build.folder
         else links_to_vanishing(project, gaps, {post.path: post for post in out})
     )
+    cards, of_cards = read_cards(project, build, records.authors, out)
     problems = {
         *project.problems,
         *shelf.problems,
@@ -246,6 +250,7 @@ def load(
         *reserved_defaults(project.metas, settings, shown),
         *(upcoming.problems if upcoming else ()),
         *vanishing,
+        *of_cards,
     }
     return Blog(
         settings=settings,
@@ -263,6 +268,7 @@ def load(
         neighbours=series.neighbours(found.places, by_url, _neighbours(shelf.listed)),
         intros=intros,
         upcoming=upcoming,
+        cards=cards,
         problems=tuple(sorted(problems)),
     )
 

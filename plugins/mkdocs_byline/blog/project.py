@@ -30,6 +30,30 @@ class Project(Protocol):
         ...
 
     @property
+    def root(self) -> Path:
+        """The folder of `mkdocs.yml`."""
+        ...
+
+    @property
+    def config_name(self) -> str:
+        """The configuration as messages name it."""
+        ...
+
+    @property
+    def site_url(self) -> str: ...
+
+    @property
+    def site_name(self) -> str: ...
+
+    @property
+    def site_description(self) -> str: ...
+
+    @property
+    def plugins(self) -> Mapping[str, Mapping[str, Any]]:
+        """Options of MkDocs' plugins by name."""
+        ...
+
+    @property
     def settings(self) -> Settings: ...
 
     @property

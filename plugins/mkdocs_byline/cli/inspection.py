@@ -18,6 +18,7 @@ from mkdocs_byline.lint.links import links_to_gone
 from mkdocs_byline.lint.site import Site
 from mkdocs_byline.model import Build
 from mkdocs_byline.outputs import feed
+from mkdocs_byline.outputs.cards import CardPlan, plan_cards
 from mkdocs_byline.outputs.feed_outputs import FeedPlan, plan
 from mkdocs_byline.outputs.register import register
 from mkdocs_byline.outputs.registry import Registry
@@ -39,12 +40,16 @@ class Inspection:
     @property
     def registry(self) -> Registry:
         """What a build of the blog writes."""
-        return register(self.blog, self.project, self._site, self.feeds)
+        return register(self.blog, self.project, self._site, self.feeds, cards=self.cards)
 
     @property
     def feeds(self) -> FeedPlan:
         """The feeds of the blog; texts that only a theme knows are English."""
         return plan(self.blog, self._site)
+
+    @property
+    def cards(self) -> CardPlan:
+        return plan_cards(self.blog, self.project)
 
     @property
     def _site(self) -> feed.Site:

@@ -15,7 +15,7 @@ from mkdocs_byline.cli.project import CONFIG, find_projects
 from mkdocs_byline.cli.reporting import hand_on
 from mkdocs_byline.clock import read_clock
 from mkdocs_byline.content.frontmatter import Source
-from mkdocs_byline.model import Post
+from mkdocs_byline.model import Post, Status
 from mkdocs_byline.review import built, pages, who
 from mkdocs_byline.review.changes import changes_of, entry_changes
 from mkdocs_byline.review.summary import Entry, Summary, render
@@ -98,11 +98,13 @@ def _entry(
     }
     people = (compared.base, seen.blog.records.authors)
     default = project.settings.default_authors
+    card = seen.cards.links.get(post.path) if post.status is Status.PUBLISHED else None
     entry = Entry(
         project.shown(post.path),
         what,
         post,
         feeds=seen.feeds.with_post(post),
+        card=card.url if card else "",
         change=changes_of(before, after, people, default, topics),
         former=_former(seen, before, post),
     )

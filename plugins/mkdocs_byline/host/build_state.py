@@ -26,6 +26,7 @@ from mkdocs_byline.host.project import BuildProject
 from mkdocs_byline.html.excerpt import Heading
 from mkdocs_byline.model import ListingPage, Post, Status
 from mkdocs_byline.outputs import feed_outputs
+from mkdocs_byline.outputs.cards import CardPlan, plan_cards
 from mkdocs_byline.outputs.context import Conversion, Site, publication
 from mkdocs_byline.outputs.feed import Site as FeedSite
 from mkdocs_byline.outputs.feed_outputs import FeedPlan
@@ -86,8 +87,8 @@ class BuildState:
         csp: The policy that pages are under, if any.
         has_search: Whether Pagefind searches the site, so that there is a page for it.
         on_demand: Whether files are made only when somebody asks for them; see `serve/site.py`.
-        registered, feed_plan, found_pictures: The outputs, feeds and pictures of a state of the
-            blog; see `registry`.
+        registered, feed_plan, found_pictures, card_plan: The outputs, feeds, pictures and cards
+            of a state of the blog; see `registry`.
     """
 
     blog: Blog
@@ -125,6 +126,7 @@ class BuildState:
     registered: tuple[Blog, Registry] | None = None
     feed_plan: tuple[Blog, FeedPlan] | None = None
     found_pictures: tuple[Blog, Mapping[str, Picture]] | None = None
+    card_plan: tuple[Blog, CardPlan] | None = None
 
     def __post_init__(self) -> None:
         self.tracked_views = TrackedSequence.of(self.tracking, "byline_views", self.blog.views)
@@ -135,7 +137,7 @@ class BuildState:
             get_relative_url,
             self.conversion,
             publication(self.blog, self.feed_site),
-            lambda path: self.pictures.get(path),
+            lambda path: self.cards.picture(path, self.pictures.get(path)),
             self.written,
         )
         self.broken = dict(self.blog.broken)
@@ -156,7 +158,7 @@ class BuildState:
 
     @property
     def pictures(self) -> Mapping[str, Picture]:
-        """The pictures of posts and listings, by source path."""
+        """The pictures that posts bring, by source path."""
         if self.found_pictures is None or self.found_pictures[0] is not self.blog:
             found = page_pictures(self.blog, self.project, self.feed_site.url)
             self.found_pictures = (self.blog, found)
@@ -186,6 +188,13 @@ class BuildState:
     @property
     def search_page(self) -> Output | None:
         return search_page(self.blog) if self.has_search else None
+
+    @property
+    def cards(self) -> CardPlan:
+        """The pictures of pages in link previews."""
+        if self.card_plan is None or self.card_plan[0] is not self.blog:
+            self.card_plan = (self.blog, plan_cards(self.blog, self.project))
+        return self.card_plan[1]
 
     @property
     def manifest(self) -> Manifest | None:

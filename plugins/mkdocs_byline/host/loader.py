@@ -16,6 +16,7 @@ from mkdocs_byline.host import project as build_project
 from mkdocs_byline.host.build_state import BuildState
 from mkdocs_byline.host.converter import PageConverter
 from mkdocs_byline.host.interop.static_i18n import language_folder
+from mkdocs_byline.host.posts.cards import note_if_not_installed
 from mkdocs_byline.host.project import BuildProject, Parsed
 from mkdocs_byline.markdown.extension_purity import versions
 from mkdocs_byline.model import Build
@@ -56,6 +57,8 @@ def load_build(
         folder=language_folder(config),
     )
     project = BuildProject(files, config, settings, problems=problems, parsed=parsed)
+    if settings.cards:
+        note_if_not_installed()
     if last is None:
         memory, records = Memory(), read_records(project, build)
         converter = PageConverter(config, cache, settings.pure_extensions)

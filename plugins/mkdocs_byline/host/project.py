@@ -67,6 +67,9 @@ class BuildProject:
         self.problems, self.parsed, self.file_set = problems, parsed, files
         self.unchanged: frozenset[str] = frozenset()
         self.docs, self.cache_folder = Path(config.docs_dir), cache_folder(config)
+        self.root, self.plugins = root_folder(config), options_of_plugins(config)
+        self.config_name = Path(config.config_file_path or "mkdocs.yml").name
+        self.site_description = config.site_description or ""
         self.shown = shown_paths(config)
         self.site_url, self.site_name = config.site_url or "", config.site_name
         self.files = frozenset(file.src_uri for file in files)
@@ -120,7 +123,7 @@ class BuildProject:
     @cached_property
     def calls(self) -> Calls:
         """How texts call other plugins, which those by anyone may not."""
-        return calls(options_of_plugins(self.config))
+        return calls(self.plugins)
 
     def read(self, path: str) -> bytes:
         return self.file_set.src_uris[path].content_bytes

@@ -17,6 +17,7 @@ from mkdocs_byline.host.interop import material_names
 from mkdocs_byline.host.interop.author_text import AuthorText, for_template
 from mkdocs_byline.host.posts.broken_page import correction, explain, read_file
 from mkdocs_byline.host.search_index import reads_tags
+from mkdocs_byline.html.anchor_ids import ids_in
 from mkdocs_byline.html.excerpt import Heading
 from mkdocs_byline.html.fragment import with_links
 from mkdocs_byline.i18n import fill
@@ -260,7 +261,9 @@ def _context_of(state: BuildState, page: Page) -> dict[str, object]:
 
 def _for_listing(state: BuildState, page: Page, listing: ListingPage) -> dict[str, object]:
     settings = state.blog.settings
-    values = listing_context(state.blog, state.site, listing, page.url)
+    heading = state.headings.get(page.file.src_uri)
+    ids = {*ids_in(page.content or ""), *([heading.id] if heading else [])}
+    values = listing_context(state.blog, state.site, listing, page.url, ids)
     shown = cast("list[Entry]", values["entries"])
     if settings.for_kind(listing.view.kind, "blog_toc") and not listing.view.is_overview:
         page.toc.items = [AnchorLink(escape(entry.post.title), entry.anchor, 2) for entry in shown]
@@ -271,7 +274,7 @@ def _for_listing(state: BuildState, page: Page, listing: ListingPage) -> dict[st
     options = (settings.pagination_format, settings.pagination_if_single_page)
     return {
         **values,
-        "heading": state.headings.get(page.file.src_uri),
+        "heading": heading,
         "posts": Lazy.of(
             material_names.excerpts,
             shown,

@@ -112,11 +112,14 @@ _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _AROUND = "".join(map(chr, range(0x21)))
 _INSIDE = str.maketrans("", "", "\t\n\r")
 
-# The theme finds its own parts by ids that begin so; these two kinds are content's.
+# The theme finds its own parts by ids that begin so; these kinds are content's. The last two are
+# of headings in our templates.
 _THEIR_ID = re.compile(
-    r"__(?!tabbed_\d+(?:_\d+)?$|[a-z]+(?:-\d+){1,2}$|[a-z]+-caption(?:_\d+)+$)|byline-",
+    r"__(?!tabbed_\d+(?:_\d+)?$|[a-z]+(?:-\d+){1,2}$|[a-z]+-caption(?:_\d+)+$)"
+    r"|byline-(?:corrections|links)$",
     re.IGNORECASE,
 )
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _THEIR_CLASS = re.compile(
     r"md-(?!button|ellipsis|icon|tag|typeset)|byline-(?!embed$)", re.IGNORECASE
 )
@@ -168,6 +171,18 @@ def is_allowed(tag: str, name: str) -> bool:
     return name.startswith("aria-") or name.lower() in _LOWERED.get(tag.lower(), ())
 
 
+def is_their_id(value: str) -> bool:
+    """Whether an id is one by which the theme finds a part of itself, or might."""
+    return bool(_THEIR_ID.match(value.strip()))
+
+
+def open_id(value: str) -> str:
+    """Return an id that content may have for one that it would have: `init__` for `__init__`."""
+    while is_their_id(value):
+        value = value.strip().lower().removeprefix("byline-").lstrip("_") or "section"
+    return value
+
+
 def kept_value(tag: str, name: str, value: str, policy: Policy) -> str | None:
     """Return what an allowed attribute may say: `value`, a part of it, or None for nothing."""
     if name == "class":
@@ -181,8 +196,10 @@ def kept_value(tag: str, name: str, value: str, policy: Policy) -> str | None:
         return ", ".join(filter(None, images)) or None
     if name in ADDRESSES:
         return _address(tag, name, value)
+    if name == "id" and tag in _HEADINGS:  # Made of its words, and tables of contents lead to it.
+        return open_id(value)
     if name in ("for", "id", "name"):
-        return None if _THEIR_ID.match(value.strip()) else value
+        return None if is_their_id(value) else value
     if tag == REFERENCE:  # Names that aren't known are written out as they are.
         return re.sub(r"[<>&\"'=]", "", value)
     if name == "data-byline-embed":

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from html import escape
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborNode
 
 from mkdocs_byline.content.body import mark_pattern
 from mkdocs_byline.html.fragment import Fragment, children, is_blank, outer_html, settled
-from mkdocs_byline.html.markup import MarkupReader
+from mkdocs_byline.html.markup import MarkupReader, quoted
 
 ROOT = "\ufdd0"  # No character, and taken out of what authors wrote, so it is unambiguous.
 MIN_WORDS = 40
@@ -162,11 +161,6 @@ def _automatic_end(blocks: list[LexborNode]) -> int:
     return len(blocks)
 
 
-def _quoted(value: str) -> str:
-    """Escape an attribute's value as the standard does."""
-    return escape(value, quote=False).replace('"', "&quot;").replace("\xa0", "&nbsp;")
-
-
 class _Rewriter(MarkupReader):
     """Writes HTML out again, fit to stand beside other excerpts on another page."""
 
@@ -191,7 +185,7 @@ class _Rewriter(MarkupReader):
         for name, value in attrs:
             written = self._attribute(tag, name, (value or "").replace(ROOT, ""))
             if written is not None:
-                kept.append(f' {name}="{_quoted(written)}"')
+                kept.append(f' {name}="{quoted(written)}"')
         self.out.append(f"<{self._tag(tag)}{''.join(kept)}>")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

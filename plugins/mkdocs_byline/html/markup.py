@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from html import escape
 from html.parser import HTMLParser
+
+
+def quoted(value: str) -> str:
+    """Escape an attribute's value as the standard does."""
+    return escape(value, quote=False).replace('"', "&quot;").replace("\xa0", "&nbsp;")
 
 
 class MarkupReader(HTMLParser):

@@ -224,7 +224,7 @@ class Instance:
     def convert(self, text: Text, host: Host) -> Conversion:
         found = host.convert(self.markdown, text.markdown, self.fence)
         if text.policy:
-            found = sanitized(found, text.post.body, text.policy)
+            found = sanitized(found, text.post.path, text.post.body, text.policy)
         if "<![" in found.html:  # Search plugins will parse it while pages are written.
             HTMLParser().feed(found.html)
         refused = self.fence.refused if self.fence else ()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
 from html import escape
 from typing import Any
 
 from mkdocs_byline.cache.store import key
-from mkdocs_byline.html.allowlist import Policy
+from mkdocs_byline.html.allowlist import Policy, is_their_id, open_id
+from mkdocs_byline.html.anchor_ids import unique_ids
 from mkdocs_byline.html.sanitize import sanitize, sanitize_text
 from mkdocs_byline.html.sanitizer_report import explain
 from mkdocs_byline.problems import Problem
@@ -68,16 +69,35 @@ class Origin:
         return key(self.conversion, json.dumps([self.targets, self.includes]))
 
 
-def sanitized(conversion: Conversion, body: str, policy: Policy) -> Conversion:
-    """Leave nothing in the HTML that could harm a reader, whatever extensions made of it."""
+def sanitized(conversion: Conversion, path: str, body: str, policy: Policy) -> Conversion:
+    """Leave nothing in the HTML that could harm a reader, whatever extensions made of it.
+
+    Args:
+        path: Of the file that the text is from.
+    """
     clean = sanitize(conversion.html, policy)
-    toc = tuple(_sanitized(entry) for entry in conversion.toc)
-    return replace(conversion, html=clean.html, toc=toc, removals=explain(clean.removed, body))
+    made = unique_ids(clean.html)
+    headings = iter(made.headings)
+    gone = {each for each in conversion.anchors if is_their_id(each)} - made.ids
+    return replace(
+        conversion,
+        html=made.html,
+        toc=tuple(_sanitized(entry, headings) for entry in conversion.toc),
+        anchors=tuple(sorted({*conversion.anchors} - gone | made.ids)),
+        links=tuple(
+            (to, open_id(anchor) if to == path and anchor in gone else anchor, link)
+            for to, anchor, link in conversion.links
+        ),
+        removals=explain(clean.removed, body),
+    )
 
 
-def _sanitized(entry: TocEntry) -> TocEntry:
-    children = tuple(_sanitized(each) for each in entry.children)
-    return TocEntry(sanitize_text(entry.title), escape(entry.id), entry.level, children)
+def _sanitized(entry: TocEntry, headings: Iterator[tuple[str, str]]) -> TocEntry:
+    """Return an entry as it leads to its heading, the next that had its id."""
+    old = open_id(entry.id)
+    id = next((new for each, new in headings if each == old), old)
+    children = tuple(_sanitized(each, headings) for each in entry.children)
+    return TocEntry(sanitize_text(entry.title), escape(id), entry.level, children)
 
 
 def encode(conversion: Conversion) -> bytes:

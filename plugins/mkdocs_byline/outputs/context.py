@@ -5,10 +5,11 @@ from __future__ import annotations
 import functools
 import itertools
 import posixpath
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from mkdocs_byline.blog.load import Blog
+from mkdocs_byline.html.allowlist import open_id
 from mkdocs_byline.html.excerpt import Excerpt, Heading
 from mkdocs_byline.html.fragment import text_without
 from mkdocs_byline.i18n import fill
@@ -153,8 +154,14 @@ def notice(blog: Blog, site: Site, post: Post) -> str:
     return fill(site.translate("byline.undated.hint"), blog.build.now.date())
 
 
-def listing_context(blog: Blog, site: Site, listing: ListingPage, url: str) -> dict[str, object]:
-    """Return the context of a listing whose page is at `url`."""
+def listing_context(
+    blog: Blog, site: Site, listing: ListingPage, url: str, ids: Iterable[str] = ()
+) -> dict[str, object]:
+    """Return the context of a listing whose page is at `url`.
+
+    Args:
+        ids: Those that its introduction has.
+    """
     view = listing.view
     title = listing_title(blog, view)
     return {
@@ -169,7 +176,7 @@ def listing_context(blog: Blog, site: Site, listing: ListingPage, url: str) -> d
             _trail(blog, site, listing, title),
             site.written(listing.path),
         ),
-        "entries": [] if view.is_overview else entries(site, listing.posts, url),
+        "entries": [] if view.is_overview else entries(site, listing.posts, url, ids),
         "corrections": _corrections(view) if view.kind == "corrections" else [],
         "broken": _broken(blog, site, listing),
         "parent_view": None if view.is_overview else blog.overviews.get(view.kind),
@@ -227,13 +234,13 @@ def _trail(
     return (*trail, (title, view.url))
 
 
-def entries(site: Site, posts: Sequence[Post], url: str) -> list[Entry]:
-    """Return what a listing at `url` shows of these posts."""
+def entries(site: Site, posts: Sequence[Post], url: str, ids: Iterable[str] = ()) -> list[Entry]:
+    """Return what a listing at `url` shows of these posts, with none of these ids."""
     found: list[Entry] = []
-    anchors: set[str] = set()
+    anchors = set(ids)
     for post in posts:
         if conversion := site.conversion(post):
-            slug = post.url.strip("/").rsplit("/", 1)[-1]
+            slug = open_id(post.url.strip("/").rsplit("/", 1)[-1])
             others = (f"{slug}_{number}" for number in itertools.count(1))
             anchor = next(each for each in itertools.chain((slug,), others) if each not in anchors)
             anchors.add(anchor)

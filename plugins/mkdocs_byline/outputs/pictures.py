@@ -1,9 +1,8 @@
-"""Where a page's picture comes from: the `image` of its front matter, else its card."""
+"""The picture that a post brings: the `image` of its front matter."""
 
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
@@ -29,19 +28,14 @@ class Picture:
     height: int = 0
 
 
-def page_pictures(
-    blog: Blog, project: Project, site_url: str, cards: Mapping[str, Picture] | None = None
-) -> dict[str, Picture]:
-    """Return the pictures of posts and listings by source path; none without the site's URL.
+def page_pictures(blog: Blog, project: Project, site_url: str) -> dict[str, Picture]:
+    """Return the pictures of posts by source path; none without the site's URL.
 
-    Feeds, metadata and the site map show what this returns, and look for no other.
-
-    Args:
-        cards: Pictures that the blog draws itself, for pages that bring none.
+    Feeds, metadata and the site map show what this returns, and look for no other but `cards`.
     """
     if not site_url:
         return {}
-    found = dict(cards or {})
+    found = {}
     for post in blog.posts.values():
         if post.meta.get("image") and (cover := cover_of(post, project.files)):
             found[post.path] = _picture(cover, blog, project, site_url)

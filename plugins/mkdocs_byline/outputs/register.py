@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from mkdocs_byline.blog.load import Blog
+from mkdocs_byline.outputs.cards import CardDrawing, CardPlan, card_outputs
 from mkdocs_byline.outputs.data_files import headers_output, provenance_output
 from mkdocs_byline.outputs.feed import Site
 from mkdocs_byline.outputs.feed_outputs import FeedPlan, FeedTexts, feed_outputs
@@ -27,6 +28,8 @@ def register(
     texts: FeedTexts | None = None,
     headers: Callable[[], str] | None = None,
     search: Output | None = None,
+    cards: CardPlan | None = None,
+    drawing: CardDrawing | None = None,
 ) -> Registry:
     """Return the registry of a loaded blog.
 
@@ -34,6 +37,7 @@ def register(
         texts: The texts of posts; None if nothing is written.
         headers: Returns the text of the headers file, if there is one.
         search: The search page, if there is one.
+        drawing: Draws the cards; None if nothing is written.
     """
     pages = page_outputs(
         blog,
@@ -46,6 +50,7 @@ def register(
     if headers:
         data.append(headers_output(headers))
     data += feed_outputs(feeds, texts or FeedTexts())
+    data += card_outputs(cards or CardPlan(), drawing)
     data += markdown_outputs(blog, site, texts or FeedTexts(), project.shown)
     laid_out = [*pages]
     if feeds.dest:

@@ -33,6 +33,7 @@ class Entry:
 
     Attributes:
         feeds: Names of the feeds in which it is.
+        card: URL of its picture for link previews.
         minutes, beginning: None without a built page.
         former: The URL before, if that was another.
     """
@@ -41,6 +42,7 @@ class Entry:
     what: str
     post: Post
     feeds: Sequence[str] = ()
+    card: str = ""
     minutes: int | None = None
     beginning: str | None = None
     change: PostChange = field(default_factory=PostChange)
@@ -141,6 +143,8 @@ def _entry(entry: Entry, site_url: str) -> str:
     rows += _changes(entry.change)
     if entry.feeds:
         rows.append(("Feeds", f"{len(entry.feeds)}: {', '.join(map(code, entry.feeds))}"))
+    if entry.card:
+        rows.append(("Card", code(entry.card)))
     if entry.minutes is not None:
         rows.append(("Reading time", f"{entry.minutes} min"))
     if post.status in _STATUS:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from mkdocs.utils import write_file
 
+from mkdocs_byline.cache.workers import Workers
+from mkdocs_byline.host.posts.cards import card_drawing
 from mkdocs_byline.host.posts.feed_texts import feed_texts
 from mkdocs_byline.outputs.register import register
 
@@ -31,6 +33,8 @@ def registry_of(state: BuildState) -> Registry:
         texts=texts,
         headers=headers,
         search=state.search_page,
+        cards=state.cards,
+        drawing=card_drawing(state),
     )
 
 
@@ -40,15 +44,36 @@ def write_data_files(state: BuildState, config: MkDocsConfig, *, dirty: bool) ->
     Args:
         dirty: Whether files are there from earlier builds, so that one may be our own.
     """
+    drawing = _draw_ahead(state)
     for output in state.registry.data:
         path = Path(config.site_dir, output.dest)
         if output.gives_way and not dirty and path.exists():
             continue  # Another plugin, or another blog of this site, has written it.
         at, content = _key_and_content(state, output)
         if not _stays(state, output, at):
+            drawing.collect(output.dest)
             write_file(content if content is not None else _content(state, output, at), str(path))
             if state.manifest:
                 state.manifest.note(output.dest, at)
+    drawing.stop()
+
+
+def _draw_ahead(state: BuildState) -> Workers:
+    """Have cards drawn that are not in the cache, which takes longer than all other data files."""
+    missing = {}
+    for output in state.registry.data:
+        if output.kind == "card":
+            at, _ = _key_and_content(state, output)
+            if at not in state.cache:
+                missing[output.dest] = (output, at)
+
+    def do(dest: str) -> bytes:
+        _content(state, *missing[dest])
+        return b""  # It is in the cache.
+
+    drawing = Workers(state.cache)
+    drawing.start(list(missing), do)
+    return drawing
 
 
 def serve_data_file(state: BuildState, dest: str, config: MkDocsConfig) -> bool:
