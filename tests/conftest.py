@@ -36,7 +36,10 @@ os.environ["NO_MKDOCS_2_WARNING"] = "1"
 NO_BROWSER = "no browser: "
 
 
-_DEFAULTS = {name: Settings.model_fields[name].default for name in SUGGESTED}
+# Blogs in tests have the options that are suggested, and Material's own search, whose index is a
+# file that can be read; but where a test is marked `defaults`, or says otherwise.
+_OPTIONS = {**SUGGESTED, "search": "lunr"}
+_DEFAULTS = {name: Settings.model_fields[name].default for name in _OPTIONS}
 
 
 def _set_defaults(values: Mapping[str, Any]) -> None:
@@ -45,8 +48,7 @@ def _set_defaults(values: Mapping[str, Any]) -> None:
     Settings.model_rebuild(force=True)
 
 
-# Blogs in tests have the options that are suggested, but where a test is marked `defaults`.
-_set_defaults(SUGGESTED)
+_set_defaults(_OPTIONS)
 
 
 @pytest.fixture(autouse=True)
@@ -56,7 +58,7 @@ def defaults(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     _set_defaults(_DEFAULTS)
     yield
-    _set_defaults(SUGGESTED)
+    _set_defaults(_OPTIONS)
 
 
 @pytest.fixture(scope="session")

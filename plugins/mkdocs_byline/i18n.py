@@ -16,6 +16,10 @@ ENGLISH = {
     "blog.continue": "Continue reading",
     "blog.draft": "Draft",
     "blog.references": "Related links",
+    "search": "Search",
+    "search.result.none": "No matching documents",
+    "search.result.one": "1 matching document",
+    "search.result.other": "# matching documents",
     "readtime.one": "1 min read",
     "readtime.other": "# min read",
     "byline.blog": "Blog",
@@ -73,6 +77,13 @@ ENGLISH = {
     "byline.copy": "Copy as Markdown",
     "byline.copied": "Copied.",
     "byline.website": "Website",
+    "byline.search.pages": "Other pages",
+    "byline.search.all": "All",
+    "byline.search.since": "Corrected since",
+    "byline.search.newest": "Newest first",
+    "byline.search.failed": (
+        "The search could not be loaded. Check your connection, and try again."
+    ),
 }
 
 

@@ -392,6 +392,13 @@ class Settings(BaseModel):
         6, ge=1, description="How many of them stand above “More articles”."
     )
 
+    # Search
+    search: Literal["auto", "pagefind", "lunr"] = Field(
+        "auto",
+        description="What searches the site: `pagefind`, `lunr` as without Byline, or with `auto` "
+        "the first if it is installed.",
+    )
+
     # Speed
     pure_extensions: tuple[str, ...] = Field(
         (),

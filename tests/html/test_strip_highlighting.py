@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import markdown
 from dom import search_sections
-from mkdocs_byline.html.strip_highlighting import plain_code
+from mkdocs_byline.html.strip_highlighting import plain_code, spaced
 
 ALONE = [
     *(
@@ -105,3 +107,19 @@ def test_blocks_of_code_are_recognised(options: dict[str, object]) -> None:
     assert html.count("<span") >= 10
     assert "<span" not in plain_code(html).partition("<code")[2]
     assert search_sections(plain_code(html)) == search_sections(html)
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<table><tr><td>one</td><td>two</td></tr></table>", "one two"),
+        ("one<br>two<BR/>three", "one two three"),
+        ("<dl><dt>one</dt><dd>two</dd></dl><div>three</div>", "one two three"),
+        ("<p>o<b>n</b>e <details-x>t</details-x>wo</p>", "one two"),
+        ("<pre><code>a  b\n  c</code></pre>", "a  b\n  c"),
+    ],
+)
+def test_words_of_two_blocks_stay_two(html: str, text: str) -> None:
+    assert spaced(html)[:1] == html[:1]
+    found = re.sub(r"<[^>]*>", "", spaced(html))
+    assert found == text or " ".join(found.split()) == text

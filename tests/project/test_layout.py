@@ -17,6 +17,7 @@ LEVELS = (
     {"markdown"},
     {"blog"},
     {"outputs"},
+    {"search"},
     {"lint", "fix", "scaffold", "review", "report"},  # None of them knows another.
     {"host"},
     {"cli"},

@@ -24,7 +24,7 @@ from mkdocs_byline.host.posts.feed_texts import site_of
 from mkdocs_byline.host.progress import Progress
 from mkdocs_byline.host.project import BuildProject
 from mkdocs_byline.html.excerpt import Heading
-from mkdocs_byline.model import ListingPage, Post
+from mkdocs_byline.model import ListingPage, Post, Status
 from mkdocs_byline.outputs import feed_outputs
 from mkdocs_byline.outputs.cards import CardPlan, plan_cards
 from mkdocs_byline.outputs.context import Conversion, Site, publication
@@ -32,8 +32,10 @@ from mkdocs_byline.outputs.feed import Site as FeedSite
 from mkdocs_byline.outputs.feed_outputs import FeedPlan
 from mkdocs_byline.outputs.lazy_value import Lazy
 from mkdocs_byline.outputs.metadata import Written
+from mkdocs_byline.outputs.output import Output
 from mkdocs_byline.outputs.pictures import Picture, page_pictures
 from mkdocs_byline.outputs.registry import Registry
+from mkdocs_byline.outputs.search_page import search_page
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.review.leaks import Medium
 
@@ -83,6 +85,7 @@ class BuildState:
         searched: Pages' content as it was before text for the search was added.
         nav: The navigation as it was before other plugins changed it.
         csp: The policy that pages are under, if any.
+        has_search: Whether Pagefind searches the site, so that there is a page for it.
         on_demand: Whether files are made only when somebody asks for them; see `serve/site.py`.
         registered, feed_plan, found_pictures, card_plan: The outputs, feeds, pictures and cards
             of a state of the blog; see `registry`.
@@ -118,6 +121,7 @@ class BuildState:
     searched: dict[str, str] = field(default_factory=dict)
     nav: Kept | None = None
     csp: Csp | None = None
+    has_search: bool = False
     on_demand: bool = False
     registered: tuple[Blog, Registry] | None = None
     feed_plan: tuple[Blog, FeedPlan] | None = None
@@ -182,6 +186,10 @@ class BuildState:
         return self.feed_plan[1]
 
     @property
+    def search_page(self) -> Output | None:
+        return search_page(self.blog) if self.has_search else None
+
+    @property
     def cards(self) -> CardPlan:
         """The pictures of pages in link previews."""
         if self.card_plan is None or self.card_plan[0] is not self.blog:
@@ -244,8 +252,20 @@ class BuildState:
     def post_of(self, page: Page | None) -> Post | None:
         return self.blog.posts.get(page.file.src_uri) if page else None
 
+    def mark_of(self, page: Page) -> str:
+        """Return what the preview's search says of a post that a build leaves out."""
+        post = self.post_of(page)
+        if post is None or post.status is Status.PUBLISHED:
+            return ""
+        kind = "blog.draft" if post.status is Status.DRAFT else f"byline.{post.status}"
+        return self.project.translate(kind)
+
     def is_subscribe_page(self, page: Page) -> bool:
         return bool(self.feeds.path) and page.file.src_uri == self.feeds.path
+
+    def is_search_page(self, page: Page) -> bool:
+        output = self.registry.get(page.file.dest_uri)
+        return output is not None and output.kind == "search"
 
     def listing_of(self, page: Page | None) -> ListingPage | None:
         return self.listings.get(page.file.src_uri) if page else None

@@ -9,6 +9,7 @@ keep their own names; `ENGINE` is the name that is in force.
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -383,6 +384,18 @@ class SearchIndex:
 
     def clear(self) -> None:
         setattr(self.index, self.attribute, [])
+
+    def leave_empty(self, further: dict[str, Any]) -> None:
+        """Have Material's plugin write an index of no pages, with more in its configuration."""
+        self.clear()
+        generate = self.index.generate_search_index
+
+        def generate_search_index(before: Any) -> str:
+            written = json.loads(generate(before))
+            written["config"].update(further)
+            return json.dumps(written, separators=(",", ":"))
+
+        self.index.generate_search_index = generate_search_index
 
 
 def search_index(plugin: object) -> SearchIndex | None:

@@ -36,6 +36,8 @@ class Csp:
         last: Those of the page that came last.
         marker: What scripts that anyone wrote are marked with in this page.
         refused: Those of a page in which what anyone wrote was not found as it was.
+        has_wasm_worker: Whether a worker runs WebAssembly. Workers have no policy but in headers,
+            and pages have theirs besides, which doesn't allow it.
     """
 
     def __init__(self, config: MkDocsConfig, settings: Settings) -> None:
@@ -44,6 +46,7 @@ class Csp:
         self.last: tuple[str, ...] = ()
         self.marker = ""
         self.refused: tuple[str, ...] = ()
+        self.has_wasm_worker = False
 
     def mark(self, html: str, authored: str) -> str:
         """Mark the scripts in what anyone wrote, before other plugins write the page anew.
@@ -67,7 +70,8 @@ class Csp:
 
     def headers(self) -> str:
         """Return the headers file, when all pages are made."""
-        return headers(self.directives, sorted(self.scripts))
+        wasm = ["'wasm-unsafe-eval'"] if self.has_wasm_worker else []
+        return headers(self.directives, [*wasm, *sorted(self.scripts)])
 
 
 def _of_options(settings: Settings) -> dict[str, tuple[str, ...]]:

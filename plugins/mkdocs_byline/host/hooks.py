@@ -68,7 +68,7 @@ def before_pages(
     pages.take_filled(state)
     state.sets_heading = sets_heading(env)
     escape_tocs(config)
-    entries = SearchEntries(config, state.cache)
+    entries = SearchEntries(config, state.cache, state.mark_of)
     convert_upcoming(state, config, files)
     tell(state, config)
     if state.blog.build.preview:

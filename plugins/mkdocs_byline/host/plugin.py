@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
 from mkdocs_byline.cache.store import Cache
-from mkdocs_byline.host import compat, hooks, loader, log, nav, options
+from mkdocs_byline.host import compat, hooks, loader, log, nav, options, search
 from mkdocs_byline.host.build_state import BuildState
 from mkdocs_byline.host.csp import Csp
 from mkdocs_byline.host.interop import rss_plugin, static_i18n
@@ -31,13 +31,19 @@ if TYPE_CHECKING:
     from mkdocs_byline.host.serve.server import Preview
 
 # The plugin's attributes that a build has for itself.
-_OF_ONE_BUILD = ("state", "csp", "aside", "irregular", "refused", "cache")
+_OF_ONE_BUILD = ("state", "csp", "pagefind", "aside", "irregular", "refused", "cache")
 
 
 def states(config: MkDocsConfig) -> list[BuildState]:
     """Return the blogs that were read with a configuration."""
     plugins = config.plugins.values()
     return [each.state for each in plugins if isinstance(each, BylinePlugin) and each.state]
+
+
+def _first(config: MkDocsConfig) -> BylinePlugin | None:
+    """Return the instance that does what is done once for a site."""
+    plugins = (each for each in config.plugins.values() if isinstance(each, BylinePlugin))
+    return next((each for each in plugins if each.config.enabled), None)
 
 
 class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
@@ -52,6 +58,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def __init__(self) -> None:
         self.state: BuildState | None = None
         self.csp: Csp | None = None
+        self.pagefind: search.Pagefind | None = None
         self.preview = False
         self.server: Preview | None = None
         self.aside: staging.Aside | None = None
@@ -98,8 +105,10 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 self.state.unchanged.end()
             self.outer.append({name: getattr(self, name) for name in _OF_ONE_BUILD})
         self.is_building = not self.preview
-        self.state = self.csp = self.aside = None
+        self.state = self.csp = self.pagefind = self.aside = None
         if self.config.enabled:
+            if not self.preview and not self.dirty and self is _first(config):
+                self.pagefind = search.choose(config, self.config)
             if self.config.csp and not self.preview:  # It would block the script that reloads.
                 self.csp = Csp(config, self.config)
             own, events = self._before_others_change_page, config.plugins.events["post_page"]
@@ -138,6 +147,11 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 last=last,
             )
             self.state.csp = self.csp
+            self.state.has_search = bool(self.pagefind)
+            if self.pagefind:
+                search.replace_worker(files)
+                if self.csp:
+                    self.csp.has_wasm_worker = True
             log.problems(self.state.news(last), preview=self.preview)
             pages.place(self.state, files, config, last)
             unpublished.keep_back(self.state, files, config)
@@ -240,6 +254,8 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def _before_others_write(self, *, config: MkDocsConfig) -> None:
         if self.state:
             rss_plugin.correct_feeds(self.state, config)
+            if self.pagefind:
+                search.index(states(config), config, self.pagefind)
 
     def _write_last_files(self, *, config: MkDocsConfig) -> None:
         if self.state:

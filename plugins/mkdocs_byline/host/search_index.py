@@ -2,19 +2,21 @@
 
 Material's search plugin and MkDocs' own parse each page's HTML while pages are written. What one
 adds to its index for a page is kept, and added again without it for the same page; or a worker has
-just done so. Material's is given the page without the colours of its code, which it drops.
+just done so. Material's is given the page without the colours of its code, and with spaces between
+blocks: it drops the tags of both.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_byline.cache.digest import OpaqueError, describe
 from mkdocs_byline.cache.store import Cache
 from mkdocs_byline.host.compat import MATERIAL_SEARCH, SearchIndex, search_index
-from mkdocs_byline.html.strip_highlighting import plain_code
+from mkdocs_byline.html.strip_highlighting import plain_code, spaced
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -32,9 +34,15 @@ class SearchEntries:
         ready: The same of the page that is about to be read, as a worker made them.
     """
 
-    def __init__(self, config: MkDocsConfig, cache: Cache) -> None:
-        """Have them ask here first."""
-        self.cache = cache
+    def __init__(
+        self, config: MkDocsConfig, cache: Cache, mark_of: Callable[[Page], str] = lambda page: ""
+    ) -> None:
+        """Have them ask here first.
+
+        Args:
+            mark_of: Returns what a page's titles begin with, such as that it is a draft.
+        """
+        self.cache, self.mark_of = cache, mark_of
         indexes = map(search_index, config.plugins.values())
         self.indexes = [each for each in indexes if each]
         self.made: dict[str, tuple[str, bytes]] = {}
@@ -87,13 +95,16 @@ class SearchEntries:
                 entries += new
                 return
             start = len(entries)
-            at = _key(index_key, page, self.cache)
+            mark = self.mark_of(page)
+            at = _key(index_key, page, self.cache, mark)
             if at and (kept := self.cache.get(at)):
                 self.made[module] = (at, kept)
                 entries += json.loads(kept)
             else:
                 _add(index, page)
                 new = entries[start:]
+                for entry in new if mark else ():
+                    entry["title"] = f"{escape(mark)}: {entry['title']}"
                 data = json.dumps(new, default=str).encode()
                 if at and json.loads(data) == new:
                     self.made[module] = (at, data)
@@ -114,7 +125,7 @@ def _add(index: SearchIndex, page: Page) -> None:
     """Have an index read a page, Material's without the colours."""
     content = page.content
     if index.module == MATERIAL_SEARCH:
-        page.content = plain_code(content or "")
+        page.content = spaced(plain_code(content or ""))
     try:
         type(index.index).add_entry_from_context(index.index, page)
     finally:
@@ -141,11 +152,11 @@ def _described(index: Any) -> str:
         return ""
 
 
-def _key(index_key: str, page: Page, cache: Cache) -> str:
+def _key(index_key: str, page: Page, cache: Cache, mark: str) -> str:
     """Return a key of all that an index sees of a page; empty if that isn't possible."""
     meta = {name: page.meta.get(name) for name in ("title", "tags", "search")}
     try:
-        seen = describe([page.url, page.title, _ids(page.toc), meta], lambda module: False)
+        seen = describe([page.url, page.title, _ids(page.toc), meta, mark], lambda module: False)
     except OpaqueError:
         return ""
     return index_key and cache.key("entries", index_key, json.dumps(seen), page.content or "")

@@ -207,7 +207,21 @@ def context_of(state: BuildState, page: Page) -> dict[str, object]:
     A page's digest is made of these very values; see `incremental/page_digest.py`.
     """
     values = _context_of(state, page)
-    return {**feeds_for_page(state, page), **values} if values else {}
+    if not values:
+        return {}
+    return {**feeds_for_page(state, page), **_search_for_page(state, page), **values}
+
+
+def _search_for_page(state: BuildState, page: Page) -> dict[str, object]:
+    """Return where the search page is, and what of it a listing has its own box for."""
+    if (search := state.search_page) is None or (listing := state.listing_of(page)) is None:
+        return {}
+    view, found = listing.view, None
+    if view.kind == "author" and view.person:
+        found = ("author", view.person.name)
+    elif view.kind in ("category", "tag") and view.key:
+        found = ("topic", view.title)
+    return {"search_url": search.url, "search_filter": found}
 
 
 def _context_of(state: BuildState, page: Page) -> dict[str, object]:
@@ -225,6 +239,21 @@ def _context_of(state: BuildState, page: Page) -> dict[str, object]:
             "format_names": NAMES,
             "blog_page": state.index_page,
         }
+    if state.is_search_page(page):
+        words = {
+            name: state.project.translate(key)
+            for name, key in {
+                "post": "byline.blog",
+                "page": "byline.search.pages",
+                "any": "byline.search.all",
+                "none": "search.result.none",
+                "one": "search.result.one",
+                "other": "search.result.other",
+                "more": "byline.more",
+                "failed": "byline.search.failed",
+            }.items()
+        }
+        return {"search_words": words, "blog_page": state.index_page}
     return {}
 
 
@@ -277,14 +306,21 @@ def _for_listing(state: BuildState, page: Page, listing: ListingPage) -> dict[st
 
 def add_search_text(state: BuildState, page: Page) -> None:
     """Put people and topics into what search plugins read: readers look for posts by them."""
-    output, post = state.registry.get(page.file.dest_uri), state.post_of(page)
-    if output is None or post is None or page.content is None:
+    post = state.post_of(page)
+    if post is None or page.content is None:
         return
-    tags = {tag.name for tag in post.tags} if reads_tags(state.project.config) else ()
-    words = escape(" · ".join(word for word in output.search_words or () if word not in tags))
+    words = escape(search_text(state, post))
     state.searched[page.file.src_uri] = page.content
     if words or not page.content:  # Of a post that is but a heading, its title is found.
         page.content = f"<p>{words}</p>\n{page.content}"
+
+
+def search_text(state: BuildState, post: Post) -> str:
+    """Return what is put before a post's text; its tags only where they would not be read."""
+    output = state.registry.get(post.dest)
+    tags = {tag.name for tag in post.tags} if reads_tags(state.project.config) else ()
+    words = (output.search_words if output else None) or ()
+    return " · ".join(word for word in words if word not in tags)
 
 
 def remove_search_text(state: BuildState, page: Page) -> None:

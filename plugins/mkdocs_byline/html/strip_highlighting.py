@@ -30,6 +30,22 @@ _REGULAR = re.compile(
 )
 
 
+# Elements that begin on a line of their own, but for those whose tags the search plugin keeps.
+_BLOCKS = (
+    "address|article|aside|blockquote|br|caption|dd|details|div|dl|dt|figcaption|figure|footer"
+    "|h[1-6]|header|hr|img|main|nav|section|summary|table|tbody|td|tfoot|th|thead|tr"
+)
+_BLOCK = re.compile(rf"(?=</?(?:{_BLOCKS})(?![\w-]))", re.IGNORECASE)
+
+
+def spaced(html: str) -> str:
+    """Put a space before each block, so that no two words become one when its tags are dropped.
+
+    None at the beginning: it would be a section of its own.
+    """
+    return html[:1] + _BLOCK.sub(" ", html[1:])
+
+
 def plain_code(html: str) -> str:
     """Take the colours out of blocks of code; HTML that is in any way odd comes back as it is."""
     plain = _CODE.sub(lambda match: _SPAN.sub("", match[0]), html)

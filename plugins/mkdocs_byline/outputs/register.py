@@ -28,6 +28,7 @@ def register(
     *,
     texts: FeedTexts | None = None,
     headers: Callable[[], str] | None = None,
+    search: Output | None = None,
     cards: CardPlan | None = None,
     drawing: CardDrawing | None = None,
 ) -> Registry:
@@ -36,6 +37,7 @@ def register(
     Args:
         texts: The texts of posts; None if nothing is written.
         headers: Returns the text of the headers file, if there is one.
+        search: The search page, if there is one.
         drawing: Draws the cards; None if nothing is written.
     """
     pages = page_outputs(
@@ -65,4 +67,6 @@ def register(
                 search_words=(),
             )
         )
+    if search:
+        laid_out.append(search)
     return Registry(laid_out, data, blog.taken)

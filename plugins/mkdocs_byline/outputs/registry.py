@@ -38,8 +38,13 @@ class Registry:
             if output.gives_way and holder:
                 self.displaced.append((output, holder))
             else:
-                self._data[output.dest] = self._outputs[output.dest] = output
+                self.add([output])
                 placed.take(output.dest, output.owner)
+
+    def add(self, outputs: Iterable[Output]) -> None:
+        """Register data files that are known only when all pages have been read."""
+        for output in outputs:
+            self._data[output.dest] = self._outputs[output.dest] = output
 
     def get(self, dest: str) -> Output | None:
         return self._outputs.get(dest)

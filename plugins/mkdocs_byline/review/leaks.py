@@ -21,6 +21,7 @@ from urllib.parse import quote, unquote
 
 from mkdocs_byline.model import Post
 from mkdocs_byline.problems import Problem
+from mkdocs_byline.search.facets import FRAGMENT, read_fragment
 
 MIN_CHARS = 12  # What is shorter may stand anywhere.
 MAX_PARTS = 3
@@ -28,7 +29,7 @@ MAX_BYTES = 120  # As much of a title as can't be mistaken.
 
 _TEXT = frozenset(
     (".atom", ".css", ".csv", ".htm", ".html", ".ics", ".js", ".json", ".md", ".rss", ".svg")
-    + (".txt", ".webmanifest", ".xml", ".yaml", ".yml", "")
+    + (".txt", ".webmanifest", ".xml", ".yaml", ".yml", "", FRAGMENT)
 )
 
 
@@ -92,7 +93,7 @@ def find_leaks(
     wanted = _wanted(withheld, media, places)
     pattern = re.compile(_alternatives(wanted.phrases)) if wanted.phrases else None
     found: dict[_Secret, list[str]] = {}
-    for path, content in chain(_files(site, wanted.contents), others):
+    for path, content in map(_readable, chain(_files(site, wanted.contents), others)):
         for secret in dict.fromkeys(_secrets(path, content, wanted, pattern)):
             if secret.what == "picture" and path in places:
                 continue  # The same bytes were published on purpose, under this name.
@@ -224,6 +225,12 @@ def _branch(tree: Mapping[int, object]) -> bytes:
         return chain
     rest = b"(?:" + b"|".join(options) + b")"
     return chain + (rest + b"?" if -1 in tree else rest)
+
+
+def _readable(file: tuple[str, bytes]) -> tuple[str, bytes]:
+    """Return a file with what is compressed in it as text."""
+    path, content = file
+    return (path, read_fragment(content)) if path.endswith(FRAGMENT) else file
 
 
 def _files(site: Path, sizes: Collection[int]) -> Iterator[tuple[str, bytes]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html import unescape
 from pathlib import Path
@@ -122,6 +123,18 @@ def test_a_post_without_a_date_is_marked(tmp_path: Path) -> None:
     html = built.read("blog/undated/x/index.html")
     assert '<span class="byline-badge">No date</span>' in html
     assert re.search(r"Add “date: \d{4}-\d\d-\d\d” to its front matter", html)
+
+
+def test_the_search_finds_what_a_build_leaves_out_and_says_so(tmp_path: Path) -> None:
+    posts = {
+        "docs/blog/posts/x.md": "---\ndate: 2026-11-01\ndraft: true\n---\n# Hush\n\n## Part\n",
+        "docs/blog/posts/y.md": "---\ndate: 2026-11-01\nunlisted: true\n---\n# Apart\n",
+    }
+    files = {**FILES, **posts}
+    index = build(tmp_path, files, command="serve").read("search/search_index.json")
+    titles = [entry["title"] for entry in json.loads(index)["docs"]]
+    assert {"Draft: Hush", "Draft: Part"} < set(titles)
+    assert not [title for title in titles if "Apart" in title]
 
 
 def test_nothing_of_an_earlier_build_is_left(tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ def registry_of(state: BuildState) -> Registry:
         state.feeds,
         texts=texts,
         headers=headers,
+        search=state.search_page,
         cards=state.cards,
         drawing=card_drawing(state),
     )

@@ -66,6 +66,7 @@ POST_TEMPLATE = "blog-post.html"
 BROKEN_TEMPLATE = "byline/broken.html"
 LISTING_TEMPLATE = "blog.html"
 SUBSCRIBE_TEMPLATE = "byline/subscribe.html"
+SEARCH_TEMPLATE = "byline/search.html"
 
 
 def leave_to_blog(paths: list[str], config: MkDocsConfig) -> None:
@@ -119,9 +120,11 @@ def place(
         state.listing_files.append(file)
         if listing.number == 1:
             state.pages[listing.view.path] = file
-    if path := state.feeds.path:
+    own = [(state.feeds.path, state.feeds.dest)] if state.feeds.path else []
+    own += [(search.source, search.dest)] if (search := state.search_page) else []
+    for path, dest in own:
         file = kept.get(path) or File.generated(config, path, content="")
-        move(file, state.feeds.dest, config)
+        move(file, dest, config)
         file.inclusion = InclusionLevel.NOT_IN_NAV
         files.append(file)
         state.listing_files.append(file)
@@ -191,6 +194,7 @@ class PostPage(LazyPage, MaterialPost):  # type: ignore[misc]
         Page.__init__(self, None, file, config)
         self.post = post
         self.label = ""
+        self.in_preview = state.blog.build.preview
         self.site_files: Files | None = None
         self.title = post.title
         self.converter, self.workers = state.converter, state.converting
@@ -266,7 +270,7 @@ class PostPage(LazyPage, MaterialPost):  # type: ignore[misc]
         if post.unlisted:
             for name in _tag_properties(config):
                 self.meta.pop(name, None)
-        if post.unlisted or post.status is not Status.PUBLISHED:
+        if post.unlisted or (post.status is not Status.PUBLISHED and not self.in_preview):
             self.meta["search"] = {"exclude": True}
 
     def meta_for_templates(self) -> dict[Any, Any]:
@@ -410,6 +414,11 @@ def prepare(state: BuildState, page: Page, markdown: str) -> str:
     if state.is_subscribe_page(page):
         page.meta["template"] = SUBSCRIBE_TEMPLATE
         page.meta["title"] = state.project.translate("byline.subscribe")
+        return markdown
+    if state.is_search_page(page):
+        page.meta["template"] = SEARCH_TEMPLATE
+        page.meta["title"] = state.project.translate("search")
+        page.meta["search"] = {"exclude": True}
         return markdown
     listing = state.listing_of(page)
     if listing is None:

@@ -1,0 +1,1 @@
+"""Search of a site by Pagefind: records of its pages, their index, and what filters them."""
