@@ -20,7 +20,7 @@
   function read() {
     const given = new URLSearchParams(location.search);
     for (const name of FILTERS) choose(name, {}, given.get(name) ?? "");
-    fields.q.value = given.get("q") ?? "";
+    fields.query.value = given.get("query") ?? "";
     fields.since.value = given.get("since") ?? "";
     fields.sort.checked = given.get("sort") === "new";
   }
@@ -51,7 +51,7 @@
     );
     worker.postMessage({
       type: FIND,
-      data: { query: fields.q.value, filters, newest: fields.sort.checked, number },
+      data: { query: fields.query.value, filters, newest: fields.sort.checked, number },
     });
   }
 

@@ -154,7 +154,7 @@ async function answerBox(query) {
     Object.fromEntries(words.map(word => [word.replaceAll('"', ""), word !== missing[id]]));
   const items = hits.map((hit, at) => item(hit, at, terms(first[at]), found.length));
   if (found.length > HITS && said.page)
-    items.push(note(`${said.page}?q=${encodeURIComponent(query)}`, say("all", found.length), ""));
+    items.push(note(`${said.page}?query=${encodeURIComponent(query)}`, say("all", found.length), ""));
   return { items, suggest: suggestions(plain, hits) };
 }
 
