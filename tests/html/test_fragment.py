@@ -190,7 +190,10 @@ def tearing(texts: list[str]) -> dict[str, str | bytes]:
             theme: {name: material, font: false}
             plugins:
               - search
-              - byline: {default_author: jane, post_excerpt: optional, trusted_paths: ["blog/posts/trusted-*"]}
+              - byline:
+                  default_author: jane
+                  post_excerpt: optional
+                  trusted_paths: [blog/posts/trusted-*]
             """,
     }
     for number, text in enumerate(texts):

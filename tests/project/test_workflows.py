@@ -325,6 +325,7 @@ def test_python_imports_nothing_from_the_project_by_chance() -> None:
     assert calls.count("-I") >= 5
     assert {call for call in calls if call not in ("-I", "-P")} <= {
         "tests/browser.py",
+        "tests/gallery.py",
         "tests/picture.py",
     }
 

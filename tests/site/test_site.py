@@ -241,7 +241,8 @@ def test_search_finds_people_and_topics_but_no_listings(tmp_path: Path) -> None:
     text = index_text(built)
     for word in ("One", "Rest.", "Jane Doe", "Joe Bloggs", "Work", "sea"):
         assert word in text
-    assert built.read("blog/2026/11/20/one/index.html").count("Work</a>") == 1
+    # Above the title and at the foot, and not once more for the search.
+    assert built.read("blog/2026/11/20/one/index.html").count("Work</a>") == 2
 
 
 def test_an_editors_page_introduces_a_listing(tmp_path: Path) -> None:
@@ -315,7 +316,7 @@ def test_dates_and_words_are_in_the_themes_language(tmp_path: Path) -> None:
     german = CONFIG.replace("font: false", "font: false, language: de")
     html = build(tmp_path, {**POSTS, "mkdocs.yml": german}).read("blog/index.html")
     assert "20. November 2026" in html
-    assert "Weiterlesen" in html
+    assert "1 Min. Lesezeit" in html
 
 
 @pytest.mark.parametrize("theme", ["mkdocs", "readthedocs"])

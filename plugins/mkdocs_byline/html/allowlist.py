@@ -112,11 +112,11 @@ _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _AROUND = "".join(map(chr, range(0x21)))
 _INSIDE = str.maketrans("", "", "\t\n\r")
 
-# The theme finds its own parts by ids that begin so; these kinds are content's. The last two are
-# of headings in our templates.
+# The theme finds its own parts by ids that begin so; these kinds are content's. The last are
+# in our templates.
 _THEIR_ID = re.compile(
     r"__(?!tabbed_\d+(?:_\d+)?$|[a-z]+(?:-\d+){1,2}$|[a-z]+-caption(?:_\d+)+$)"
-    r"|byline-(?:corrections|links)$",
+    r"|byline-(?:bibtex|corrections|csl|links)$",
     re.IGNORECASE,
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))

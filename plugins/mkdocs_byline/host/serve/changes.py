@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from mkdocs_byline.host.build_state import BuildState
-    from mkdocs_byline.model import Post
+    from mkdocs_byline.model import Picture, Post
 
 # What of a post comes from its text alone and is shown by no other page.
-_TEXT = ("body", "body_line", "sha256")
+_TEXT = ("body", "body_line", "pictures", "sha256")
 
 
 def apply(
@@ -111,9 +111,15 @@ def reread(state: BuildState, file: File) -> Post | None:
     if not told <= set(found.problems) <= set(state.blog.problems) or len(found.posts) != 1:
         return None
     (new,) = found.posts
+    if _scaled(new) != _scaled(old):
+        return None  # Other files are to be written.
     text = {name: getattr(new, name) for name in _TEXT}
     changed = replace(old, **text)
     return changed if replace(new, id=old.id) == changed else None
+
+
+def _scaled(post: Post) -> set[Picture]:
+    return {picture for picture in post.pictures if picture.widths}
 
 
 def _take_over(site: Site, path: str) -> bool:
