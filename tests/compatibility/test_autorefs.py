@@ -76,7 +76,9 @@ def test_references_are_no_way_in(body: str, tmp_path: Path) -> None:
     for path in ("blog/2026/11/20/o/index.html", "blog/index.html"):
         page = built.read(path)
         name = "byline-post" if "20" in path else "byline-entry__excerpt"
-        content = page.partition(f'<div class="{name}">')[2].partition("<footer")[0]
+        content = (
+            page.partition(f'<div class="{name}')[2].partition(">")[2].partition("<footer")[0]
+        )
         content = content.partition("</article>")[0].partition('<p class="byline-entry__meta')[0]
         assert content
         assert active(content) == []
