@@ -7,6 +7,7 @@ our own list is all there is.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +26,9 @@ from mkdocs_byline.html.sanitize import sanitize
 from paths import SHARED
 
 NOWHERE = "here.invalid"
+# Of the collection all stand alone, and each of so many in the fields of a site: `XSS=1 make test`
+# has all of them there, which takes five minutes.
+SHARE = int(os.environ.get("XSS", "6"))
 ALONE = f"""
 (all) => all.flatMap((html) => {{
   const part = document.createElement("div")
@@ -115,4 +119,4 @@ def test_nothing_of_our_own_list_acts(browser: Browser, tmp_path: Path) -> None:
 def test_nothing_of_the_collection_acts(browser: Browser, tmp_path: Path) -> None:
     payloads = collected()
     check_alone(payloads, browser, tmp_path)
-    check_site(payloads, browser, tmp_path, 80)
+    check_site(payloads[::SHARE], browser, tmp_path, 80)

@@ -82,6 +82,7 @@ class BuildState:
         late_problems: Found when posts were converted.
         sets_heading: Whether a template of this name prints a page's heading itself.
         headed: Pages' content with a heading put back for such a template.
+        current: The post whose page is being rendered.
         searched: Pages' content as it was before text for the search was added.
         nav: The navigation as it was before other plugins changed it.
         csp: The policy that pages are under, if any.
@@ -118,6 +119,7 @@ class BuildState:
     late_problems: list[Problem] = field(default_factory=list)
     sets_heading: Callable[[str], bool] = field(default=lambda name: True)
     headed: dict[str, str] = field(default_factory=dict)
+    current: PostPage | None = None
     searched: dict[str, str] = field(default_factory=dict)
     nav: Kept | None = None
     csp: Csp | None = None

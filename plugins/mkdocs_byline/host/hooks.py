@@ -123,4 +123,5 @@ def after_search(state: BuildState, page: Page) -> dict[str, object]:
     state.progress.step(SETTING)
     if state.page_cache and (ready := state.page_cache.ahead.ready) and ready.page is page:
         return {}  # A worker has set it.
+    pages.mark_current(state, page)
     return templates.for_page(state, page)

@@ -98,7 +98,7 @@ class PageDigests(ValueDigests):
 
     def _outline(self, page: Any) -> Any:
         urls = [page.url, page.canonical_url, page.abs_url, page.edit_url]
-        meta = page.meta_for_templates() if isinstance(page, PostPage) else page.meta
+        meta = page.front_matter_for_templates() if isinstance(page, PostPage) else page.meta
         return key(
             json.dumps(
                 [page.title, urls, page.is_index, page.is_homepage, self.describe(dict(meta))]

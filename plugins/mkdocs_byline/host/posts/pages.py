@@ -205,6 +205,7 @@ class PostPage(LazyPage, MaterialPost):  # type: ignore[misc]
         self.rendered: Conversion | None = None
         self.origin: Origin | None = None
         self.is_silent = False
+        self.is_current = False  # Whether it is this page that is rendered.
         self.taken = ""  # The HTML that its excerpt was cut out of.
         self.asked: frozenset[str] = frozenset()
         self.as_written: tuple[str, MutableMapping[str, Any]] | None = None
@@ -274,15 +275,20 @@ class PostPage(LazyPage, MaterialPost):  # type: ignore[misc]
             self.meta["search"] = {"exclude": True}
 
     def meta_for_templates(self) -> dict[Any, Any]:
-        """Return the front matter as themes expect it, with all that an author wrote escaped."""
+        """Return the front matter as themes expect it, with all that an author wrote escaped.
+
+        A post's own template gets a description in any case. Those of other pages, which may show
+        its front matter in their navigation, would else depend on its text.
+        """
+        shown = self.front_matter_for_templates()
+        if self.is_current and "description" not in shown:
+            return {**shown, "description": self._first_words()}
+        return shown
+
+    def front_matter_for_templates(self) -> dict[Any, Any]:
+        """Return what `meta_for_templates` does, without what comes of the text."""
         # Each page's navigation asks for that of many others, in which nothing changes any more.
-        made_of = (
-            id(self.meta),
-            id(self.post),
-            id(self.origin),
-            *map(id, self.meta),
-            *map(id, self.meta.values()),
-        )
+        made_of = (id(self.meta), id(self.post), *map(id, self.meta), *map(id, self.meta.values()))
         if self.shown_meta[0] != made_of:
             self.shown_meta = (made_of, self._meta_for_templates())
         return self.shown_meta[1]
@@ -298,8 +304,6 @@ class PostPage(LazyPage, MaterialPost):  # type: ignore[misc]
         written = {k: each for k, each in self.meta.items() if k not in own or k in plugins}
         added = {k: AuthorText(text) for k, text in own.items() if text and k not in plugins}
         shown: dict[Any, Any] = for_template(AuthorMeta(written | added))
-        if "description" not in shown:
-            shown["description"] = self._first_words()
         return shown
 
     def _first_words(self) -> Lazy[str] | str:
@@ -343,14 +347,20 @@ def unveil_markdown(page: Page) -> None:
     page.markdown = unveil(page.markdown or "")
 
 
+def mark_current(state: BuildState, page: Page) -> None:
+    """Note whose template is rendered next."""
+    if state.current:
+        state.current.is_current = False
+    state.current = page if isinstance(page, PostPage) else None
+    if state.current:
+        state.current.is_current = True
+
+
 def escape_meta(page: Page) -> None:
     """Give whoever adds to a template's context what a template gets of a post's page."""
     if isinstance(page, PostPage):
-        shown = page.meta_for_templates()
-        # What a template alone asks for is none of their business.
-        ready = {name: value for name, value in shown.items() if type(value) is not Lazy}
-        page.as_written, page.as_shown = (page.title, page.meta), ready
-        page.title, page.meta = for_template(page.title), dict(ready)
+        page.as_written, page.as_shown = (page.title, page.meta), page.front_matter_for_templates()
+        page.title, page.meta = for_template(page.title), dict(page.as_shown)
 
 
 def restore_meta(page: Page) -> None:
