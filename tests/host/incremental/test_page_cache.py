@@ -56,6 +56,19 @@ def test_nothing_is_set_twice(tmp_path: Path, rendered: set[str]) -> None:
     assert rendered == OVERVIEWS
 
 
+def test_a_post_in_the_sidebar_may_change_its_text(tmp_path: Path, rendered: set[str]) -> None:
+    shown = CONFIG.replace("sidebar: false", "sidebar: true, sidebar_posts: 2")
+    build(tmp_path, {**SITE, "mkdocs.yml": shown})
+    rendered.clear()
+    text = {"docs/blog/posts/p7.md": post("# P7\n\nNew words.", date="2026-01-07", tags="[t]")}
+    built = build(tmp_path, text)
+    posts = {f"blog/2026/01/0{number}/p{number}/" for number in (6, 7)}  # It and its neighbour.
+    assert {url for url in rendered if "/2026/01/0" in url} == posts
+    assert '<meta name="description" content="New words.">' in built.read(
+        "blog/2026/01/07/p7/index.html"
+    )
+
+
 def test_an_edit_sets_the_post_its_neighbours_and_its_listings(
     tmp_path: Path, rendered: set[str]
 ) -> None:
