@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import markdown
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import markdown
 from extensions import EXTENSIONS
 from feed_judges import judge_html
 from mkdocs_byline.html.allowlist import Policy

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import markdown
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import markdown
 from building import AUTHORS, build, post
 from dom import active, parts
 from extensions import EXTENSIONS

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+import markdown
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-import markdown
 from dom import search_sections
 from mkdocs_byline.html.strip_highlighting import plain_code, spaced
 

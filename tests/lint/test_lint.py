@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import markdown
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown.extensions.toc import slugify, unique
 
-import markdown
 from building import CONFIG, post, write
 from mkdocs_byline.cli.inspection import inspect
 from mkdocs_byline.cli.project import find_project

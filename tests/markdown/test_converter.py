@@ -6,12 +6,12 @@ import functools
 from pathlib import Path
 from typing import Any
 
+import markdown
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pymdownx.slugs import slugify
 
-import markdown
 from building import Built, build, post
 from mkdocs_byline.cache.digest import OpaqueError, describe
 from mkdocs_byline.host import converter

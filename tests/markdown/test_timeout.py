@@ -9,9 +9,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+import markdown
 import pytest
 
-import markdown
 from building import CONFIG, build, post
 from extensions import YAML as EXTENSIONS
 from growth import assert_linear

@@ -11,12 +11,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import markdown
 import nh3
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import markdown
 from building import CONFIG, build, post
 from extensions import EXTENSIONS as INSTANCES
 from extensions import YAML as EXTENSIONS

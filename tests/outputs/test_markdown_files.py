@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import markdown
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, expect
 
-import markdown
 from browser import serving
 from building import CONFIG, build, post
 from comparing import registry, written

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from mkdocs.exceptions import PluginError
@@ -25,7 +26,6 @@ from selectolax.lexbor import LexborHTMLParser
 
 from browser import serving
 from building import AUTHORS, CONFIG, Built, build, post
-from markdown import Markdown
 from mkdocs_byline import timeout
 from mkdocs_byline.content.frontmatter import parse_post
 from mkdocs_byline.content.meta_files import parse_meta

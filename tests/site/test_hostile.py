@@ -13,10 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
+import markdown
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
-import markdown
 from browser import serving
 from building import build
 from extensions import EXTENSIONS

@@ -7,13 +7,13 @@ import re
 from pathlib import Path
 
 import pytest
+from markdown import Markdown
 from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 
 from building import AUTHORS, CONFIG, Built, build, post
 from checking import problems, run
-from markdown import Markdown
 from mkdocs_byline.host.posts.pages import PostPage
 
 POSTS: dict[str, str | bytes] = {

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import markdown
+
 from mkdocs_byline.content.authors import Authors
 from mkdocs_byline.html.allowlist import Policy
 from mkdocs_byline.html.fragment import settled

@@ -18,6 +18,7 @@ from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+import markdown
 import mkdocs
 from mkdocs.commands import build as _build
 from mkdocs.commands import serve as _serve
@@ -27,17 +28,15 @@ from mkdocs.plugins import PluginCollection
 from mkdocs.structure import pages as _pages
 from mkdocs.utils import CountHandler
 
-import markdown
 from mkdocs_byline.markdown import speedups
 
 if TYPE_CHECKING:
     import jinja2
+    from markdown import Markdown
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
-
-    from markdown import Markdown
 
 ENGINE = mkdocs.__name__
 

@@ -27,10 +27,10 @@ from mkdocs_byline.markdown.extension_purity import fingerprint
 from mkdocs_byline.markdown.result import Conversion, Origin, TocEntry
 
 if TYPE_CHECKING:
+    from markdown import Markdown
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
 
-    from markdown import Markdown
     from mkdocs_byline.host.posts.pages import PostPage
     from mkdocs_byline.markdown.include_sandbox import Fence
 

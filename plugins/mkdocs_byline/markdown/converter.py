@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import markdown
+
 from mkdocs_byline.cache.digest import describe
 from mkdocs_byline.cache.store import Cache
 from mkdocs_byline.html.allowlist import Policy

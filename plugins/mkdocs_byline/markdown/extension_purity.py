@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import markdown
+
 from mkdocs_byline.cache.digest import OpaqueError, describe
 from mkdocs_byline.cache.own_code import own_code
 from mkdocs_byline.cache.store import key

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from markdown import Markdown
 from markdown.extensions import Extension
 
-from markdown import Markdown
 from mkdocs_byline.model import Post
 from mkdocs_byline.problems import REFUSED, Problem
 from mkdocs_byline.timeout import OutOfTime

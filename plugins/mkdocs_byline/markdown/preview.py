@@ -11,10 +11,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import markdown
 from markdown.htmlparser import htmlparser  # type: ignore[attr-defined]
 from markdown.preprocessors import Preprocessor
 
-import markdown
 from mkdocs_byline.content.body import mark_pattern
 from mkdocs_byline.html.allowlist import Policy
 from mkdocs_byline.html.excerpt import excerpt, split_heading

@@ -11,11 +11,10 @@ from collections.abc import Callable
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor as InlinePattern
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import AtomicString
-
-from markdown import Markdown
 
 # https://github.com/Python-Markdown/markdown/blob/3.11.3/markdown/treeprocessors.py#L120
 _HANDLE, _APPLY = "_InlineProcessor__handleInline", "_InlineProcessor__applyPattern"
