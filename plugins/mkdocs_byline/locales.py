@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import functools
 import re
 from collections.abc import Iterable
+from typing import Any
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale, UnknownLocaleError, localedata
 from babel.dates import format_date, format_skeleton, parse_pattern
 
 _NAMED = ("full", "long", "medium", "short")
@@ -56,11 +58,27 @@ def format_day(moment: dt.datetime, language: str) -> str:
     return str(format_skeleton("MMMd", moment, locale=_locale(language)))
 
 
+def format_month(moment: dt.datetime, language: str) -> str:
+    """Return the name of a month that stands alone, as in *November* or *ноябрь*."""
+    return _months(language)[moment.month]
+
+
+@functools.cache
+def _months(language: str) -> dict[int, str]:
+    """Return the names of months by number.
+
+    Of a copy of Babel's data: it fills gaps in data that languages share, so that with pattern
+    `LLLL` the first language decides what those after it say.
+    """
+    own: Any = copy.deepcopy(localedata.load(str(_locale(language))))  # `dict` is invariant.
+    names = localedata.LocaleDataDict(own)["months"]["stand-alone"]["wide"]
+    return {number: str(names[number]) for number in range(1, 13)}
+
+
 def date_words(language: str, patterns: Iterable[str]) -> frozenset[str]:
     """Return the words, in lower case, of dates in these patterns and in the named forms."""
     first = dt.date(2024, 1, 1)  # A leap year's.
     days = [dt.datetime.combine(first + dt.timedelta(n), dt.time()) for n in range(366)]
-    texts = (
-        _format(day, pattern, language) for pattern in {*patterns, *_NAMED, "LLLL"} for day in days
-    )
+    texts = [_format(day, pattern, language) for pattern in {*patterns, *_NAMED} for day in days]
+    texts += _months(language).values()
     return frozenset(word.casefold() for text in texts for word in _WORD.findall(text))

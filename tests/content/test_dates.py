@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_byline.content.dates import date_in_name, parse_date
-from mkdocs_byline.locales import format_moment
+from mkdocs_byline.locales import format_moment, format_month
 
 BERLIN = zoneinfo.ZoneInfo("Europe/Berlin")
 AHEAD = dt.timezone(dt.timedelta(hours=1))
@@ -121,3 +121,9 @@ def test_a_pattern_gives_what_babel_gives(
 ) -> None:
     expected = format_datetime(moment, pattern, locale=language)
     assert format_moment(moment.replace(tzinfo=AHEAD), pattern, language) == expected
+
+
+def test_a_month_has_its_name_in_each_language_whichever_came_before() -> None:
+    november = dt.datetime(2026, 11, 20, tzinfo=dt.UTC)
+    names = [format_month(november, language) for language in ("zh", "de", "ru", "pt-BR", "en")]
+    assert names == ["十一月", "November", "ноябрь", "novembro", "November"]

@@ -20,7 +20,7 @@ from mkdocs_byline.html.anchor_ids import ids_in
 from mkdocs_byline.html.excerpt import Heading
 from mkdocs_byline.html.fragment import with_links
 from mkdocs_byline.i18n import fill
-from mkdocs_byline.locales import format_day, format_moment
+from mkdocs_byline.locales import format_day, format_moment, format_month
 from mkdocs_byline.model import Link, ListingPage, Person, Post
 from mkdocs_byline.outputs.context import (
     Entry,
@@ -77,8 +77,11 @@ def extend_environment(
     if env.globals.get("byline_settings", settings) is not settings:
         return
 
-    def byline_date(moment: dt.datetime, pattern: str = settings.post_date_format) -> str:
-        return format_moment(moment, pattern, build.language)
+    def byline_date(moment: dt.datetime) -> str:
+        return format_moment(moment, settings.post_date_format, build.language)
+
+    def byline_month(moment: dt.datetime) -> str:
+        return format_month(moment, build.language)
 
     def byline_day(moment: dt.datetime) -> str:
         return format_day(moment, build.language)
@@ -116,6 +119,7 @@ def extend_environment(
     env.filters["byline_date"] = byline_date
     env.filters.setdefault("date", byline_date)  # As Material's blog has it.
     env.filters["byline_day"] = byline_day
+    env.filters["byline_month"] = byline_month
     env.filters["byline_iso"] = _iso
     env.globals.update(
         byline_label=byline_label,
