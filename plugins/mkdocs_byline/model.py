@@ -72,6 +72,11 @@ class Person:
         return f"https://{host}/@{name}" if host else ""
 
     @property
+    def orcid_url(self) -> str:
+        """Where ORCID has the person's record; empty without one."""
+        return f"https://orcid.org/{self.orcid}" if self.orcid else ""
+
+    @property
     def href(self) -> str:
         """Where the name leads: the person's own URL, else the profile page, else nowhere."""
         return self.page or self.url

@@ -113,16 +113,23 @@ class Pictures:
 
     def of(self, source: Source) -> PicturesOfPost:
         """Return the pictures of a post."""
-        named, entry = self.named_in(source.body, source.path), source.matter.image
+        named, (image, problem) = self.named_in(source.body, source.path), self.lead(source)
+        if named or image or problem:
+            return PicturesOfPost(image, named, problem)
+        return NO_PICTURES
+
+    def lead(self, source: Source) -> tuple[Image | None, Problem | None]:
+        """Return a post's lead picture, and what is wrong with it."""
+        entry = source.matter.image
         if entry is None:
-            return PicturesOfPost(None, named) if named else NO_PICTURES
+            return None, None
         words = (entry.alt or "", entry.caption, entry.credit, entry.focus)
         if urlsplit(entry.src).scheme:
-            return PicturesOfPost(Image(entry.src, *words), named)
+            return Image(entry.src, *words), None
         for path in self._lead_places(entry, source.path):
             if picture := self.get(path):
-                return PicturesOfPost(Image(quote(picture.dest), *words, picture), named)
-        return PicturesOfPost(None, named, self._missing(source, entry))
+                return Image(quote(picture.dest), *words, picture), None
+        return None, self._missing(source, entry)
 
     def _missing(self, source: Source, entry: ImageEntry) -> Problem:
         others = {posixpath.basename(each) for each in self.files if kind(each)}

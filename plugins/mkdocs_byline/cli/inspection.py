@@ -76,7 +76,7 @@ class Inspection:
             text=project.text,
             size=lambda path: (project.docs / path).stat().st_size,
             shown=project.shown,
-            lead=lambda source: project.pictures.of(source).image,
+            lead=lambda source: project.pictures.lead(source)[0],
             option_for=partial(option_for, settings=project.settings),
             slugify=toc.get("slugify", slugify),
             separator=str(toc.get("separator", "-")),

@@ -119,7 +119,7 @@ _THEIR_ID = re.compile(
     r"|byline-(?:bibtex|corrections|csl|links)$",
     re.IGNORECASE,
 )
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _THEIR_CLASS = re.compile(
     r"md-(?!button|ellipsis|icon|tag|typeset)|byline-(?!embed$)|glightbox", re.IGNORECASE
 )
@@ -196,7 +196,7 @@ def kept_value(tag: str, name: str, value: str, policy: Policy) -> str | None:
         return ", ".join(filter(None, images)) or None
     if name in ADDRESSES:
         return _address(tag, name, value)
-    if name == "id" and tag in _HEADINGS:  # Made of its words, and tables of contents lead to it.
+    if name == "id" and tag in HEADINGS:  # Made of its words, and tables of contents lead to it.
         return open_id(value)
     if name in ("for", "id", "name"):
         return None if is_their_id(value) else value

@@ -13,13 +13,12 @@ from html import unescape
 from itertools import count
 from urllib.parse import unquote
 
-from mkdocs_byline.html.allowlist import is_their_id, open_id
+from mkdocs_byline.html.allowlist import HEADINGS, is_their_id, open_id
 from mkdocs_byline.html.markup import quoted
 
 # nh3 writes all tags so.
 _TAG = re.compile(r'<([a-zA-Z][a-zA-Z0-9]*)((?: [^\s"=<>]+="[^"]*")+) ?/?>')
 _VALUE = re.compile(r' (id|href|class)="([^"]*)"')
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # What extensions count up, of footnotes, tabs and lines of code, and the elements it is for.
 _COUNTED = re.compile(r"fn(?:ref\d*)?:|__")
 _COUNTED_ON = frozenset(("a", "figcaption", "figure", "input", "li", "span", "sup", "td"))
@@ -51,9 +50,9 @@ def unique_ids(html: str) -> Anchors:
         changed = {}
         if "id" in values:
             changed["id"] = next(renamed)
-            if tag in _HEADINGS:
+            if tag in HEADINGS:
                 headings.append((values["id"], changed["id"]))
-        elif tag in _HEADINGS:
+        elif tag in HEADINGS:
             headings.append(("", ""))
         if tag == "a" and values.get("href", "").startswith("#"):
             is_permalink = "headerlink" in values.get("class", "").split()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mimetypes
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from urllib.parse import quote, urljoin
 from mkdocs_byline.blog.cards import Cards, CardText
 from mkdocs_byline.blog.load import Blog
 from mkdocs_byline.blog.places import Places
+from mkdocs_byline.content.pictures import kind
 from mkdocs_byline.drawing import svg
 from mkdocs_byline.model import Post
 from mkdocs_byline.outputs.output import Output
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT = 1200, 630  # In pixels, as https://ogp.me and those who read it want it.
 _FILE = "card.png"
-_DRAWN = frozenset(("image/png", "image/jpeg", "image/gif", "image/webp"))
+DRAWN = frozenset(("image/png", "image/jpeg", "image/gif", "image/webp"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +115,8 @@ def plan_cards(blog: Blog, project: Project) -> CardPlan:
 
 def media_type(path: str) -> str:
     """Return the media type of a picture that can be drawn; empty for any other."""
-    kind = mimetypes.guess_type(path)[0] or ""
-    return kind if kind in _DRAWN else ""
+    found = kind(path)
+    return found if found in DRAWN else ""
 
 
 def card_outputs(plan: CardPlan, drawing: CardDrawing | None) -> Iterator[Output]:

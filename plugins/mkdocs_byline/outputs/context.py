@@ -192,19 +192,25 @@ def _descriptions(blog: Blog, view: View) -> dict[str, str]:
     """Return what editors say of the listings that an overview leads to, by their own paths."""
     found = {child.path: "" for child in view.children}
     for path in found.keys() & blog.intros.keys():
-        found[path] = " ".join(str(blog.intros[path].meta.get("description") or "").split())
+        found[path] = " ".join(_description(blog, path).split())
     return found
+
+
+def _description(blog: Blog, path: str) -> str:
+    """Return how an editor describes the listing of a path; empty if nobody does."""
+    intro = blog.intros.get(path)
+    return str(intro.meta.get("description") or "") if intro else ""
 
 
 def publication(blog: Blog, site: feed.Site) -> Publication:
     """Return what pages say of the blog that they are in."""
-    settings, intro = blog.settings, blog.intros.get(blog.index.path)
+    settings, path = blog.settings, blog.index.path
     return Publication(
         site,
         listing_title(blog, blog.index),
         blog.index.url,
         posixpath.join(blog.build.folder, settings.blog_dir),
-        str(intro.meta.get("description") or "") if intro else site.description,
+        _description(blog, path) if path in blog.intros else site.description,
         settings.license,
         settings.post_readtime,
     )
@@ -218,8 +224,7 @@ def listing_title(blog: Blog, view: View) -> str:
 
 def _collection(blog: Blog, site: Site, listing: ListingPage, title: str) -> Collection:
     view = listing.view
-    intro = blog.intros.get(view.path)
-    description = str(intro.meta.get("description") or "") if intro else ""
+    description = _description(blog, view.path)
     if not description and view.person:
         description = view.person.description
     children = tuple((each.title, each.url) for each in view.children) if view.is_overview else ()

@@ -22,6 +22,11 @@ def line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def iso8601(moment: dt.datetime | None) -> str:
+    """Return a moment in ISO 8601, in its own offset; empty if there is none."""
+    return moment.isoformat(timespec="seconds") if moment else ""
+
+
 def rfc3339(moment: dt.datetime) -> str:
     """Return a moment for Atom and JSON Feed, with the offset it was written with."""
     return _plain(moment).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -7,7 +7,6 @@ relative to the page.
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,12 +16,13 @@ from urllib.parse import urljoin
 from mkdocs_byline.model import Person, Post, SeriesPlace
 from mkdocs_byline.outputs.feed import Site
 from mkdocs_byline.outputs.feed_items import lasting_id
+from mkdocs_byline.outputs.feed_text import iso8601
 from mkdocs_byline.outputs.pictures import Picture
 
 Node = dict[str, Any]
 Trail = Sequence[tuple[str, str]]  # Names and site-relative URLs, from the home page on.
 
-_ROLES = {"author": "author", "editor": "editor", "translator": "translator"}
+_ROLES = frozenset(("author", "editor", "translator", "contributor"))  # Properties, too.
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +109,8 @@ def post_graph(
         "url": url,
         "mainEntityOfPage": url,
         "inLanguage": publication.language(post),
-        "datePublished": _iso(post.dates.created),
-        "dateModified": _iso(post.dates.updated or post.dates.created),
+        "datePublished": iso8601(post.dates.created),
+        "dateModified": iso8601(post.dates.updated or post.dates.created),
         "articleSection": [term.name for term in post.categories],
         "keywords": [term.name for term in post.tags],
         "image": _image(picture),
@@ -120,13 +120,17 @@ def post_graph(
         "position": series.number if series else None,
         "publisher": _reference(_id(publication, "publisher")),
         "correction": [
-            {"@type": "CorrectionComment", "text": each.text, "datePublished": _iso(each.date)}
+            {
+                "@type": "CorrectionComment",
+                "text": each.text,
+                "datePublished": iso8601(each.date),
+            }
             for each in post.corrections
         ],
     }
     for role, people in (*post.people, ("contributor", post.contributors)):
-        if name := _ROLES.get(role, "contributor" if role == "contributor" else ""):
-            data[name] = [named.reference(each) for each in people]
+        if role in _ROLES:
+            data[role] = [named.reference(each) for each in people]
     nodes += [data, _breadcrumbs(trail, publication), *named.nodes]
     return as_script(nodes)
 
@@ -197,16 +201,15 @@ class _People:
 
 def _person(person: Person, publication: Publication) -> Node:
     """Return a person without what is nobody's business, such as an e-mail address."""
-    orcid = f"https://orcid.org/{person.orcid}" if person.orcid else ""
     page = publication.absolute(person.page) if person.page else ""
     same = [url for url in (person.url, *(link.url for link in person.links)) if "://" in url]
     same += [f"https://github.com/{person.github}"] if person.github else []
-    same += [orcid] if orcid else []
+    same += [person.orcid_url] if person.orcid else []
     own = _id(publication, f"person/{person.id}") if person.id else ""
     return _given(
         {
             "@type": "Person",
-            "@id": orcid or own,
+            "@id": person.orcid_url or own,
             "name": person.name,
             "description": person.description,
             "url": page or (person.url if "://" in person.url else ""),
@@ -262,7 +265,7 @@ def _post_node(post: Post, publication: Publication) -> Node:
             "@id": _id(publication, f"post/{post.id}"),
             "headline": post.title,
             "url": publication.absolute(post.url),
-            "datePublished": _iso(post.dates.created),
+            "datePublished": iso8601(post.dates.created),
         }
     )
 
@@ -315,10 +318,6 @@ def _blog_id(publication: Publication) -> str:
 
 def _reference(id: str) -> Node:
     return {"@id": id}
-
-
-def _iso(moment: dt.datetime | None) -> str:
-    return moment.isoformat(timespec="seconds") if moment else ""
 
 
 def _given(node: Node) -> Node:

@@ -190,7 +190,7 @@ def _post_tags(post: Post, publication: Publication, written: Written) -> Iterat
     yield Tag("name", "citation_title", line(post.title))
     for person in post.authors:
         yield Tag("name", "citation_author", line(person.name))
-        yield Tag("name", "citation_author_orcid", _orcid(person))
+        yield Tag("name", "citation_author_orcid", person.orcid_url)
     if dates.created:
         yield Tag("name", "citation_publication_date", f"{dates.created:%Y/%m/%d}")
     yield Tag("name", "citation_language", publication.language(post))
@@ -217,7 +217,3 @@ def _profile(person: Person, publication: Publication) -> str:
     if person.page:
         return publication.absolute(person.page)
     return person.url if "://" in person.url else ""
-
-
-def _orcid(person: Person) -> str:
-    return f"https://orcid.org/{person.orcid}" if person.orcid else ""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from mkdocs_byline.model import Post, Status
+from mkdocs_byline.outputs.feed_text import iso8601
 
 
 class PersonRecord(BaseModel):
@@ -59,9 +59,9 @@ def provenance(posts: Iterable[Post]) -> str:
             url=post.url,
             title=post.title,
             sha256=post.sha256,
-            created=_iso(post.dates.created) or None,
-            updated=_iso(post.dates.updated) or None,
-            reviewed=_iso(post.dates.reviewed) or None,
+            created=iso8601(post.dates.created) or None,
+            updated=iso8601(post.dates.updated) or None,
+            reviewed=iso8601(post.dates.reviewed) or None,
             commits=[*(each.commit for each in post.revisions), *filter(None, [post.commit])],
             people=[
                 PersonRecord(role=role, name=person.name, id=person.id)
@@ -78,7 +78,3 @@ def provenance(posts: Iterable[Post]) -> str:
 def provenance_schema() -> Mapping[str, Any]:
     """Return the JSON Schema of the provenance file."""
     return ProvenanceFile.model_json_schema()
-
-
-def _iso(moment: dt.datetime | None) -> str:
-    return moment.isoformat(timespec="seconds") if moment else ""

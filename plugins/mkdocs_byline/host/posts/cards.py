@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import mimetypes
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,11 +15,12 @@ from jinja2 import meta
 
 from mkdocs_byline.blog.cards import CardText, template_of
 from mkdocs_byline.cache.store import key
+from mkdocs_byline.content.pictures import kind
 from mkdocs_byline.content.safe_files import MAX_PIXELS, dimensions
 from mkdocs_byline.drawing import is_installed
 from mkdocs_byline.drawing.svg import DrawingError, Picture, clean, draw, is_rtl, versions
 from mkdocs_byline.host.log import log, problems
-from mkdocs_byline.outputs.cards import Card, CardDrawing, media_type
+from mkdocs_byline.outputs.cards import DRAWN, Card, CardDrawing, media_type
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.translations import count
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _COLOR = "#4051b5"  # Where neither the site nor its theme has one.
 _PLURALS = ("zero", "one", "two", "few", "many", "other")
 _INK = "#24201c"
-_LOGOS = frozenset(("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp"))
+_LOGOS = DRAWN | {"image/svg+xml"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +163,10 @@ def theme_logo(config: MkDocsConfig, color: str) -> Picture | None:
     icons = config.theme.get("icon")
     icon = icons.get("logo") if isinstance(icons, Mapping) else None
     if logo := config.theme.get("logo"):
-        kind = mimetypes.guess_type(str(logo))[0] or ""
+        form = kind(str(logo))
         data = _first_file([config.docs_dir, *config.theme.dirs], str(logo))
-        if data and kind in _LOGOS:
-            return Picture(data, kind, inline=kind == "image/svg+xml")
+        if data and form in _LOGOS:
+            return Picture(data, form, inline=form == "image/svg+xml")
     elif isinstance(icon, str):
         data = _first_file(config.theme.dirs, f".icons/{icon}.svg")
         if data:

@@ -21,7 +21,6 @@ from mkdocs_byline.blog.intros import Intro
 from mkdocs_byline.blog.media import medium_place
 from mkdocs_byline.blog.project import named_in_nav
 from mkdocs_byline.blog.urls import is_inside
-from mkdocs_byline.cache.store import key
 from mkdocs_byline.content import theme_metadata
 from mkdocs_byline.content.plugin_calls import unveil, veil
 from mkdocs_byline.host.build_state import BuildState
@@ -306,17 +305,18 @@ class PostPage(LazyPage, MaterialPost):  # type: ignore[misc]
         shown: dict[Any, Any] = for_template(AuthorMeta(written | added))
         return shown
 
-    def _first_words(self) -> Lazy[str] | str:
-        """Return what a post without a description begins with, not made before it is read."""
+    def _first_words(self) -> Lazy[str]:
+        """Return what a post without a description begins with, not made before it is read.
+
+        It needs no digest: it is made of the page's own content.
+        """
 
         def words() -> str:
             self.load()
             html = self.rendered.excerpt.at(self.post.url) if self.rendered else ""
             return AuthorText(described(self.post, html))
 
-        if self.origin and not self.failure:
-            return Lazy.known(key("first words", self.origin.digest), words)
-        return str(for_template(words()))
+        return Lazy.known("", words)
 
     @property
     def config(self) -> material_names.Fields:
