@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from mkdocs.utils import get_relative_url
 
@@ -51,6 +51,9 @@ if TYPE_CHECKING:
     from mkdocs_byline.host.posts.pages import PostPage
 
 
+T = TypeVar("T")
+
+
 @dataclass(slots=True)
 class BuildState:
     """What one build makes of a blog, by the paths that MkDocs' files and pages have.
@@ -88,8 +91,7 @@ class BuildState:
         csp: The policy that pages are under, if any.
         has_search: Whether Pagefind searches the site, so that there is a page for it.
         on_demand: Whether files are made only when somebody asks for them; see `serve/site.py`.
-        registered, feed_plan, found_pictures, card_plan: The outputs, feeds, pictures and cards
-            of a state of the blog; see `registry`.
+        derived: What was made of a state of the blog, by name; see `_once`.
     """
 
     blog: Blog
@@ -125,10 +127,7 @@ class BuildState:
     csp: Csp | None = None
     has_search: bool = False
     on_demand: bool = False
-    registered: tuple[Blog, Registry] | None = None
-    feed_plan: tuple[Blog, FeedPlan] | None = None
-    found_pictures: tuple[Blog, Mapping[str, Picture]] | None = None
-    card_plan: tuple[Blog, CardPlan] | None = None
+    derived: dict[str, tuple[Blog, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.tracked_views = TrackedSequence.of(self.tracking, "byline_views", self.blog.views)
@@ -147,12 +146,18 @@ class BuildState:
         files = self.project.post_files
         self.files = {path: files[path] for path in files if path in self.blog.posts}
 
+    def _once(self, name: str, make: Callable[[], T]) -> T:
+        """Return what is made of the blog, made once for each state of it."""
+        blog, value = self.derived.get(name, (None, None))
+        if blog is not self.blog:
+            value = make()
+            self.derived[name] = (self.blog, value)
+        return cast("T", value)
+
     @property
     def registry(self) -> Registry:
         """What the blog writes."""
-        if self.registered is None or self.registered[0] is not self.blog:
-            self.registered = (self.blog, registry_of(self))
-        return self.registered[1]
+        return self._once("registry", lambda: registry_of(self))
 
     @property
     def feed_site(self) -> FeedSite:
@@ -161,10 +166,7 @@ class BuildState:
     @property
     def pictures(self) -> Mapping[str, Picture]:
         """The pictures that posts bring, by source path."""
-        if self.found_pictures is None or self.found_pictures[0] is not self.blog:
-            found = page_pictures(self.blog, self.feed_site.url)
-            self.found_pictures = (self.blog, found)
-        return self.found_pictures[1]
+        return self._once("pictures", lambda: page_pictures(self.blog, self.feed_site.url))
 
     def written(self, path: str) -> Written:
         """Return what others write into the head of the page of a post or listing."""
@@ -180,12 +182,12 @@ class BuildState:
     @property
     def feeds(self) -> FeedPlan:
         """What there is to follow."""
-        if self.feed_plan is None or self.feed_plan[0] is not self.blog:
-            found = feed_outputs.plan(
-                self.blog, self.feed_site, self.project.translate, self.pictures
-            )
-            self.feed_plan = (self.blog, found)
-        return self.feed_plan[1]
+
+        def plan() -> FeedPlan:
+            translate = self.project.translate
+            return feed_outputs.plan(self.blog, self.feed_site, translate, self.pictures)
+
+        return self._once("feeds", plan)
 
     @property
     def search_page(self) -> Output | None:
@@ -194,9 +196,7 @@ class BuildState:
     @property
     def cards(self) -> CardPlan:
         """The pictures of pages in link previews."""
-        if self.card_plan is None or self.card_plan[0] is not self.blog:
-            self.card_plan = (self.blog, plan_cards(self.blog, self.project))
-        return self.card_plan[1]
+        return self._once("cards", lambda: plan_cards(self.blog, self.project))
 
     @property
     def manifest(self) -> Manifest | None:

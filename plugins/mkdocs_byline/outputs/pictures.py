@@ -9,15 +9,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from mkdocs_byline.blog.load import Blog
-from mkdocs_byline.blog.media import is_blog_file, medium_place
 from mkdocs_byline.content.pictures import kind
 from mkdocs_byline.model import Image, Post
-from mkdocs_byline.settings import Settings
 
 if TYPE_CHECKING:
     from mkdocs_byline.blog.project import Project
 
-_KINDS = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 # In Markdown, where what an example in code shows does no harm: only files that are there count.
 _IN_TEXT = re.compile(r"!\[[^\]\n]*\]\(\s*<?([^\s()<>]+)")
 _DEFINED = re.compile(r"\]:\s*<?([^\s<>]+)")
@@ -55,17 +52,10 @@ def seen_pictures(
     targets += _DEFINED.findall(post.body) if targets or "][" in post.body else []
     folder = posixpath.dirname(post.path)
     for target in targets:
-        if not target.lower().endswith(_KINDS):
-            continue
         path = posixpath.normpath(posixpath.join(folder, unquote(target)))
-        if path in project.files:
-            found.append(urljoin(site_url, quote(_place(path, project.settings))))
+        if picture_file := project.pictures.get(path):
+            found.append(urljoin(site_url, quote(picture_file.dest)))
     return list(dict.fromkeys(found))
-
-
-def _place(path: str, settings: Settings) -> str:
-    """Return the output file of a picture in the docs folder."""
-    return medium_place(path, settings) if is_blog_file(path, settings) else path
 
 
 def _picture(image: Image, site_url: str) -> Picture:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,12 +45,14 @@ def write_data_files(state: BuildState, config: MkDocsConfig, *, dirty: bool) ->
     Args:
         dirty: Whether files are there from earlier builds, so that one may be our own.
     """
-    drawing = _draw_ahead(state)
+    keys = _keys_of_cards(state)
+    drawing = _draw_ahead(state, keys)
     for output in state.registry.data:
         path = Path(config.site_dir, output.dest)
         if output.gives_way and not dirty and path.exists():
             continue  # Another plugin, or another blog of this site, has written it.
-        at, content = _key_and_content(state, output)
+        known = keys.get(output.dest)
+        at, content = (known, None) if known else _key_and_content(state, output)
         if not _stays(state, output, at):
             drawing.collect(output.dest)
             write_file(content if content is not None else _content(state, output, at), str(path))
@@ -58,21 +61,22 @@ def write_data_files(state: BuildState, config: MkDocsConfig, *, dirty: bool) ->
     drawing.stop()
 
 
-def _draw_ahead(state: BuildState) -> Workers:
+def _keys_of_cards(state: BuildState) -> dict[str, str]:
+    """Return what cards are kept under, by output file: each has a picture read to know."""
+    cards = (output for output in state.registry.data if output.kind == "card")
+    return {output.dest: _key_and_content(state, output)[0] for output in cards}
+
+
+def _draw_ahead(state: BuildState, keys: Mapping[str, str]) -> Workers:
     """Have cards drawn that are not in the cache, which takes longer than all other data files."""
-    missing = {}
-    for output in state.registry.data:
-        if output.kind == "card":
-            at, _ = _key_and_content(state, output)
-            if at not in state.cache:
-                missing[output.dest] = (output, at)
 
     def do(dest: str) -> bytes:
-        _content(state, *missing[dest])
+        if output := state.registry.data_file(dest):
+            _content(state, output, keys[dest])
         return b""  # It is in the cache.
 
     drawing = Workers(state.cache)
-    drawing.start(list(missing), do)
+    drawing.start([dest for dest, at in keys.items() if at not in state.cache], do)
     return drawing
 
 
