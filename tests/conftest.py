@@ -19,6 +19,7 @@ from playwright.sync_api import Browser
 from browser import NoBrowserError, chromium, is_ci, serving
 from building import Built, build
 from mkdocs_byline.settings import SUGGESTED, Settings
+from serving import plugin_cache
 
 # Nothing here is timed: a slow machine is no failure. In continuous integration examples are the
 # same each time, so that no pull request fails for what it has nothing to do with; anywhere else
@@ -59,6 +60,12 @@ def defaults(request: pytest.FixtureRequest) -> Iterator[None]:
     _set_defaults(_DEFAULTS)
     yield
     _set_defaults(_OPTIONS)
+
+
+@pytest.fixture(autouse=True)
+def plugins() -> None:
+    """Have MkDocs forget plugins that it keeps for a process: a site must not get another's."""
+    plugin_cache().clear()
 
 
 @pytest.fixture(scope="session")
