@@ -32,6 +32,7 @@ from mkdocs_byline.host.templates import translator
 from mkdocs_byline.html.allowlist import Policy
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.settings import Settings
+from mkdocs_byline.theme_names import theme_plugin
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -186,7 +187,8 @@ def is_medium(file: File, settings: Settings) -> bool:
 
 def meta_files(config: MkDocsConfig) -> dict[str, dict[str, object] | None]:
     """Return what Material's meta plugin has read, by path, if the site uses it."""
-    return getattr(config.plugins.get("material/meta"), "meta", {})
+    plugin = next(filter(None, map(config.plugins.get, theme_plugin("meta"))), None)
+    return getattr(plugin, "meta", {})
 
 
 def _templates(config: MkDocsConfig) -> Callable[[str], bool]:
