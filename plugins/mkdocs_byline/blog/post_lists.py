@@ -21,7 +21,7 @@ from mkdocs_byline.model import Build, Post, View
 from mkdocs_byline.problems import Problem, did_you_mean
 from mkdocs_byline.settings import Settings
 
-MAX_LISTS = 50  # In one page: each costs what a listing does.
+MAX_LISTS = 20  # In one page: each may cost what a large listing does.
 
 _EPOCH = dt.datetime.min.replace(tzinfo=dt.UTC)
 # The listing that has all posts of a filter, by kind.

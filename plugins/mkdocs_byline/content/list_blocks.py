@@ -20,7 +20,7 @@ LAYOUTS = ("compact", "cards", "full", "timeline")
 SORTS = ("newest", "oldest", "updated", "title", "series")
 # Options by which posts are chosen; each takes one name or several.
 FILTERS = ("category", "tag", "author", "series", "year", "language")
-MAX_POSTS = 10_000
+MAX_POSTS = 5000
 
 At = tuple[int, int]  # Line and column, both from 1.
 
@@ -55,6 +55,7 @@ class ListOptions:
 
     Attributes:
         offset: How many posts are left out at the beginning.
+        lead: Whether the first post leads the others, where they are shown in full.
         more: Whether there is a link to all of them: None for where the list has not all, or the
             link's text.
     """
@@ -70,6 +71,7 @@ class ListOptions:
     limit: int = 10
     offset: int = 0
     layout: str = "compact"
+    lead: bool = False
     more: str | bool | None = None
 
 
@@ -258,6 +260,7 @@ def _more(text: str) -> _Value:
 
 _READ: Mapping[str, Callable[[str], _Value]] = {
     "pinned": _truth,
+    "lead": _truth,
     "sort": _one_of(SORTS),
     "limit": _number(1),
     "offset": _number(0),

@@ -114,7 +114,7 @@ def list_for_template(
 ) -> Markup:
     """Return the HTML of the list that a template asks for."""
     page, request = context.get("page"), _read(state, context, options)
-    made = PostList(request.options.layout, (), None, request.problems)
+    made = PostList(request.options.layout, (), None, problems=request.problems)
     if not request.problems:
         url, path = (page.url, page.file.src_uri) if page else ("", "")
         made = post_list(state.blog, state.site, request.options, url, path)

@@ -20,6 +20,7 @@ class PostList:
     """A list of posts in a page.
 
     Attributes:
+        lead: Whether the first one leads the others.
         more: Where all of them are; None for no link.
         problems: What is wrong with its options, for the preview to show in its place.
     """
@@ -27,6 +28,7 @@ class PostList:
     layout: str
     entries: tuple[Entry, ...]
     more: Link | None
+    lead: bool = False
     problems: tuple[Problem, ...] = ()
 
 
@@ -40,7 +42,7 @@ def post_list(blog: Blog, site: Site, options: ListOptions, url: str, path: str 
     end = options.offset + options.limit
     shown = entries(site, found[options.offset : end], url)
     more = _more(blog, site, options, is_cut=len(found) > end)
-    return PostList(options.layout, tuple(shown), more)
+    return PostList(options.layout, tuple(shown), more, options.lead)
 
 
 def _more(blog: Blog, site: Site, options: ListOptions, *, is_cut: bool) -> Link | None:
@@ -78,7 +80,7 @@ def requested_lists(
             break
         request = read_options(options_of(text), shown)
         if request.problems:
-            made = PostList(request.options.layout, (), None, request.problems)
+            made = PostList(request.options.layout, (), None, problems=request.problems)
         else:
             made = post_list(blog, site, request.options, url, path)
         found.append((request, made))
