@@ -23,8 +23,8 @@ from mkdocs_byline.blog.vanishing import find_gaps, links_to_vanishing
 from mkdocs_byline.content.authors import Authors, read_authors
 from mkdocs_byline.content.folder_defaults import reserved_defaults
 from mkdocs_byline.content.frontmatter import Source, resolve_date
-from mkdocs_byline.content.list_blocks import ListRequest
 from mkdocs_byline.content.ledger import Ledger, read_ledger
+from mkdocs_byline.content.list_blocks import ListRequest
 from mkdocs_byline.git.file_history import Past
 from mkdocs_byline.git.load import History, recall
 from mkdocs_byline.model import Build, ListingPage, Post, Redirect, SeriesPlace, View
@@ -48,7 +48,7 @@ _TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """What posts are resolved against: people, former URLs, git; and lists of posts in other pages.
+    """What posts are resolved against: people, former URLs, git; and lists in pages that are none.
 
     It stays what it is while nothing but posts changes.
     """
@@ -150,7 +150,7 @@ def _list_problems(
     project: Project, build: Build, records: Records, shelf: Library, sources: Iterable[Source]
 ) -> list[Problem]:
     """Return what is wrong with lists of posts, in posts that this build shows and in pages."""
-    shown = {each.path for each in (*shelf.posts, *shelf.broken)}
+    shown = {each.path for each in shelf.posts} | {each.path for each in shelf.broken}
     lists = {each.path: each.lists for each in sources if each.lists and each.path in shown}
 
     def names() -> Names:

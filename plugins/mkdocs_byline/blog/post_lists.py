@@ -17,7 +17,7 @@ from mkdocs_byline.content.list_blocks import (
     find_blocks,
     read_block,
 )
-from mkdocs_byline.model import Build, Post, View
+from mkdocs_byline.model import Build, Person, Post, View
 from mkdocs_byline.problems import Problem, did_you_mean
 from mkdocs_byline.settings import Settings
 
@@ -82,23 +82,14 @@ class Names:
     def of(
         cls, posts: Iterable[Post], authors: Authors, settings: Settings, build: Build
     ) -> Names:
-        category, tag, names, language = set(settings.categories_allowed), set(), set(), set()
-        author = {*authors.people, *(person.name for person in authors.people.values())}
+        found = {kind: set[str]() for kind in _NAMES if kind != "year"}
         for post in posts:
-            category.update(term.name for term in post.categories)
-            tag.update(term.name for term in post.tags)
-            author.update(name for each in post.authors for name in _names(each.id, each.name))
-            names.update({post.series.name} if post.series else ())
-            language.add(post.lang or build.language)
-        return cls(
-            {
-                "category": frozenset(category),
-                "tag": frozenset(tag),
-                "author": frozenset(author),
-                "series": frozenset(names),
-                "language": frozenset(language),
-            }
-        )
+            for kind, names in found.items():
+                names.update(_NAMES[kind](post, build))
+        found["category"].update(settings.categories_allowed)
+        for person in authors.people.values():
+            found["author"].update(_names(person))
+        return cls({kind: frozenset(names) for kind, names in found.items()})
 
     def problems(self, request: ListRequest, shown: str) -> Iterator[Problem]:
         """Yield what a list names that no post has. A year may be yet to come."""
@@ -111,8 +102,8 @@ class Names:
                     yield Problem(shown, *at, "BY462", message, hint)
 
 
-def _names(*names: str) -> Iterator[str]:
-    yield from filter(None, names)
+def _names(person: Person) -> Iterator[str]:
+    yield from filter(None, (person.id, person.name))
 
 
 def _hint(known: Iterable[str]) -> str:
@@ -165,12 +156,16 @@ def select(
         for post in found:
             groups.setdefault(post.series.name if post.series else "", []).append(post)
         return tuple(
-            post for name in sorted(groups, key=str.casefold) for post in _parts(name, groups[name])
+            post
+            for name in sorted(groups, key=str.casefold)
+            for post in _parts(name, groups[name])
         )
     if sort == "oldest":
         found.reverse()
     elif sort == "updated":
-        found.sort(key=lambda post: post.dates.updated or post.dates.created or _EPOCH, reverse=True)
+        found.sort(
+            key=lambda post: post.dates.updated or post.dates.created or _EPOCH, reverse=True
+        )
     elif sort == "title":
         found.sort(key=lambda post: (post.title.casefold(), post.path))
     return tuple(found)
@@ -209,7 +204,7 @@ _NAMES: Mapping[str, Callable[[Post, Build], Iterable[str]]] = {
     "category": lambda post, build: (term.name for term in post.categories),
     "tag": lambda post, build: (term.name for term in post.tags),
     "author": lambda post, build: (
-        name for each in post.authors for name in _names(each.id, each.name)
+        name for each in post.authors for name in _names(each)
     ),
     "series": lambda post, build: (post.series.name,) if post.series else (),
     "year": lambda post, build: (str(created.year),) if (created := post.dates.created) else (),
@@ -240,5 +235,3 @@ def listing_of(options: ListOptions, views: Sequence[View]) -> View | None:
 def _is_listing_of(view: View, kind: str, name: str) -> bool:
     known = (view.key, view.title) if kind == "author" else (view.key,)
     return any(_is_same(kind, name, each) for each in known)
-
-

@@ -1,7 +1,7 @@
 """Lists of posts in Markdown: where a text asks for one, and what it asks for.
 
-The grammar is that of pymdownx.blocks: `/// posts`, options as indented YAML, `///`. With colons it
-is that of mkdocstrings. Options that are not indented are read as well.
+The grammar is that of pymdownx.blocks: `/// posts`, options as indented YAML, `///`. With colons
+it is that of mkdocstrings. Options that are not indented are read as well.
 """
 
 from __future__ import annotations
@@ -102,7 +102,9 @@ def closing(lines: Sequence[str], start: int) -> int:
     return number
 
 
-def opens_list(line: str, options: Sequence[str], *, has_mkdocstrings: bool) -> re.Match[str] | None:
+def opens_list(
+    line: str, options: Sequence[str], *, has_mkdocstrings: bool
+) -> re.Match[str] | None:
     """Return a match if a list begins with this line, which these follow.
 
     Where mkdocstrings is in use, what it would read as a package named `posts` is left to it.
@@ -190,7 +192,9 @@ def read_tree(tree: Node, shown: str) -> ListRequest:
         problems.append(Problem(shown, at.line, at.column, "BY461", message, hint))
 
     if not isinstance(tree, yaml_nodes.Mapping):
-        refuse(tree, "the options of a list are not a mapping.", "Write them as 'category: People'.")
+        refuse(
+            tree, "the options of a list are not a mapping.", "Write them as 'category: People'."
+        )
         return ListRequest(problems=tuple(problems))
     values: dict[str, Any] = {}
     places: dict[str, tuple[At, ...]] = {}

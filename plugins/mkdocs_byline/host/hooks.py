@@ -12,8 +12,8 @@ from mkdocs_byline.host.incremental.unchanged_pages import skip_unchanged
 from mkdocs_byline.host.interop.author_text import escape_in_plugins
 from mkdocs_byline.host.interop.material_names import sets_heading
 from mkdocs_byline.host.interop.material_tags import escape_tocs
-from mkdocs_byline.host.output.data_files import write_data_files
 from mkdocs_byline.host.lists import tell_of_lists
+from mkdocs_byline.host.output.data_files import write_data_files
 from mkdocs_byline.host.posts import pages
 from mkdocs_byline.host.posts.upcoming import convert_upcoming
 from mkdocs_byline.host.progress import CONVERTING, SETTING

@@ -81,9 +81,9 @@ def fill_lists(state: BuildState, page: Page, values: dict[str, object]) -> dict
         return render_list(state, page, lists[number], level) if number < len(lists) else ""
 
     page.content = put_lists(page.content or "", make)
-    read, _ = tracking.foreign_read, tracking.end()
+    tracking.end()
     state.filled[path] = (page.content, encoded)
-    return {**values, "not_kept_for": object()} if read else values
+    return {**values, "not_kept_for": object()} if tracking.foreign_read else values
 
 
 def note_filled(state: BuildState, page: Page) -> None:

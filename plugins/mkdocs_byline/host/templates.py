@@ -15,6 +15,7 @@ from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import get_relative_url
 
 from mkdocs_byline.host.interop import material_names
+from mkdocs_byline.host.interop.author_text import AuthorText, for_template
 from mkdocs_byline.host.lists import (
     entries_for_template,
     fill_lists,
@@ -22,7 +23,6 @@ from mkdocs_byline.host.lists import (
     list_values,
     note_filled,
 )
-from mkdocs_byline.host.interop.author_text import AuthorText, for_template
 from mkdocs_byline.host.search_index import reads_tags
 from mkdocs_byline.html.anchor_ids import ids_in
 from mkdocs_byline.html.excerpt import Heading

@@ -71,12 +71,12 @@ class PostListsExtension(Extension):
         self.config = {"mkdocstrings": [False, "Whether the site has mkdocstrings"]}
         super().__init__(**options)
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Python-Markdown's name.
+    def extendMarkdown(self, md: Markdown) -> None:  # Python-Markdown's name.
         processor = _PostLists(md.parser, has_mkdocstrings=bool(self.getConfig("mkdocstrings")))
         md.parser.blockprocessors.register(processor, "byline_posts", _PRIORITY)
 
 
-def makeExtension(**options: Any) -> PostListsExtension:  # noqa: N802  # Python-Markdown's name.
+def makeExtension(**options: Any) -> PostListsExtension:  # Python-Markdown's name.
     return PostListsExtension(**options)
 
 
