@@ -203,9 +203,7 @@ def _test(
 _NAMES: Mapping[str, Callable[[Post, Build], Iterable[str]]] = {
     "category": lambda post, build: (term.name for term in post.categories),
     "tag": lambda post, build: (term.name for term in post.tags),
-    "author": lambda post, build: (
-        name for each in post.authors for name in _names(each)
-    ),
+    "author": lambda post, build: (name for each in post.authors for name in _names(each)),
     "series": lambda post, build: (post.series.name,) if post.series else (),
     "year": lambda post, build: (str(created.year),) if (created := post.dates.created) else (),
     "language": lambda post, build: (post.lang or build.language,),
