@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -93,7 +94,9 @@ def find_projects(config: Path) -> tuple[DiskProject, ...]:
     blogs = tuple(project(options) for name, options in plugins if name == "byline")
     if not blogs:
         raise NoProject(f"{config}: 'plugins:' has no 'byline'.")
-    return tuple(blog for blog in blogs if blog.settings.enabled)
+    enabled = [blog for blog in blogs if blog.settings.enabled]
+    dirs = tuple(blog.settings.blog_dir for blog in enabled)
+    return tuple(replace(blog, blogs=dirs) for blog in enabled)
 
 
 def find_project(config: Path) -> DiskProject:

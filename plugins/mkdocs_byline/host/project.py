@@ -71,6 +71,9 @@ class BuildProject:
         self.unchanged: frozenset[str] = frozenset()
         self.docs, self.cache_folder = Path(config.docs_dir), cache_folder(config)
         self.root, self.plugins = root_folder(config), options_of_plugins(config)
+        options = [getattr(each, "config", None) for each in config.plugins.values()]
+        blogs = [each for each in options if isinstance(each, Settings) and each.enabled]
+        self.blogs = tuple(each.blog_dir for each in blogs)
         self.config_name = Path(config.config_file_path or "mkdocs.yml").name
         self.site_description = config.site_description or ""
         self.shown = shown_paths(config)
