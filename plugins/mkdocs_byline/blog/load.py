@@ -7,7 +7,7 @@ disagree about what is wrong with it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mkdocs_byline.blog import library, series
@@ -22,6 +22,7 @@ from mkdocs_byline.content.authors import Authors, read_authors
 from mkdocs_byline.content.folder_defaults import reserved_defaults
 from mkdocs_byline.content.frontmatter import Source, resolve_date
 from mkdocs_byline.content.ledger import Ledger, read_ledger
+from mkdocs_byline.content.topics import Topics, read_topics
 from mkdocs_byline.git.file_history import Past
 from mkdocs_byline.git.load import History, recall
 from mkdocs_byline.model import Build, ListingPage, Post, Redirect, SeriesPlace, View
@@ -45,7 +46,7 @@ _TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """What posts are resolved against: people, former URLs, git.
+    """What posts are resolved against: people, topics, former URLs, git.
 
     It stays what it is while nothing but posts changes.
     """
@@ -54,6 +55,7 @@ class Records:
     bios: Bios
     ledger: Ledger
     history: History
+    topics: Topics = field(default_factory=Topics)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,13 @@ class Blog:
         """The listing of listings of each kind."""
         return {view.kind: view for view in self.views if view.is_overview}
 
+    def parents(self, view: View) -> tuple[View, ...]:
+        """Return the listings of the wider topics that a topic is a part of, the widest first."""
+        if view.topic is None or not view.topic.parents:
+            return ()
+        known = {each.key: each for each in self.views if each.kind == view.kind}
+        return tuple(known[each] for each in view.topic.parents if each in known)
+
     @property
     def broken(self) -> Mapping[str, Broken]:
         """Posts with errors, by path."""
@@ -121,14 +130,14 @@ class Blog:
 
 
 def read_records(project: Project, build: Build) -> Records:
-    """Read the authors file and the ledger, and ask git about the posts."""
+    """Read the files with people, topics and URLs, and ask git about the posts."""
     authors = project_authors(project)
     # On record are the URLs of the site as it is in its default language.
     ledger = Ledger() if build.folder else _read_ledger(project)
     file = project.docs / project.settings.authors_path
     bios = convert_bios(authors, project.policy, file)
     history = read_history(project, build) if _needs_history(project, build, ledger) else History()
-    return Records(authors, bios, ledger, history)
+    return Records(authors, bios, ledger, history, project_topics(project))
 
 
 def project_authors(project: Project) -> Authors:
@@ -137,6 +146,12 @@ def project_authors(project: Project) -> Authors:
     if path in project.refused:
         return Authors(shown, broken=True)
     return read_authors(project.docs / path, shown) if project.settings.authors else Authors(shown)
+
+
+def project_topics(project: Project) -> Topics:
+    """Read the topics file, unless it is refused."""
+    path, shown = project.settings.topics_path, project.shown(project.settings.topics_path)
+    return Topics(shown) if path in project.refused else read_topics(project.docs / path, shown)
 
 
 def _read_ledger(project: Project) -> Ledger:
@@ -194,6 +209,7 @@ def assemble(
         records.ledger,
         memory,
         project.pictures,
+        records.topics,
     )
 
 
@@ -223,7 +239,14 @@ def load(
     titles = {kind: project.translate(key) for kind, key in _TITLES.items()}
     pages = taken_places(project.pages, settings)
     planner = Planner(
-        settings, titles, pages, project.media, records.ledger, shown, memory.entries
+        settings,
+        titles,
+        pages,
+        project.media,
+        records.ledger,
+        shown,
+        records.topics,
+        memory.entries,
     )
     shelf = assembled(build)
     layout = planner.lay_out(shelf, build)
@@ -245,6 +268,8 @@ def load(
         *project.problems,
         *shelf.problems,
         *records.bios.problems,
+        *records.topics.problems,
+        *records.topics.without_icons(project.has_template),
         *layout.problems,
         *found.problems,
         *(problem for intro in intros.values() for problem in intro.problems),
