@@ -12,21 +12,20 @@ from mkdocs_byline.fix.rules import start_of, tree_of
 
 
 def topic_names(front: str, topics: Topics) -> Iterator[str]:
-    """Yield the text with one synonym or other spelling replaced, or removed if it is a double."""
+    """Yield the text with one synonym or other spelling replaced, or a double removed."""
     tree = tree_of(front)
     for key in KINDS:
         node = tree.items.get(key) if tree else None
         items = node.items if isinstance(node, Sequence) else [node]
-        scalars = [each for each in items if isinstance(each, Scalar)]
-        names = [each.text.strip() for each in scalars]
-        for scalar, name in zip(scalars, names, strict=True):
-            right = topics.id_of(name)
-            if right == name:
+        seen = set()
+        for scalar in items:
+            if not isinstance(scalar, Scalar) or not (topic := topics.by_name(scalar.text)):
                 continue
-            if right in names:
+            if topic.id in seen:
                 yield from _without(front, scalar)
-            else:
-                yield from _with(front, scalar, right)
+            elif scalar.text.strip() != topic.id:
+                yield from _with(front, scalar, topic.id)
+            seen.add(topic.id)
 
 
 def _span(front: str, scalar: Scalar) -> tuple[int, int] | None:
