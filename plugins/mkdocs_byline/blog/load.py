@@ -151,7 +151,11 @@ def project_authors(project: Project) -> Authors:
 def project_topics(project: Project) -> Topics:
     """Read the topics file, unless it is refused."""
     path, shown = project.settings.topics_path, project.shown(project.settings.topics_path)
-    return Topics(shown) if path in project.refused else read_topics(project.docs / path, shown)
+    if path in project.refused:
+        return Topics(shown)
+    topics = read_topics(project.docs / path, shown)
+    topics.problems += topics.without_icons(project.has_template)
+    return topics
 
 
 def _read_ledger(project: Project) -> Ledger:
@@ -236,18 +240,7 @@ def load(
     def assembled(build: Build) -> Library:
         return assemble(project, build, records, sources, places=places, memory=memory)
 
-    titles = {kind: project.translate(key) for kind, key in _TITLES.items()}
-    pages = taken_places(project.pages, settings)
-    planner = Planner(
-        settings,
-        titles,
-        pages,
-        project.media,
-        records.ledger,
-        shown,
-        records.topics,
-        memory.entries,
-    )
+    planner = _planner(project, records, memory)
     shelf = assembled(build)
     layout = planner.lay_out(shelf, build)
     found = series.index(layout.views, shelf.posts, shelf.withheld, settings, shown)
@@ -269,7 +262,6 @@ def load(
         *shelf.problems,
         *records.bios.problems,
         *records.topics.problems,
-        *records.topics.without_icons(project.has_template),
         *layout.problems,
         *found.problems,
         *(problem for intro in intros.values() for problem in intro.problems),
@@ -287,7 +279,7 @@ def load(
         paged=layout.paged,
         listings={page.path: page for page in layout.listings},
         redirects=layout.redirects,
-        pages=pages,
+        pages=planner.others,
         taken=layout.taken,
         posts={post.path: post for post in shelf.posts},
         series=found.places,
@@ -296,6 +288,20 @@ def load(
         upcoming=upcoming,
         cards=cards,
         problems=tuple(sorted(problems)),
+    )
+
+
+def _planner(project: Project, records: Records, memory: Memory) -> Planner:
+    """Return what a project's blog is laid out among."""
+    return Planner(
+        settings=project.settings,
+        titles={kind: project.translate(key) for kind, key in _TITLES.items()},
+        others=taken_places(project.pages, project.settings),
+        media=project.media,
+        ledger=records.ledger,
+        shown=project.shown,
+        topics=records.topics,
+        entries=memory.entries,
     )
 
 
