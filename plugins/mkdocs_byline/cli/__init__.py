@@ -19,6 +19,7 @@ COMMANDS = (
     "calendar",
     "schedule",
     "stale",
+    "topics",
     "urls",
     "ping",
     "schema",

@@ -115,7 +115,8 @@ class Inspection:
         dests |= {post.path: post.dest for post in shelf.broken}
         wanted = [name for name in CHECKS if project.settings.checks.get(name, True)]
         sources = [project.source(path) for path in dests]
-        return lint(sources, dests, site, project.media, wanted, concerns)
+        topics = self.blog.records.topics
+        return lint(sources, dests, site, project.media, wanted, concerns, topics)
 
 
 def inspect(

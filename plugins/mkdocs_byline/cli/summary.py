@@ -61,7 +61,14 @@ def summary(
         mine = [each for each in seen.blog.problems if {each.path, *each.others} & compared.files]
         people, default = seen.blog.records.authors, project.settings.default_authors
         notices = (
-            who.check(compared.posts, compared.base, people, actor.lstrip("@"), default)
+            who.check(
+                compared.posts,
+                compared.base,
+                people,
+                actor.lstrip("@"),
+                default,
+                (compared.topics, seen.blog.records.topics),
+            )
             if actor
             else []
         )
@@ -105,7 +112,7 @@ def _entry(
         post,
         feeds=seen.feeds.with_post(post),
         card=card.url if card else "",
-        change=changes_of(before, after, people, default, topics),
+        change=changes_of(before, after, people, default, topics, seen.blog.records.topics),
         former=_former(seen, before, post),
     )
     if what == "new":
@@ -136,6 +143,6 @@ def _former(seen: Inspection, before: Source | None, post: Post) -> str:
         return ""
     project = seen.project
     source = replace(before, problems=[], landed=project.source(post.path).landed)
-    authors = seen.blog.records.authors
-    old = resolve(source, post.status, authors, project.settings, seen.blog.build)
+    known = (seen.blog.records.authors, seen.blog.records.topics)
+    old = resolve(source, post.status, known, project.settings, seen.blog.build)
     return old.url if old.url != post.url else ""

@@ -291,7 +291,7 @@ def _for_broken(state: BuildState, page: Page, broken: Broken) -> dict[str, obje
         "problems": broken.problems,
         "source_path": shown,
         "explained": explain(broken.problems, shown, content),
-        "correction": correction(content, shown, state.blog.settings),
+        "correction": correction(content, shown, state.blog.settings, state.blog.records.topics),
     }
 
 

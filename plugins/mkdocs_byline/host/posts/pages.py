@@ -263,6 +263,8 @@ class PostPage(LazyPage, MaterialPost):  # type: ignore[misc]
         self.meta = author_text(dict(post.meta))
         if post.tags:
             self.meta["tags"] = [AuthorText(term.name) for term in post.tags]
+        if post.categories:
+            self.meta["categories"] = [AuthorText(term.name) for term in post.categories]
         if applied := list(meta_files(config)):
             self.meta["__extends"] = applied  # So that the meta plugin doesn't apply them again.
         self.meta.setdefault("template", POST_TEMPLATE)
