@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mkdocs_byline.blog import resolve, taxonomies, urls
+from mkdocs_byline.blog.editions import with_editions
 from mkdocs_byline.blog.identity import identify
 from mkdocs_byline.blog.listing_urls import link
 from mkdocs_byline.blog.pictures import NO_PICTURES, Pictures, PicturesOfPost
@@ -182,6 +183,8 @@ def _resolve(
     post = _with_pictures(own, post, pictures)
     if past is not _UNKNOWN:
         post = resolve.remember(post, past, authors, settings)
+        people = functools.partial(resolve.people_of, authors)
+        post = with_editions(post, past, settings, build.now, people)
     return own, post
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from mkdocs_byline.blog import urls
 from mkdocs_byline.cache.memo import Memo
-from mkdocs_byline.model import Build, Person, Post, Revision, Term
+from mkdocs_byline.model import Build, Edition, Person, Post, Revision, Term
 from mkdocs_byline.settings import Settings
 
 
@@ -68,6 +68,7 @@ def link(
             tuple(
                 replace(each, people=tuple(map(person, each.people))) for each in post.revisions
             ),
+            tuple(replace(each, people=tuple(map(person, each.people))) for each in post.editions),
         )
         return memo.get(post.path, given, lambda: _with_links(*given))
 
@@ -85,6 +86,7 @@ def _with_links(
     translators: tuple[Person, ...],
     contributors: tuple[Person, ...],
     revisions: tuple[Revision, ...],
+    editions: tuple[Edition, ...],
 ) -> Post:
     return replace(
         post,
@@ -97,4 +99,5 @@ def _with_links(
         translators=translators,
         contributors=contributors,
         revisions=revisions,
+        editions=editions,
     )

@@ -7,12 +7,13 @@ disagree about what is wrong with it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mkdocs_byline.blog import library, series
 from mkdocs_byline.blog.bios import Bios, convert_bios
 from mkdocs_byline.blog.cards import Cards, read_cards
+from mkdocs_byline.blog.editions import Publishing, apply_withheld
 from mkdocs_byline.blog.intros import Intro, read_intros
 from mkdocs_byline.blog.layout import Planner, Upcoming, taken_places
 from mkdocs_byline.blog.library import Broken, Library, Memory
@@ -22,6 +23,7 @@ from mkdocs_byline.content.authors import Authors, read_authors
 from mkdocs_byline.content.folder_defaults import reserved_defaults
 from mkdocs_byline.content.frontmatter import Source, resolve_date
 from mkdocs_byline.content.ledger import Ledger, read_ledger
+from mkdocs_byline.content.withheld import Withheld, read_withheld
 from mkdocs_byline.git.file_history import Past
 from mkdocs_byline.git.load import History, recall
 from mkdocs_byline.model import Build, ListingPage, Post, Redirect, SeriesPlace, View
@@ -45,7 +47,7 @@ _TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """What posts are resolved against: people, former URLs, git.
+    """What posts are resolved against: people, former URLs, git, what is withheld of that.
 
     It stays what it is while nothing but posts changes.
     """
@@ -54,6 +56,7 @@ class Records:
     bios: Bios
     ledger: Ledger
     history: History
+    withheld: Withheld = field(default_factory=Withheld)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +130,11 @@ def read_records(project: Project, build: Build) -> Records:
     ledger = Ledger() if build.folder else _read_ledger(project)
     file = project.docs / project.settings.authors_path
     bios = convert_bios(authors, project.policy, file)
-    history = read_history(project, build) if _needs_history(project, build, ledger) else History()
-    return Records(authors, bios, ledger, history)
+    withheld = _read_withheld(project)
+    history = History()
+    if _needs_history(project, build, ledger):
+        history = read_history(project, build, withheld)
+    return Records(authors, bios, ledger, history, withheld)
 
 
 def project_authors(project: Project) -> Authors:
@@ -144,6 +150,13 @@ def _read_ledger(project: Project) -> Ledger:
     return Ledger(shown) if path in project.refused else read_ledger(project.docs / path, shown)
 
 
+def _read_withheld(project: Project) -> Withheld:
+    path, shown = project.settings.withheld_path, project.shown(project.settings.withheld_path)
+    if not project.settings.editions or path in project.refused:
+        return Withheld(shown)
+    return read_withheld(project.docs / path, shown)
+
+
 def _needs_history(project: Project, build: Build, ledger: Ledger) -> bool:
     """Whether git has to be asked, which is slow.
 
@@ -157,13 +170,17 @@ def _needs_history(project: Project, build: Build, ledger: Ledger) -> bool:
     return any(resolve_date(project.source(path), zone) is None for path in project.posts)
 
 
-def read_history(project: Project, build: Build) -> History:
+def read_history(project: Project, build: Build, withheld: Withheld) -> History:
     """Ask git about the posts, and in the preview about whoever is writing a new one."""
     settings = project.settings
     if not settings.history:
         return History()
     ignore, cache = settings.history_ignore_authors, project.cache_folder
-    history = recall(project.docs, settings.posts_folder, project.posts, ignore, cache)
+    # While the list of what is withheld can't be read, nothing may be shown.
+    rule = Publishing.of(project) if settings.editions and not withheld.problems else None
+    history = recall(project.docs, settings.posts_folder, project.posts, ignore, cache, rule)
+    if withheld.ids:
+        history = replace(history, pasts=apply_withheld(history.pasts, withheld.ids))
     if not build.preview or history.identity is None:
         return history
     new = Past(authors=(history.identity,), committed=False)
@@ -245,6 +262,7 @@ def load(
         *project.problems,
         *shelf.problems,
         *records.bios.problems,
+        *records.withheld.problems,
         *layout.problems,
         *found.problems,
         *(problem for intro in intros.values() for problem in intro.problems),

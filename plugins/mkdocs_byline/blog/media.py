@@ -16,7 +16,7 @@ from mkdocs_byline.settings import Settings
 
 def is_blog_file(path: str, settings: Settings) -> bool:
     """Whether a path is the posts' folder, in it, the authors file or the ledger."""
-    own = (settings.authors_path, settings.urls_path)
+    own = (settings.authors_path, settings.urls_path, settings.withheld_path)
     return f"{path}/".startswith(f"{settings.posts_folder}/") or path in own
 
 

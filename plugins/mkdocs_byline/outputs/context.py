@@ -16,6 +16,7 @@ from mkdocs_byline.i18n import fill
 from mkdocs_byline.model import Correction, Link, ListingPage, Post, SeriesPlace, Status, View
 from mkdocs_byline.outputs import feed
 from mkdocs_byline.outputs.citation import cite
+from mkdocs_byline.outputs.editions import history_url
 from mkdocs_byline.outputs.json_ld import Collection, Publication
 from mkdocs_byline.outputs.lazy_value import Lazy
 from mkdocs_byline.outputs.markdown_files import markdown_place
@@ -123,6 +124,7 @@ def post_context(blog: Blog, site: Site, post: Post) -> dict[str, object]:
         "citation": Lazy.of(cite, post, site.publication),
         "markdown_url": markdown_place(post, blog, site.publication.site),
         "series": blog.series.get(post.path),
+        "history_url": history_url(blog, post),
         "older": older,
         "newer": newer,
     }
