@@ -96,7 +96,8 @@ def _version(row: list[Any]) -> Version:
 
 
 def _past(row: list[Any], groups: Sequence[tuple[Identity, ...]]) -> Past:
-    created, authors, revisions, contributors, corrections, commit, paths, *flags, versions = row
+    created, authors, revisions, contributors, corrections, commit, paths, *rest = row
+    committed, complete, versions = rest
     date = dt.datetime.fromisoformat
     values = iter(revisions)
     return Past(
@@ -110,6 +111,7 @@ def _past(row: list[Any], groups: Sequence[tuple[Identity, ...]]) -> Past:
         tuple((date(day), text) for day, text in corrections),
         commit,
         tuple(paths),
-        *flags,
+        committed,
+        complete,
         tuple(map(_version, versions)),
     )

@@ -64,7 +64,7 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph, heading, list item, table row or piece of code; `level` is that of a heading."""
+    """A paragraph, heading, list item, table row or piece of code; headings have a level."""
 
     kind: str
     words: tuple[Word, ...]
@@ -176,13 +176,15 @@ def _leave(node: LexborNode, reader: _Reader) -> None:
 
 def plain_blocks(text: str) -> list[Block]:
     """Return the paragraphs of a text as they were typed, for one that can't be converted."""
-    parts = re.split(r"\n[ \t]*\n", text)
-    found = (tuple(word for word in words_of(part) if word.text) for part in parts)
-    return [Block("text", _with_spaces(part)) for part in found if part]
+    return [block for part in re.split(r"\n[ \t]*\n", text) for block in text_block(part)]
 
 
-def _with_spaces(words: tuple[Word, ...]) -> tuple[Word, ...]:
-    return tuple(word._replace(space=" ") for word in words)
+def text_block(text: str, kind: str = "text", level: int = 0) -> list[Block]:
+    """Return a plain text as one block; none if nothing is in it."""
+    reader = _Reader(kinds=[kind], level=level)
+    reader.add_text(text)
+    reader.end_block()
+    return reader.blocks
 
 
 def words_of(text: str, marks: str = "") -> Iterator[Word]:

@@ -16,6 +16,8 @@ from mkdocs_byline.html.diff_blocks import Word
 
 MAX_CELLS = 400_000_000  # Of one comparison: 20,000 by 20,000 words.
 
+_ENDS = frozenset("\n.!?…。！？।؟")  # Of a line or a sentence.
+
 # What becomes of a part of the old sequence and of the new one: both are bounds.
 Opcode = tuple[str, int, int, int, int]
 
@@ -83,14 +85,16 @@ def _common(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int,
 
 def opcodes(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[Opcode]:
     """Yield parts that are the `same`, and others (`other`) of which either may be empty."""
-    at_old = at_new = 0
-    pairs = iter([*matches(old, new), (len(old), len(new))])
-    for one, other in pairs:
+    at_old = at_new = start = 0
+    for one, other in [*matches(old, new), (len(old), len(new))]:
         if one > at_old or other > at_new:
+            if start < at_old:
+                yield "same", start, at_old, at_new - at_old + start, at_new
             yield "other", at_old, one, at_new, other
-        if one < len(old) or other < len(new):
-            yield "same", one, one + 1, other, other + 1
+            start = one
         at_old, at_new = one + 1, other + 1
+    if start < len(old):
+        yield "same", start, len(old), len(new) - len(old) + start, len(new)
 
 
 def similarity(old: Counter[Hashable], new: Counter[Hashable]) -> float:
@@ -105,7 +109,8 @@ def compare_words(old: Sequence[Word], new: Sequence[Word]) -> list[Piece]:
     What stayed the same in the midst of what did not is part of it if it is short: sentences
     read better whole than with every third word kept.
     """
-    found = [*opcodes([word.key for word in old], [word.key for word in new])]
+    keys = [word.key for word in old], [word.key for word in new]
+    found = _slid([*opcodes(*keys)], *keys)
     pieces: list[Piece] = []
     for op, a, b, c, d in _joined(found, old, new):
         old_part, new_part = old[a:b], new[c:d]
@@ -119,6 +124,41 @@ def compare_words(old: Sequence[Word], new: Sequence[Word]) -> list[Piece]:
 def whole(op: str, words: Sequence[Word]) -> list[Piece]:
     """Return a paragraph that is the same, new or gone as a whole."""
     return _piece(op, [word for word in words if word.is_seen])
+
+
+def _slid(
+    found: Sequence[Opcode], old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]]
+) -> list[Opcode]:
+    """Return opcodes in which what was added or removed begins where a line or sentence does.
+
+    Of "A. B. C." and "A. C." it is as right that ". B" is gone as that "B. " is.
+    """
+    parts = [*found]
+    for index in range(1, len(parts)):
+        op, *bounds = parts[index]
+        before = parts[index - 1]
+        is_new = bounds[0] == bounds[1]
+        if op == "same" or before[0] != "same" or not (is_new or bounds[2] == bounds[3]):
+            continue
+        words, start, end = (new, *bounds[2:]) if is_new else (old, *bounds[:2])
+        room = before[2] - before[1]
+        way = next((each for each in range(room + 1) if _is_bound(words, start - each)), 0)
+        if not way or any(words[start - each] != words[end - each] for each in range(1, way + 1)):
+            continue
+        parts[index - 1] = ("same", before[1], before[2] - way, before[3], before[4] - way)
+        a, b, c, d = (bound - way for bound in bounds)
+        parts[index] = (op, a, b, c, d)
+        after = ("same", b, b + way, d, d + way)
+        if index + 1 < len(parts):
+            parts[index + 1] = _merged(after, parts[index + 1])
+        else:
+            parts.append(after)
+    return parts
+
+
+def _is_bound(words: Sequence[tuple[str, str]], at: int) -> bool:
+    """Whether a line, a sentence or the text begins with a word."""
+    return at == 0 or words[at - 1][0] in _ENDS
 
 
 def _joined(found: Sequence[Opcode], old: Sequence[Word], new: Sequence[Word]) -> list[Opcode]:

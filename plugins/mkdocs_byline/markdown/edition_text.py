@@ -21,7 +21,7 @@ from mkdocs_byline.cache.digest import OpaqueError, describe
 from mkdocs_byline.cache.store import Cache
 from mkdocs_byline.content.frontmatter import parse_post
 from mkdocs_byline.html.allowlist import Policy
-from mkdocs_byline.html.diff_blocks import Block, plain_blocks, read_blocks, words_of
+from mkdocs_byline.html.diff_blocks import Block, plain_blocks, read_blocks, text_block
 from mkdocs_byline.html.excerpt import split_heading
 from mkdocs_byline.html.fragment import Fragment, text_without
 from mkdocs_byline.html.old_links import relative_addresses
@@ -54,13 +54,8 @@ class EditionText:
 
     def blocks(self) -> list[Block]:
         """Return its paragraphs, below the title."""
-        title = Block("heading", tuple(word for word in _words(self.title)), 1)
         below = plain_blocks(self.typed) if self.typed else read_blocks(self.html)
-        return [title, *below]
-
-
-def _words(text: str) -> Iterable[Any]:
-    return (word._replace(space=" ") for word in words_of(text) if word.text)
+        return [*text_block(self.title, "heading", 1), *below]
 
 
 class EditionTexts:
