@@ -140,7 +140,8 @@ def _slid(
         is_new = bounds[0] == bounds[1]
         if op == "same" or before[0] != "same" or not (is_new or bounds[2] == bounds[3]):
             continue
-        words, start, end = (new, *bounds[2:]) if is_new else (old, *bounds[:2])
+        words = new if is_new else old
+        start, end = bounds[2:] if is_new else bounds[:2]
         room = before[2] - before[1]
         way = next((each for each in range(room + 1) if _is_bound(words, start - each)), 0)
         if not way or any(words[start - each] != words[end - each] for each in range(1, way + 1)):
