@@ -20,6 +20,7 @@ COMMANDS = (
     "schedule",
     "stale",
     "urls",
+    "editions",
     "ping",
     "schema",
     "profile",

@@ -78,6 +78,14 @@ def history_url(blog: Blog, post: Post) -> str:
     return pages[0].url if pages else ""
 
 
+def correction_url(blog: Blog, post: Post, correction: Correction) -> str:
+    """Return where readers see what a correction changed, or else the post."""
+    url = history_url(blog, post)
+    numbers = (each.number for each in post.editions if each.date == correction.date)
+    number = next(numbers, 0)
+    return (f"{url}#edition-{number}" if number else url) or post.url
+
+
 def edition_entries(pages: Sequence[EditionPage]) -> list[EditionEntry]:
     """Return what a post's page of all editions shows, newest first."""
     post = pages[0].post
