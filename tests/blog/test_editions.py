@@ -5,11 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from building import CONFIG, post
+from click.testing import CliRunner
+
+from building import CONFIG, post, write
+from mkdocs_byline.cli import main
 from mkdocs_byline.cli.inspection import Inspection, inspect
 from mkdocs_byline.cli.project import find_projects
 from mkdocs_byline.git.load import read_blobs
-from mkdocs_byline.model import Edition, Post
+from mkdocs_byline.html.text_diff import Comparison
+from mkdocs_byline.model import Dates, Edition, Post
+from mkdocs_byline.outputs.editions import (
+    MAX_WORDS,
+    edition_entries,
+    edition_outputs,
+    edition_pages,
+    within_bounds,
+)
 from repository import Repo
 
 NOW = dt.datetime(2026, 1, 31, tzinfo=dt.UTC)
@@ -219,3 +230,95 @@ def test_a_shallow_clone_shows_none_and_says_so_once(tmp_path: Path) -> None:
     assert found.library.posts[0].editions == ()
     (problem,) = (each for each in found.problems if each.code == "BY131")
     assert "show editions of this post" in problem.message
+
+
+def test_pages_are_where_the_sites_urls_have_them_unless_something_else_is(tmp_path: Path) -> None:
+    repo = blog(tmp_path)
+    repo.commit(4, {PATH: post("One.", date="2026-01-02")})
+    repo.commit(5, {PATH: post("Two.", date="2026-01-02")})
+
+    def places(config: str) -> list[str]:
+        write(tmp_path, {"mkdocs.yml": config})
+        found = look(repo)
+        pages = edition_pages(found.blog, found.blog.library.posts[0])
+        assert [each.dest for each in pages] == [
+            each.dest for each in edition_outputs(found.blog, found.project.shown)
+        ]
+        return [each.url for each in pages]
+
+    assert places(ON) == ["blog/2026/01/02/a/history/", "blog/2026/01/02/a/history/1/"]
+    assert places(ON + "use_directory_urls: false\n") == [
+        "blog/2026/01/02/a/history.html", "blog/2026/01/02/a/history/1.html"
+    ]  # fmt: skip
+    write(tmp_path, {"docs/blog/2026/01/02/a/history.md": "# Mine\n"})
+    assert places(ON) == []
+
+
+def test_a_post_that_changed_a_hundred_times_shows_the_newest(tmp_path: Path) -> None:
+    day = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    own = tuple(
+        Edition(number, day, f"{number}", f"{number}", "a.md", withheld=number == 150)
+        for number in range(1, 251)
+    )
+    found = Post("blog/posts/a.md", "A", "a/", "a/index.html", Dates(created=day), editions=own)
+    pages = edition_pages(look(blog(tmp_path)).blog, found)
+    assert [each.edition.number for each in pages[1:] if each.edition] == [*range(151, 250)]
+    entries = edition_entries(pages)
+    assert [each.edition.number for each in entries] == [*range(250, 150, -1)]
+    assert (entries[0].is_newest, entries[0].url, entries[-1].before) == (True, "", None)
+    assert all(
+        each.before and each.before.number + 1 == each.edition.number for each in entries[:-1]
+    )
+
+
+def test_a_page_has_room_for_so_many_words() -> None:
+    one = Comparison((), MAX_WORDS // 2, 0)
+    assert within_bounds([one, None, one, one]) == [
+        one, None, one, Comparison((), MAX_WORDS // 2, 0, is_cut=True)
+    ]  # fmt: skip
+
+
+LISTED = """\
+docs/blog/posts/a.md
+   1  2026-01-04  {0:.12}  first published
+   2  2026-01-05  {1:.12}  Say hunter2
+   3  2026-01-06  {2:.12}  Say Three.
+"""
+
+
+def test_a_command_lists_and_withholds_editions(tmp_path: Path) -> None:
+    repo = blog(tmp_path)
+    commits = [
+        repo.commit(day, {PATH: post(text, date="2026-01-02")}, f"Say {text}")
+        for day, text in enumerate(("One.", "hunter2", "Three."), 4)
+    ]
+
+    def run(*arguments: str, input: str = "") -> tuple[int, str]:
+        given = ["editions", "-f", str(tmp_path / "mkdocs.yml"), *arguments]
+        done = CliRunner().invoke(main, given, input=input)
+        return done.exit_code, done.output
+
+    assert run() == (0, LISTED.format(*commits))
+    assert run(str(tmp_path / "docs/blog/posts/b.md")) == (0, "")
+    for wrong in (
+        ("--withhold", "1"),
+        ("--withhold", "9", str(tmp_path / PATH)),
+        ("--containing", ""),
+    ):
+        assert run(*wrong)[0] == 2
+    code, output = run("--containing", "-", input="hunter2\n")
+    assert (code, "withheld  docs/blog/posts/a.md, edition 2\n" in output) == (0, True)
+    assert texts(repo) == ["One.", "--", "Three."]
+    assert "hunter2" not in (tmp_path / "docs/blog/.editions-withheld").read_text()
+    assert run("--withhold", commits[0][:8])[0] == 0
+    code, output = run("--withhold", "3", str(tmp_path / PATH))
+    assert "It is what the post says now" in output
+    assert texts(repo) == ["--", "--", "--"]
+    assert run("--withhold", "3", str(tmp_path / PATH))[0] == 2
+    assert (tmp_path / "docs/blog/.editions-withheld").read_text().count("\n") == 4
+
+
+def test_the_command_says_if_readers_see_none(tmp_path: Path) -> None:
+    blog(tmp_path, CONFIG)
+    done = CliRunner().invoke(main, ["editions", "-f", str(tmp_path / "mkdocs.yml")])
+    assert (done.exit_code, "'editions: true' is not set" in done.output) == (2, True)
