@@ -74,6 +74,8 @@ ENGLISH = {
     "byline.pages": "Pages",
     "byline.broken": "These posts can't be shown yet:",
     "byline.empty": "Nothing here yet.",
+    "byline.list.all": "All posts",
+    "byline.list.all.of": "All posts: #",
     "byline.posts.one": "1 post",
     "byline.posts.other": "# posts",
     "byline.moved": "This page has moved:",

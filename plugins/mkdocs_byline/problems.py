@@ -106,6 +106,9 @@ CODES: dict[str, tuple[Severity, str]] = {
     "BY451": (W, "character is in no font"),
     "BY452": (E, "font can't be read"),
     "BY453": (E, "card can't be drawn"),
+    # Lists of posts in pages
+    "BY461": (E, "list of posts is not valid"),
+    "BY462": (W, "list names what no post has"),
     # What an editor would remark on; see `lint`
     "BY501": (W, "picture has no text alternative"),
     "BY502": (W, "heading skips a level"),

@@ -49,6 +49,7 @@ class Library:
         broken: Posts with errors.
         ids: Of all posts, in whatever state, by path.
         problems: All problems, sorted by file and line.
+        known: All posts, in whatever state, those with errors among them.
     """
 
     posts: tuple[Post, ...]
@@ -56,6 +57,7 @@ class Library:
     broken: tuple[Broken, ...]
     problems: tuple[Problem, ...]
     ids: Mapping[str, str] = field(default_factory=dict)
+    known: tuple[Post, ...] = ()
 
     @property
     def listed(self) -> tuple[Post, ...]:
@@ -159,6 +161,7 @@ def assemble(
         broken=tuple(sorted(broken, key=lambda each: each.path)),
         problems=tuple(sorted({*problems, *authors.problems})),
         ids=ids,
+        known=(*posts, *withheld),
     )
 
 

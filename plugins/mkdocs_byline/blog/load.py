@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from mkdocs_byline.blog import library, series
+from mkdocs_byline.blog import library, post_lists, series
 from mkdocs_byline.blog.bios import Bios, convert_bios
 from mkdocs_byline.blog.cards import Cards, read_cards
 from mkdocs_byline.blog.editions import Publishing, apply_withheld
@@ -18,11 +18,14 @@ from mkdocs_byline.blog.intros import Intro, read_intros
 from mkdocs_byline.blog.layout import Planner, Upcoming, taken_places
 from mkdocs_byline.blog.library import Broken, Library, Memory
 from mkdocs_byline.blog.places import Places
+from mkdocs_byline.blog.post_lists import Names
+from mkdocs_byline.blog.project import blog_of
 from mkdocs_byline.blog.vanishing import find_gaps, links_to_vanishing
 from mkdocs_byline.content.authors import Authors, read_authors
 from mkdocs_byline.content.folder_defaults import reserved_defaults
 from mkdocs_byline.content.frontmatter import Source, resolve_date
 from mkdocs_byline.content.ledger import Ledger, read_ledger
+from mkdocs_byline.content.list_blocks import ListRequest
 from mkdocs_byline.content.withheld import Withheld, read_withheld
 from mkdocs_byline.git.file_history import Past
 from mkdocs_byline.git.load import History, recall
@@ -47,7 +50,7 @@ _TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """What posts are resolved against: people, former URLs, git, what is withheld of that.
+    """What posts are resolved against: people, former URLs, git; and lists in pages that are none.
 
     It stays what it is while nothing but posts changes.
     """
@@ -57,6 +60,7 @@ class Records:
     ledger: Ledger
     history: History
     withheld: Withheld = field(default_factory=Withheld)
+    lists: Mapping[str, tuple[ListRequest, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +138,31 @@ def read_records(project: Project, build: Build) -> Records:
     history = History()
     if _needs_history(project, build, ledger):
         history = read_history(project, build, withheld)
-    return Records(authors, bios, ledger, history, withheld)
+    return Records(authors, bios, ledger, history, withheld, _read_lists(project))
+
+
+def _read_lists(project: Project) -> dict[str, tuple[ListRequest, ...]]:
+    """Return the lists of posts that this blog's pages ask for which are no posts, by path."""
+    own = project.settings.blog_dir
+    blogs = project.blogs or (own,)
+    pages = [path for path in project.intros.values() if blog_of(path, blogs) == own]
+    has_mkdocstrings = "mkdocstrings" in project.plugins
+    return post_lists.lists_of_pages(
+        pages, project.read, project.shown, has_mkdocstrings=has_mkdocstrings
+    )
+
+
+def _list_problems(
+    project: Project, build: Build, records: Records, shelf: Library, sources: Iterable[Source]
+) -> list[Problem]:
+    """Return what is wrong with lists of posts, in posts that this build shows and in pages."""
+    shown = {each.path for each in shelf.posts} | {each.path for each in shelf.broken}
+    lists = {each.path: each.lists for each in sources if each.lists and each.path in shown}
+
+    def names() -> Names:
+        return Names.of(shelf.known, records.authors, project.settings, build)
+
+    return post_lists.problems_of({**records.lists, **lists}, names, project.shown)
 
 
 def project_authors(project: Project) -> Authors:
@@ -270,6 +298,7 @@ def load(
         *(upcoming.problems if upcoming else ()),
         *vanishing,
         *of_cards,
+        *_list_problems(project, build, records, shelf, sources),
     }
     return Blog(
         settings=settings,

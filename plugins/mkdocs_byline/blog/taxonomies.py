@@ -220,7 +220,7 @@ def _group(
                 people.get(path),
                 tuple(credits.get(path, ())),
                 merged=tuple(
-                    sorted({_distinct(name, key): key for key, _ in spellings[path]}.values())
+                    sorted({distinct(name, key): key for key, _ in spellings[path]}.values())
                 ),
             )
         )
@@ -232,7 +232,7 @@ def _group(
     return views
 
 
-def _distinct(kind: str, name: str) -> str:
+def distinct(kind: str, name: str) -> str:
     """Return what is the same for two names only if one listing may be meant by both.
 
     They may differ in case, white space and punctuation, and not in signs, as C++ and C# do.

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from mkdocs_byline.html.markdown_text import PACKAGE, is_available
 from mkdocs_byline.problems import did_you_mean
 from mkdocs_byline.settings import RENAMED, Settings, renamed
+from mkdocs_byline.theme_names import theme_plugin
 
 if TYPE_CHECKING:
     from mkdocs.config.base import ConfigErrors, ConfigWarnings
@@ -57,7 +58,7 @@ def load(given: dict[str, Any]) -> tuple[Settings, ConfigErrors, ConfigWarnings]
 
 def refuse_rivals(config: MkDocsConfig) -> None:
     """Refuse Material's blog plugin: the two would fight over the same posts."""
-    if "material/blog" in config.plugins:
+    if not config.plugins.keys().isdisjoint(theme_plugin("blog")):
         raise PluginError(
             "byline: Material's 'blog' plugin is on too, and both would make the same posts. "
             "Remove '- blog' from 'plugins:' in mkdocs.yml; Byline reads its options and posts. "

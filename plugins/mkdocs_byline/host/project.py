@@ -34,6 +34,7 @@ from mkdocs_byline.host.templates import translator
 from mkdocs_byline.html.allowlist import Policy
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.settings import Settings
+from mkdocs_byline.theme_names import theme_plugin
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -72,6 +73,9 @@ class BuildProject:
         self.unchanged: frozenset[str] = frozenset()
         self.docs, self.cache_folder = Path(config.docs_dir), cache_folder(config)
         self.root, self.plugins = root_folder(config), options_of_plugins(config)
+        options = [getattr(each, "config", None) for each in config.plugins.values()]
+        blogs = [each for each in options if isinstance(each, Settings) and each.enabled]
+        self.blogs = tuple(each.blog_dir for each in blogs)
         self.config_name = Path(config.config_file_path or "mkdocs.yml").name
         self.site_description = config.site_description or ""
         self.shown = shown_paths(config)
@@ -194,7 +198,8 @@ def is_medium(file: File, settings: Settings) -> bool:
 
 def meta_files(config: MkDocsConfig) -> dict[str, dict[str, object] | None]:
     """Return what Material's meta plugin has read, by path, if the site uses it."""
-    return getattr(config.plugins.get("material/meta"), "meta", {})
+    plugin = next(filter(None, map(config.plugins.get, theme_plugin("meta"))), None)
+    return getattr(plugin, "meta", {})
 
 
 def _templates(config: MkDocsConfig) -> Callable[[str], bool]:

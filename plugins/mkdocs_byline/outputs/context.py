@@ -20,7 +20,13 @@ from mkdocs_byline.outputs.editions import correction_url, history_url
 from mkdocs_byline.outputs.json_ld import Collection, Publication
 from mkdocs_byline.outputs.lazy_value import Lazy
 from mkdocs_byline.outputs.markdown_files import markdown_place
-from mkdocs_byline.outputs.metadata import Metadata, Written, listing_metadata, post_metadata
+from mkdocs_byline.outputs.metadata import (
+    Metadata,
+    Written,
+    described,
+    listing_metadata,
+    post_metadata,
+)
 from mkdocs_byline.outputs.pictures import Picture
 
 
@@ -80,6 +86,12 @@ class Entry:
     @property
     def minutes(self) -> int:
         return self.conversion.value.minutes
+
+    @property
+    def description(self) -> str:
+        """What the post says of itself, or its first words, as plain text."""
+        post = self.post
+        return described(post, "" if post.description else self.excerpt)
 
     @property
     def title(self) -> str:

@@ -48,6 +48,7 @@ from mkdocs_byline.outputs.context import Conversion, listing_title
 from mkdocs_byline.outputs.lazy_value import Lazy
 from mkdocs_byline.outputs.metadata import described
 from mkdocs_byline.problems import Problem
+from mkdocs_byline.theme_names import written_names
 from mkdocs_byline.timeout import OutOfTime, deadline
 
 try:  # Hooks ask whether a page is one of Material's posts.
@@ -400,7 +401,7 @@ def _tag_properties(config: MkDocsConfig) -> list[str]:
     return ["tags"] + [
         plugin.config.tags_name_property
         for name, plugin in config.plugins.items()
-        if name.partition(" ")[0] in ("tags", "material/tags")
+        if name.partition(" ")[0] in written_names("tags")
     ]
 
 
