@@ -50,6 +50,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "BY124": (W, "post is published before its date"),
     "BY131": (W, "history is cut off"),
     "BY132": (W, "history can't be read"),
+    "BY133": (E, "list of withheld editions can't be read"),
     "BY141": (W, "lead picture is not there"),
     # People
     "BY201": (E, "unknown author"),

@@ -21,6 +21,7 @@ COMMANDS = (
     "stale",
     "topics",
     "urls",
+    "editions",
     "ping",
     "schema",
     "profile",

@@ -257,6 +257,8 @@ def _context_of(state: BuildState, page: Page) -> dict[str, object]:
         return {**values, "blog_page": state.index_page}
     if listing := state.listing_of(page):
         return _for_listing(state, page, listing)
+    if own := state.editions.pages.get(page.file.src_uri):
+        return {**state.editions.context(own), "blog_page": state.index_page}
     if state.is_subscribe_page(page):
         return {
             "subscriptions": state.feeds.offered,
