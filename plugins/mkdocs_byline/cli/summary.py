@@ -31,9 +31,15 @@ Folder = click.Path(file_okay=False, path_type=Path)
 @BASE
 @click.option("--site", type=Folder, help="The built site: for reading times and excerpts.")
 @click.option("--base-site", type=Folder, help="The site built from the base: for what differs.")
+@click.option("--log", type=click.Path(dir_okay=False, path_type=Path), help="What the build said.")
 @click.option("--actor", metavar="LOGIN", help="Who sends it, on GitHub: for notices of names.")
 def summary(
-    config: Path, base: str, site: Path | None, base_site: Path | None, actor: str | None
+    config: Path,
+    base: str,
+    site: Path | None,
+    base_site: Path | None,
+    log: Path | None,
+    actor: str | None,
 ) -> None:
     """Write a page about a pull request: its posts, their problems, what changes in the site.
 
@@ -76,6 +82,7 @@ def summary(
             project.site_url,
             entry_changes(compared.base, people),
             notices,
+            built.objections(log, seen.blog.problems) if log else (),
         )
         hand_on(render(found), "GITHUB_STEP_SUMMARY")
 

@@ -1,8 +1,9 @@
-"""A post's built page in, its text and reading time out."""
+"""A post's built page in, its text and reading time out; a build's log in, its warnings out."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
@@ -10,6 +11,11 @@ from selectolax.lexbor import LexborHTMLParser
 from mkdocs_byline.html.markup import MarkupReader
 from mkdocs_byline.html.readtime import reading_minutes
 from mkdocs_byline.model import Post
+from mkdocs_byline.problems import Problem
+
+# As MkDocs logs what a strict build fails for.
+_OBJECTION = re.compile(r"^(?:WARNING|ERROR|CRITICAL)\s+-\s+(.*)", re.MULTILINE)
+_COLOUR = re.compile(r"\x1b\[[\d;]*m")
 
 # As `byline/post.html` sets a post.
 _TEXT = re.compile(
@@ -41,6 +47,16 @@ def read_head(site: Path, post: Post) -> dict[str, str]:
 
 def minutes(html: str, post: Post, words_per_minute: int) -> int:
     return reading_minutes(html, words_per_minute) if post.readtime is None else post.readtime
+
+
+def objections(log: Path, known: Collection[Problem]) -> list[str]:
+    """Return a log's warnings and errors but those that are known; nothing if there is no log."""
+    if not log.is_file():
+        return []
+    text = _COLOUR.sub("", log.read_text(encoding="utf-8", errors="replace"))
+    told = {str(each) for each in known}
+    found = (match[1].strip() for match in _OBJECTION.finditer(text))
+    return [each for each in dict.fromkeys(found) if each not in told]
 
 
 class _Words(MarkupReader):

@@ -73,6 +73,7 @@ class Summary:
         pages: Which pages differ; None if no two sites were compared.
         people: Entries of the authors file that changed, and how.
         notices: Whose names and posts it has to do with.
+        objections: What the build says beside these problems.
     """
 
     entries: Sequence[Entry]
@@ -85,6 +86,7 @@ class Summary:
     site_url: str = ""
     people: Sequence[tuple[str, str]] = ()
     notices: Sequence[Problem] = ()
+    objections: Sequence[str] = ()
 
 
 def render(summary: Summary) -> str:
@@ -103,6 +105,8 @@ def render(summary: Summary) -> str:
     if summary.notices:
         parts.append("### Who signs\n\n" + _list([str(each) for each in summary.notices]))
     parts.append(_problems(summary))
+    if summary.objections:
+        parts.append("### What else the build says\n\n" + _lines(summary.objections))
     if summary.built is False:
         parts.append("### Pages of the site\n\nThe site can't be built; its log says why.")
     elif summary.pages:
@@ -191,15 +195,15 @@ def _changes(change: PostChange) -> list[tuple[str, str]]:
 
 def _problems(summary: Summary) -> str:
     found = [str(each) for each in summary.problems]
-    if not found:
-        text = "None in the files that are changed here."
-    else:
-        text = block("\n".join(found[:MAX_LINES]))
-        if len(found) > MAX_LINES:
-            text += f"\n\nAnd {len(found) - MAX_LINES} more."
+    text = _lines(found) if found else "None in the files that are changed here."
     if summary.elsewhere:
         text += f"\n\nIn other files: {summary.elsewhere}."
     return f"### Problems\n\n{text}"
+
+
+def _lines(found: Sequence[str]) -> str:
+    text = block("\n".join(found[:MAX_LINES]))
+    return f"{text}\n\nAnd {len(found) - MAX_LINES} more." if len(found) > MAX_LINES else text
 
 
 def _pages(pages: Pages) -> str:

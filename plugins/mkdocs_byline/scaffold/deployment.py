@@ -62,10 +62,15 @@ jobs:
 PREPARE      - run: byline check --base "$BASE" --format github
       - run: byline who --base "$BASE" --actor "$ACTOR" --format github
         if: ${{ !cancelled() }}
-      - run: mkdocs build --strict
+      - run: mkdocs build --strict 2> >(tee build.log >&2)
         if: ${{ !cancelled() }}
-      - run: byline summary --base "$BASE" --site site
+      - run: byline summary --base "$BASE" --actor "$ACTOR" --site site --log build.log
         if: ${{ !cancelled() }}
+      - run: byline preview preview # Whatever is wrong with a post: an editor wants to see it.
+        if: ${{ !cancelled() }}
+      - uses: actions/upload-artifact@043fb46d1a93c77aae656e7c1c64a875d1fc6a0a # v7.0.1
+        if: ${{ !cancelled() }}
+        with: { name: preview, path: preview }
 """
 _TEMPLATE = """\
 <!-- What does the post tell, and to whom? -->

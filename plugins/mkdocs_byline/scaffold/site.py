@@ -89,6 +89,8 @@ _IGNORE = """\
 .cache/
 .venv/
 __pycache__/
+build.log
+preview/
 site/
 """
 
