@@ -16,8 +16,8 @@ from mkdocs_byline.cli.project import CONFIG
 def preview(config: Path, folder: Path) -> None:
     """Write the site into FOLDER to look at: its index.html opens with a double click.
 
-    As in mkdocs serve, drafts and planned posts are shown, a post with errors says on its page what
-    is wrong, and no warning keeps the rest away. This is no site to publish.
+    As in mkdocs serve, drafts and planned posts are shown, a post with errors says on its page
+    what is wrong, and no warning keeps the rest away. This is no site to publish.
     """
     from mkdocs_byline.host.serve.preview_folder import (  # All others do without MkDocs.
         write_preview,

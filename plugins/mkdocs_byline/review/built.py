@@ -59,22 +59,34 @@ def objections(log: Path, known: Collection[Problem]) -> list[str]:
     return [each for each in dict.fromkeys(found) if each not in told]
 
 
+_IN_WORDS = frozenset(
+    ("a", "abbr", "b", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "small")
+    + ("span", "strong", "sub", "sup", "u")
+)
+
+
 class _Words(MarkupReader):
     def __init__(self) -> None:
         super().__init__()
-        self.words: list[str] = []
+        self.parts: list[str] = []
         self.skipping = 0
 
+    def _part(self, tag: str) -> None:
+        if tag not in _IN_WORDS:
+            self.parts.append(" ")
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._part(tag)
         self.skipping += tag in ("script", "style", "svg")
 
     def handle_endtag(self, tag: str) -> None:
+        self._part(tag)
         if tag in ("script", "style", "svg") and self.skipping:
             self.skipping -= 1
 
     def handle_data(self, data: str) -> None:
         if not self.skipping:
-            self.words += data.replace("¶", " ").split()
+            self.parts.append(data.replace("¶", " "))
 
 
 def beginning(html: str, words: int) -> str:
@@ -82,5 +94,6 @@ def beginning(html: str, words: int) -> str:
     parser = _Words()
     parser.feed(html)
     parser.close()
-    text = " ".join(parser.words[:words])
-    return f"{text} …" if len(parser.words) > words else text
+    found = "".join(parser.parts).split()
+    text = " ".join(found[:words])
+    return f"{text} …" if len(found) > words else text

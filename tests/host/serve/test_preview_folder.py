@@ -14,7 +14,8 @@ from building import AUTHORS, CONFIG, post, write
 from mkdocs_byline.cli import main
 
 FILES: dict[str, str | bytes] = {
-    "mkdocs.yml": CONFIG.replace("byline]", "byline: {authors_profiles: true}]") + "strict: true\n",
+    "mkdocs.yml": CONFIG.replace("byline]", "byline: {authors_profiles: true}]")
+    + "strict: true\n",
     "docs/index.md": "# Home\n\nThe [blog](blog/index.md), and [nothing](gone.md).\n",
     "docs/blog/.authors.yml": AUTHORS,
     "docs/blog/posts/one.md": post("# One\n\nText.", date="2026-11-20", authors="[jane]"),
