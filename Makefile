@@ -12,7 +12,7 @@ export NO_MKDOCS_2_WARNING := 1
 MAKEFLAGS += --keep-going
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check who preview base summary publish published ping due gather package \
+.PHONY: help serve build check who preview base summary review comment publish published ping due gather package \
     test bench lint format picture pictures schemas lock clean browser
 
 help: ## Show this list
@@ -54,6 +54,19 @@ summary: .venv/site.stamp ## Write what changes since BASE, with the sites of 'b
 	$(BIN)/byline summary --base "$$BASE" --site site --base-site .cache/base-site \
 	    --log .cache/build.log \
 	    $${ACTOR:+--actor "$$ACTOR"}
+
+# Of a pull request's files as they are at HEAD, none of whose code is run: mkdocs.yml is read, too.
+review: .venv/site.stamp ## Write into summary.md what changes between BASE and HEAD
+	rm -rf .cache/head
+	git worktree prune
+	git cat-file -e "$$HEAD^{commit}" || git fetch --quiet origin "$$HEAD"
+	git worktree add --quiet --detach .cache/head "$$HEAD"
+	GITHUB_STEP_SUMMARY= $(BIN)/byline summary --config-file .cache/head/mkdocs.yml \
+	    --base "$$BASE" $${ACTOR:+--actor "$$ACTOR"} > summary.md
+	git worktree remove --force .cache/head
+
+comment: ## Put summary.md into a comment on the pull request of HEAD, on GitHub
+	$(PYTHON) -I .ci/comment summary.md
 
 publish: .venv/site.stamp ## Build the site to be published, with checksums
 	mkdir -p .cache

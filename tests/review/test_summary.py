@@ -166,7 +166,6 @@ def test_a_post_that_can_not_be_published_is_shown_all_the_same(tmp_path: Path) 
         "```text",
         "It begins so, with a link. Rest",
         "```",
-        "",
     ]
     assert "- **File:** `docs/blog/posts/two.md` (changed)" in text
 
