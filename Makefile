@@ -12,7 +12,7 @@ export NO_MKDOCS_2_WARNING := 1
 MAKEFLAGS += --keep-going
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check who preview base summary review comment publish published ping due gather package \
+.PHONY: help serve build check who preview base summary review comment publish published ping due gather package release \
     test bench lint format picture pictures schemas lock clean browser
 
 help: ## Show this list
@@ -91,6 +91,9 @@ package: .venv/dev.stamp ## Build the package into dist/; if there is a TAG, it 
 	rm -rf dist
 	$(BIN)/python -I -m build --no-isolation
 	test -z "$$TAG" || test -f "dist/mkdocs_byline-$${TAG#v}.tar.gz"
+
+release: .venv/venv.stamp ## Write VERSION into all places that say which there is
+	$(BIN)/python -I .ci/release "$$VERSION" "$$(date -u +%Y-%m-%d)"
 
 # Tests of whole sites, which ProperDocs builds as MkDocs does.
 ON_BOTH = tests/site/test_site.py tests/host/test_compat.py
