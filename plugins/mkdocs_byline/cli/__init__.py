@@ -14,6 +14,7 @@ COMMANDS = (
     "init",
     "new",
     "check",
+    "preview",
     "who",
     "summary",
     "calendar",
