@@ -13,6 +13,7 @@ from mkdocs_byline.blog.disk_project import DiskProject
 from mkdocs_byline.blog.load import Blog, load
 from mkdocs_byline.blog.taxonomies import option_for
 from mkdocs_byline.content.safe_files import MARKDOWN
+from mkdocs_byline.html.formulas import is_available, wants_mathml
 from mkdocs_byline.lint.blog import lint
 from mkdocs_byline.lint.links import links_to_gone
 from mkdocs_byline.lint.site import Site
@@ -99,7 +100,10 @@ class Inspection:
         if not asked:
             return []
         mark = settings.post_excerpt_separator
-        trial = TrialConverter(project.extensions, project.docs, project.policy, mark)
+        draws = is_available() and wants_mathml(project.extensions, project.scripts)
+        trial = TrialConverter(
+            project.extensions, project.docs, project.policy, mark, draws_formulas=draws
+        )
         found = (trial.problems(post, project.shown(post.path)) for post in asked)
         return [problem for each in found for problem in each]
 

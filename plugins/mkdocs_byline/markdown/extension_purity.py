@@ -33,6 +33,7 @@ _KNOWN = frozenset(
         "blocks.details blocks.html blocks.tab caret critic details emoji escapeall extra "
         "highlight inlinehilite keys magiclink mark progressbar saneheaders smartsymbols snippets "
         "striphtml superfences tabbed tasklist tilde",
+        "mkdocs_byline.markdown": "media",
     }.items()
     for name in names.split()
 )
@@ -40,6 +41,7 @@ _PACKAGES = (
     "jieba",
     "jinja2",
     "markdown",
+    "math-core",
     "mkdocs",
     "mkdocs-material",
     "mkdocs-materialx",
