@@ -47,7 +47,14 @@ _TARGET = re.compile(
     r"(?:\s+(?:\"[^\"]{0,1000}\"|'[^']{0,1000}'))?\s{0,50}\)"
 )
 _REFERENCE = re.compile(r"[ ]?\[([^\[\]]*)\]")
-_SHOWING = frozenset(("audio", "source", "track", "video"))
+# What shows files in HTML: elements, and attributes that name one.
+_SHOWING: Mapping[str, tuple[str, ...]] = {
+    "audio": ("src",),
+    "iframe": ("poster",),
+    "source": ("src",),
+    "track": ("src",),
+    "video": ("src", "poster"),
+}
 _DECORATIVE = re.compile(r"""\balt=|aria-hidden=["']?true|role=["']?(?:presentation|none)""")
 _NO_HEADING = re.compile(r"[ \t]*(?:[-*+>|]|\d+[.)]|#)")
 _MARKUP = re.compile(r"[\[<#`\\]|://|^[ ]{0,3}[=-]+[ \t]*$", re.MULTILINE)
@@ -134,7 +141,7 @@ def _read_tags(page: Page, text: str, marks: str, at: Callable[[int], At]) -> tu
                 Link(at(match.start()), given["src"], words, True, decorative, True, True)
             )
         elif name in _SHOWING:
-            addresses = filter(None, map(given.get, ("src", "poster")))
+            addresses = filter(None, map(given.get, _SHOWING[name]))
             page.links += [
                 Link(at(match.start()), each, None, is_html=True, is_shown=True)
                 for each in addresses

@@ -25,13 +25,14 @@ EXTENSION = "mkdocs_byline.markdown.media"
 
 _ADDRESSES = {
     "audio": ("src",),
+    "iframe": ("poster",),  # Ours: the picture on what loads it.
     "img": ("src", "srcset"),
     "source": ("src", "srcset"),
     "track": ("src",),
     "video": ("src", "poster"),
 }
 _TAG = re.compile(
-    r"<(?P<tag>audio|img|source|track|video)\b(?P<rest>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>",
+    r"<(?P<tag>audio|iframe|img|source|track|video)\b(?P<rest>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(
