@@ -131,7 +131,7 @@ def test_nothing_of_it_moves_or_overflows(
             re.compile(f"{ONE}$"),
             lambda route: route.fulfill(
                 response=(got := route.fetch()),
-                body=got.text().replace('<html lang="en"', f'<html lang="en" dir="{direction}"'),
+                body=got.text().replace('<body dir="ltr"', f'<body dir="{direction}"'),
             ),
         )
         page.goto(address + ONE)
