@@ -86,7 +86,7 @@ class BuildState:
         sets_heading: Whether a template of this name prints a page's heading itself.
         headed: Pages' content with a heading put back for such a template.
         current: The post whose page is being rendered.
-        searched: Pages' content as it was before text for the search was added.
+        searched: What was put before pages' content for the search.
         nav: The navigation as it was before other plugins changed it.
         csp: The policy that pages are under, if any.
         has_search: Whether Pagefind searches the site, so that there is a page for it.
