@@ -358,9 +358,9 @@ def add_search_text(state: BuildState, page: Page) -> None:
     if post is None or page.content is None:
         return
     words = escape(search_text(state, post))
-    state.searched[page.file.src_uri] = page.content
     if words or not page.content:  # Of a post that is but a heading, its title is found.
-        page.content = f"<p>{words}</p>\n{page.content}"
+        added = state.searched[page.file.src_uri] = f"<p>{words}</p>\n"
+        page.content = added + page.content
 
 
 def search_text(state: BuildState, post: Post) -> str:
@@ -372,5 +372,6 @@ def search_text(state: BuildState, post: Post) -> str:
 
 
 def remove_search_text(state: BuildState, page: Page) -> None:
-    if page.file.src_uri in state.searched:
-        page.content = state.searched.pop(page.file.src_uri)
+    """Take it out again, and leave what other plugins have made of the rest meanwhile."""
+    if added := state.searched.pop(page.file.src_uri, ""):
+        page.content = (page.content or "").replace(added, "", 1)
