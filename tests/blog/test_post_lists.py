@@ -22,7 +22,7 @@ JANE, JOE = Person("jane", "Jane Doe"), Person("joe", "Joe Bloggs")
 
 def made(name: str, day: str, title: str = "", **values: Any) -> Post:
     created = dt.datetime.fromisoformat(f"{day}T00:00:00+00:00")
-    terms = {
+    terms: dict[str, Any] = {
         each: tuple(Term(term, "") for term in values.pop(each, ()))
         for each in ("categories", "tags")
     }

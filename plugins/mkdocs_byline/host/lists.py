@@ -94,11 +94,17 @@ def note_filled(state: BuildState, page: Page) -> None:
         state.headed[path] = page.content
 
 
-def render_list(state: BuildState, page: Page | None, made: PostList, level: int) -> str:
-    """Return the HTML of a list, with headings of this level."""
+def render_list(
+    state: BuildState, page: Page | None, made: PostList, level: int, base_url: str = ""
+) -> str:
+    """Return the HTML of a list, with headings of this level.
+
+    Args:
+        base_url: The way to the site's root, where that is no page's.
+    """
     assert state.env
     values = {
-        "base_url": get_relative_url(".", page.url) if page else "",
+        "base_url": get_relative_url(".", page.url) if page else base_url,
         "byline_settings": state.blog.settings,
         "config": state.project.config,
         "heading_level": level,
@@ -118,7 +124,8 @@ def list_for_template(
     if not request.problems:
         url, path = (page.url, page.file.src_uri) if page else ("", "")
         made = post_list(state.blog, state.site, request.options, url, path)
-    return Markup(render_list(state, page, made, level))  # noqa: S704  # Made by a template of ours.
+    html = render_list(state, page, made, level, context.get("base_url", ""))
+    return Markup(html)  # noqa: S704  # By a template, which escapes.
 
 
 def entries_for_template(
