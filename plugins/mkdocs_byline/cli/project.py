@@ -15,6 +15,7 @@ from mkdocs_byline.blog.disk_project import DiskProject, excluded, template_fold
 from mkdocs_byline.blog.project import named_in_nav
 from mkdocs_byline.cli.configuration import NoProject, entries, read_configuration
 from mkdocs_byline.settings import Settings, renamed
+from mkdocs_byline.theme_names import written_names
 
 
 def _nearest_config(ctx: click.Context, param: click.Parameter, given: Path | None) -> Path:
@@ -54,7 +55,7 @@ def find_projects(config: Path) -> tuple[DiskProject, ...]:
     meta = [
         options
         for name, options in plugins
-        if name in ("meta", "material/meta") and options.get("enabled") is not False
+        if name in written_names("meta") and options.get("enabled") is not False
     ]
     theme = values.get("theme")
     theme = theme if isinstance(theme, Mapping) else {}
