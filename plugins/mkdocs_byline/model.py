@@ -156,6 +156,28 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
+class Edition:
+    """A text that a post once had, or has, for readers.
+
+    Attributes:
+        number: Counted from 1, which was published first.
+        commit: The newest that is in it; empty if that is not shown, as is `blob`, its content.
+        path: What its file was called, relative to the docs folder.
+        subjects: What its commits say, newest first.
+        withheld: Whether nothing is shown of it but its date.
+    """
+
+    number: int
+    date: dt.datetime
+    commit: str
+    blob: str
+    path: str
+    people: tuple[Person, ...] = ()
+    subjects: tuple[str, ...] = ()
+    withheld: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Correction:
     """What a post had wrong. `text` is plain."""
 
@@ -294,6 +316,7 @@ class Post:
         links: The `links` key; internal targets are still source paths here.
         readtime: Minutes, if the author gave them.
         revisions, corrections: Newest first.
+        editions: Oldest first; none unless the text changed after it was published.
         contributors: Who changed the text later and is not among the authors.
         committed: False if git is known not to have the post yet.
         commit: Id of the commit that brought it; empty if that is unknown.
@@ -327,6 +350,7 @@ class Post:
     readtime: int | None = None
     revisions: tuple[Revision, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    editions: tuple[Edition, ...] = ()
     contributors: tuple[Person, ...] = ()
     committed: bool = True
     commit: str = ""

@@ -50,6 +50,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "BY124": (W, "post is published before its date"),
     "BY131": (W, "history is cut off"),
     "BY132": (W, "history can't be read"),
+    "BY133": (E, "list of withheld editions can't be read"),
     "BY141": (W, "lead picture is not there"),
     # People
     "BY201": (E, "unknown author"),
@@ -63,6 +64,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "BY304": (W, "style is not allowed"),
     "BY305": (W, "embed is shown as a link"),
     "BY306": (W, "diagram is shown as text"),
+    "BY307": (W, "formula is shown as it was typed"),
     # Files beside posts
     "BY321": (E, "symbolic link is not followed"),
     "BY322": (E, "neither a file nor a folder"),

@@ -187,6 +187,10 @@ class DiskProject:
             if path not in posts and path.endswith(MARKDOWN)
         }
 
+    @property
+    def left_out(self) -> tuple[GitIgnoreSpec, ...]:
+        return (self.exclude,)
+
     def read(self, path: str) -> bytes:
         return (self.docs / path).read_bytes()
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mkdocs_byline.blog import resolve, taxonomies, urls
+from mkdocs_byline.blog.editions import with_editions
 from mkdocs_byline.blog.identity import identify
 from mkdocs_byline.blog.listing_urls import link
 from mkdocs_byline.blog.pictures import NO_PICTURES, Pictures, PicturesOfPost
@@ -152,7 +153,7 @@ def assemble(
         broken.append(Broken(post.path, url, dest, tuple(sorted(wrong[post.path]))))
     problems = [problem for found in wrong.values() for problem in found]
     problems += _default_authors(authors, settings)
-    problems += _history_problems(history, by_path)
+    problems += _history_problems(history, by_path, settings)
     memory.keep_only(set(ids))
     return Library(
         posts=link(shown, ids, settings, build, memory.linked),
@@ -189,6 +190,8 @@ def _resolve(
     post = _with_pictures(own, post, pictures)
     if past is not _UNKNOWN:
         post = resolve.remember(post, past, authors, settings)
+        people = functools.partial(resolve.people_of, authors)
+        post = with_editions(post, past, settings, build.now, people)
     return own, post
 
 
@@ -268,7 +271,9 @@ def _shows(status: Status, settings: Settings, build: Build) -> bool:
     return build.preview or status in (Status.PUBLISHED, Status.UNDATED)
 
 
-def _history_problems(history: History, sources: Mapping[str, Source]) -> list[Problem]:
+def _history_problems(
+    history: History, sources: Mapping[str, Source], settings: Settings
+) -> list[Problem]:
     """Report once what git could not tell, if a post needed to know."""
     if history.failure:
         message = f"git can't be asked for dates and people: {history.failure.rstrip('.')}."
@@ -278,12 +283,13 @@ def _history_problems(history: History, sources: Mapping[str, Source]) -> list[P
         source.shown
         for path, source in sorted(sources.items())
         if not history.pasts.get(path, Past()).complete
-        and not (source.matter.date and source.matter.date.updated)
+        and (settings.editions or not (source.matter.date and source.matter.date.updated))
     ]
     if not cut_off:
         return []
+    wanted = "date or show editions of" if settings.editions else "date"
     others = f" and {len(cut_off) - 1} more" if len(cut_off) > 1 else ""
-    message = f"this clone has only the newest commits, so git can't date this post{others}."
+    message = f"this clone has only the newest commits, so git can't {wanted} this post{others}."
     hint = "Fetch all of them: 'git fetch --unshallow', or 'fetch-depth: 0' in the workflow."
     return [Problem(cut_off[0], 1, 1, "BY131", message, hint)]
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from mkdocs_byline.blog import urls
 from mkdocs_byline.blog.taxonomies import distinct
 from mkdocs_byline.cache.memo import Memo
-from mkdocs_byline.model import Build, Person, Post, Revision, Term
+from mkdocs_byline.model import Build, Edition, Person, Post, Revision, Term
 from mkdocs_byline.settings import Settings
 
 
@@ -78,6 +78,7 @@ def link(
             tuple(
                 replace(each, people=tuple(map(person, each.people))) for each in post.revisions
             ),
+            tuple(replace(each, people=tuple(map(person, each.people))) for each in post.editions),
         )
         return memo.get(post.path, given, lambda: _with_links(*given))
 
@@ -112,6 +113,7 @@ def _with_links(
     translators: tuple[Person, ...],
     contributors: tuple[Person, ...],
     revisions: tuple[Revision, ...],
+    editions: tuple[Edition, ...],
 ) -> Post:
     return replace(
         post,
@@ -124,4 +126,5 @@ def _with_links(
         translators=translators,
         contributors=contributors,
         revisions=revisions,
+        editions=editions,
     )

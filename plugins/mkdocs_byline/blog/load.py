@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from mkdocs_byline.blog import library, post_lists, series
 from mkdocs_byline.blog.bios import Bios, convert_bios
 from mkdocs_byline.blog.cards import Cards, read_cards
+from mkdocs_byline.blog.editions import Publishing, apply_withheld
 from mkdocs_byline.blog.intros import Intro, read_intros
 from mkdocs_byline.blog.layout import Planner, Upcoming, taken_places
 from mkdocs_byline.blog.library import Broken, Library, Memory
@@ -26,6 +27,7 @@ from mkdocs_byline.content.frontmatter import Source, resolve_date
 from mkdocs_byline.content.ledger import Ledger, read_ledger
 from mkdocs_byline.content.list_blocks import ListRequest
 from mkdocs_byline.content.topics import Topics, read_topics
+from mkdocs_byline.content.withheld import Withheld, read_withheld
 from mkdocs_byline.git.file_history import Past
 from mkdocs_byline.git.load import History, recall
 from mkdocs_byline.model import Build, ListingPage, Post, Redirect, SeriesPlace, View
@@ -58,6 +60,7 @@ class Records:
     bios: Bios
     ledger: Ledger
     history: History
+    withheld: Withheld = field(default_factory=Withheld)
     lists: Mapping[str, tuple[ListRequest, ...]] = field(default_factory=dict)
     topics: Topics = field(default_factory=Topics)
 
@@ -140,8 +143,12 @@ def read_records(project: Project, build: Build) -> Records:
     ledger = Ledger() if build.folder else _read_ledger(project)
     file = project.docs / project.settings.authors_path
     bios = convert_bios(authors, project.policy, file)
-    history = read_history(project, build) if _needs_history(project, build, ledger) else History()
-    return Records(authors, bios, ledger, history, _read_lists(project), project_topics(project))
+    withheld = _read_withheld(project)
+    history = History()
+    if _needs_history(project, build, ledger):
+        history = read_history(project, build, withheld)
+    lists, topics = _read_lists(project), project_topics(project)
+    return Records(authors, bios, ledger, history, withheld, lists, topics)
 
 
 def _read_lists(project: Project) -> dict[str, tuple[ListRequest, ...]]:
@@ -191,6 +198,13 @@ def _read_ledger(project: Project) -> Ledger:
     return Ledger(shown) if path in project.refused else read_ledger(project.docs / path, shown)
 
 
+def _read_withheld(project: Project) -> Withheld:
+    path, shown = project.settings.withheld_path, project.shown(project.settings.withheld_path)
+    if not project.settings.editions or path in project.refused:
+        return Withheld(shown)
+    return read_withheld(project.docs / path, shown)
+
+
 def _needs_history(project: Project, build: Build, ledger: Ledger) -> bool:
     """Whether git has to be asked, which is slow.
 
@@ -204,13 +218,17 @@ def _needs_history(project: Project, build: Build, ledger: Ledger) -> bool:
     return any(resolve_date(project.source(path), zone) is None for path in project.posts)
 
 
-def read_history(project: Project, build: Build) -> History:
+def read_history(project: Project, build: Build, withheld: Withheld) -> History:
     """Ask git about the posts, and in the preview about whoever is writing a new one."""
     settings = project.settings
     if not settings.history:
         return History()
     ignore, cache = settings.history_ignore_authors, project.cache_folder
-    history = recall(project.docs, settings.posts_folder, project.posts, ignore, cache)
+    # While the list of what is withheld can't be read, nothing may be shown.
+    rule = Publishing.of(project) if settings.editions and not withheld.problems else None
+    history = recall(project.docs, settings.posts_folder, project.posts, ignore, cache, rule)
+    if withheld.ids:
+        history = replace(history, pasts=apply_withheld(history.pasts, withheld.ids))
     if not build.preview or history.identity is None:
         return history
     new = Past(authors=(history.identity,), committed=False)
@@ -290,6 +308,7 @@ def load(
         *shelf.problems,
         *records.bios.problems,
         *records.topics.problems,
+        *records.withheld.problems,
         *layout.problems,
         *found.problems,
         *(problem for intro in intros.values() for problem in intro.problems),

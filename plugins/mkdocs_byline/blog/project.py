@@ -6,6 +6,8 @@ from collections.abc import Collection, Container, Iterable, Iterator, Mapping, 
 from pathlib import Path
 from typing import Any, Protocol
 
+from pathspec import GitIgnoreSpec
+
 from mkdocs_byline.blog.pictures import Pictures
 from mkdocs_byline.blog.post_lists import read_lists
 from mkdocs_byline.content.folder_defaults import Metas
@@ -74,6 +76,11 @@ class Project(Protocol):
     @property
     def pages(self) -> Mapping[str, str]:
         """Output files of everything that is not the blog's, with what messages call each."""
+        ...
+
+    @property
+    def left_out(self) -> Sequence[GitIgnoreSpec]:
+        """What of the docs folder is not built, whether it is there or not."""
         ...
 
     @property

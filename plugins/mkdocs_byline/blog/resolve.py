@@ -6,6 +6,7 @@ What is wrong is added to the source's problems.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import posixpath
 import unicodedata
 from collections.abc import Callable, Container, Iterable
@@ -151,10 +152,7 @@ def resolve(
 def remember(post: Post, past: Past, authors: Authors, settings: Settings) -> Post:
     """Return the post with what git knows and its front matter does not say."""
 
-    def people(identities: Iterable[Identity]) -> tuple[Person, ...]:
-        found = (authors.by_identity(each.name, each.email) for each in identities)
-        return tuple(dict.fromkeys(each for each in found if each.name))
-
+    people = functools.partial(people_of, authors)
     writers = post.authors or (people(past.authors) if settings.authors else ())
     dates, updated = post.dates, past.updated
     if dates.updated is None and updated is not None:
@@ -188,6 +186,12 @@ def remember(post: Post, past: Past, authors: Authors, settings: Settings) -> Po
         committed=past.committed,
         commit=past.commit,
     )
+
+
+def people_of(authors: Authors, identities: Iterable[Identity]) -> tuple[Person, ...]:
+    """Return people whom git knows as the authors file has them."""
+    found = (authors.by_identity(each.name, each.email) for each in identities)
+    return tuple(dict.fromkeys(each for each in found if each.name))
 
 
 def _newest_first(corrections: Iterable[Correction]) -> tuple[Correction, ...]:

@@ -20,6 +20,7 @@ from mkdocs_byline.host.incremental.known_plugins import PluginEffects
 from mkdocs_byline.host.incremental.template_tracking import TemplateTracking, TrackedSequence
 from mkdocs_byline.host.interop import head_tags
 from mkdocs_byline.host.output.data_files import registry_of
+from mkdocs_byline.host.posts.editions import Editions
 from mkdocs_byline.host.posts.feed_texts import site_of
 from mkdocs_byline.host.progress import Progress
 from mkdocs_byline.host.project import BuildProject
@@ -195,6 +196,11 @@ class BuildState:
             return feed_outputs.plan(self.blog, self.feed_site, translate, self.pictures)
 
         return self.once("feeds", plan)
+
+    @property
+    def editions(self) -> Editions:
+        """The pages that show what changed in posts."""
+        return self.once("editions", lambda: Editions(self))
 
     @property
     def search_page(self) -> Output | None:

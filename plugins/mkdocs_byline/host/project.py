@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import jinja2
 from mkdocs.structure.files import File, InclusionLevel
+from pathspec import GitIgnoreSpec
 
+from mkdocs_byline.blog.disk_project import excluded
 from mkdocs_byline.blog.pictures import Pictures
 from mkdocs_byline.blog.project import (
     files_of_plugins,
@@ -116,6 +118,12 @@ class BuildProject:
         self.unchanged = last.files - set(changed)
         self.translate, self.has_template = last.translate, last.has_template
         self.policy, self.calls = last.policy, last.calls
+
+    @property
+    def left_out(self) -> tuple[GitIgnoreSpec, ...]:
+        """What of the docs folder is not built, whether it is there or not."""
+        options = (self.config.exclude_docs, self.config.draft_docs)
+        return (excluded(()), *(each for each in options if each))
 
     @property
     def posts(self) -> Sequence[str]:

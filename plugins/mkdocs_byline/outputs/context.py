@@ -16,6 +16,7 @@ from mkdocs_byline.i18n import fill
 from mkdocs_byline.model import Correction, Link, ListingPage, Post, SeriesPlace, Status, View
 from mkdocs_byline.outputs import feed
 from mkdocs_byline.outputs.citation import cite
+from mkdocs_byline.outputs.editions import correction_url, history_url
 from mkdocs_byline.outputs.json_ld import Collection, Publication
 from mkdocs_byline.outputs.lazy_value import Lazy
 from mkdocs_byline.outputs.markdown_files import markdown_place
@@ -135,6 +136,7 @@ def post_context(blog: Blog, site: Site, post: Post) -> dict[str, object]:
         "citation": Lazy.of(cite, post, site.publication),
         "markdown_url": markdown_place(post, blog, site.publication.site),
         "series": blog.series.get(post.path),
+        "history_url": history_url(blog, post),
         "older": older,
         "newer": newer,
     }
@@ -193,7 +195,7 @@ def listing_context(
             site.written(listing.path),
         ),
         "entries": [] if view.is_overview else entries(site, listing.posts, url, ids),
-        "corrections": _corrections(view) if view.kind == "corrections" else [],
+        "corrections": _corrections(blog, view) if view.kind == "corrections" else [],
         "descriptions": _descriptions(blog, view),
         "broken": _broken(blog, site, listing),
         "above": [Link(each.title, each.url) for each in above],
@@ -283,10 +285,14 @@ def entries(site: Site, posts: Sequence[Post], url: str, ids: Iterable[str] = ()
     return found
 
 
-def _corrections(view: View) -> list[tuple[Correction, Post]]:
-    """Return what the blog had wrong, newest first, for the listing of that."""
-    found = [(each, post) for post in view.posts for each in post.corrections]
-    return sorted(found, key=lambda pair: pair[0].date, reverse=True)
+def _corrections(blog: Blog, view: View) -> list[tuple[Correction, Post, str]]:
+    """Return what the blog had wrong, newest first, and where what changed is shown, if it is."""
+    found = []
+    for post in view.posts:
+        for each in post.corrections:
+            url = correction_url(blog, post, each)
+            found.append((each, post, "" if url == post.url else url))
+    return sorted(found, key=lambda row: row[0].date, reverse=True)
 
 
 def _broken(blog: Blog, site: Site, listing: ListingPage) -> list[Link]:

@@ -58,7 +58,8 @@ def changes_of(
     new = [each for each in dict.fromkeys(_outgoing(after)) if each not in old]
     signed = None
     if before:
-        signed = (_names(before, people[0], default), _names(after, people[1], default))
+        old_names = signatures(before, people[0], default)
+        signed = (old_names, signatures(after, people[1], default))
     written = dict.fromkeys((*after.matter.categories, *after.matter.tags))
     known = known or Topics()
     unused = [each for each in written if each not in topics and not known.by_name(each)]
@@ -80,7 +81,8 @@ def host_of(address: str) -> str:
         return ""
 
 
-def _names(source: Source, people: Authors, default: Sequence[str]) -> tuple[str, ...]:
+def signatures(source: Source, people: Authors, default: Sequence[str]) -> tuple[str, ...]:
+    """Return the names that a post is signed with, as readers see them."""
     found = names(source, people, default)
     return tuple(people.people[each.id].name if each.id else each.text for each in found)
 
