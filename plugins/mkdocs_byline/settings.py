@@ -292,6 +292,10 @@ class Settings(BaseModel):
         "tag/{slug}", description="URL of a tag's listing."
     )
 
+    topics_file: Annotated[str, _pattern("blog")] = Field(
+        "{blog}/.topics.yml", description="The file that describes categories and tags."
+    )
+
     # Series
     series: bool = Field(True, description="Make a listing for each series of posts.")
     series_name: str | None = Field(None, description="Title of the series' overview.")
@@ -428,6 +432,16 @@ class Settings(BaseModel):
     def authors_path(self) -> str:
         """Path of the authors file relative to the docs folder, normalised."""
         return _folder(self.authors_file.format(blog=self.blog_dir))
+
+    @property
+    def topics_path(self) -> str:
+        """Path of the topics file relative to the docs folder, normalised."""
+        return _folder(self.topics_file.format(blog=self.blog_dir))
+
+    @property
+    def own_files(self) -> tuple[str, ...]:
+        """Paths of the files that Byline reads beside posts: people, topics, URLs, editions."""
+        return self.authors_path, self.topics_path, self.urls_path, self.withheld_path
 
     def trusts(self, path: str) -> bool:
         """Whether a path in the docs folder is the maintainers' own."""

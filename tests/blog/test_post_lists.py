@@ -9,9 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_byline.blog.post_lists import Names, listing_of, select
+from mkdocs_byline.blog.post_lists import Names, listing_of, select, with_titles
 from mkdocs_byline.content.authors import Authors
-from mkdocs_byline.content.list_blocks import FILTERS, LAYOUTS, SORTS, ListOptions, read_options
+from mkdocs_byline.content.list_blocks import (
+    FILTERS,
+    LAYOUTS,
+    SORTS,
+    ListOptions,
+    read_options,
+)
+from mkdocs_byline.content.topics import Topics, parse_topics
 from mkdocs_byline.model import Build, Dates, Person, Post, SeriesKey, Term, View
 from mkdocs_byline.settings import Settings
 
@@ -22,7 +29,7 @@ JANE, JOE = Person("jane", "Jane Doe"), Person("joe", "Joe Bloggs")
 
 def made(name: str, day: str, title: str = "", **values: Any) -> Post:
     created = dt.datetime.fromisoformat(f"{day}T00:00:00+00:00")
-    terms = {
+    terms: dict[str, Any] = {
         each: tuple(Term(term, "") for term in values.pop(each, ()))
         for each in ("categories", "tags")
     }
@@ -156,7 +163,7 @@ UNKNOWN = {
 @pytest.mark.parametrize("options", UNKNOWN)
 def test_what_no_post_has_is_told_with_its_place_and_the_nearest(options: str) -> None:
     mia = Authors(people={"mia": Person("mia", "Mia")})
-    names = Names.of(POSTS, mia, Settings(), BUILD)
+    names = Names.of(POSTS, mia, Topics(), Settings(), BUILD)
     (problem,) = names.problems(read_options(f"limit: 2\n{options}", "a.md", 7), "a.md")
     assert str(problem).startswith(f"a.md:8:{options.index(':') + 3}: BY462 no post has the ")
     assert problem.hint == UNKNOWN[options]
@@ -165,6 +172,16 @@ def test_what_no_post_has_is_told_with_its_place_and_the_nearest(options: str) -
 
 def test_what_may_be_named_is_not_told_of() -> None:
     mia = Authors(people={"mia": Person("mia", "Mia")})
-    names = Names.of(POSTS, mia, Settings(categories_allowed=("Later",)), BUILD)
+    names = Names.of(POSTS, mia, Topics(), Settings(categories_allowed=("Later",)), BUILD)
     for options in ("author: mia", "author: MIA", "category: later", "year: 2031", "language: pt"):
         assert not list(names.problems(read_options(options), "a.md"))
+
+
+def test_a_topic_is_meant_by_any_of_its_names() -> None:
+    file = b"topics:\n  js: {title: JavaScript, synonyms: [ECMAScript]}\n"
+    topics = parse_topics(file, "topics.yml")
+    given = ListOptions(category=("ecmascript", "Other"), tag=("JS",))
+    named = with_titles(given, topics)
+    assert (named.category, named.tag) == (("JavaScript", "Other"), ("JavaScript",))
+    names = Names.of((), Authors(), topics, Settings(), BUILD)
+    assert list(names.problems(read_options("category: JavaScript", "a.md", 1), "a.md")) == []

@@ -19,6 +19,7 @@ from mkdocs_byline.cache.memo import Memo
 from mkdocs_byline.content.authors import Authors
 from mkdocs_byline.content.frontmatter import Source
 from mkdocs_byline.content.ledger import Ledger
+from mkdocs_byline.content.topics import Topics
 from mkdocs_byline.git.file_history import Past
 from mkdocs_byline.git.load import History
 from mkdocs_byline.model import Build, Post, Status
@@ -98,6 +99,7 @@ def assemble(
     ledger: Ledger | None = None,
     memory: Memory | None = None,
     pictures: Pictures | None = None,
+    topics: Topics | None = None,
 ) -> Library:
     """Resolve all posts.
 
@@ -112,18 +114,19 @@ def assemble(
         memory: What came of single posts before, with the same settings, templates and kind of
             build; added to.
         pictures: The pictures that posts may show; None for none.
+        topics: What the topics file says; None for nothing.
     """
     posts: list[Post] = []
     withheld: list[Post] = []
     by_path: dict[str, Source] = {}
-    history, memory = history or History(), memory or Memory()
+    history, memory, topics = history or History(), memory or Memory(), topics or Topics()
     for source in sources:
         past = history.pasts.get(source.path, _UNKNOWN)
         source.landed = past.created
         status = resolve.status(source, settings, build)
         shows = _shows(status, settings, build)
         shown_in = pictures.of(source) if pictures else NO_PICTURES
-        own = (source, status, past, shown_in, authors)
+        own = (source, status, past, shown_in, authors, topics)
         resolved = functools.partial(_resolve, *own, settings, build, has_template, shows=shows)
         early = resolve.is_early(source, status, settings, build)
         given = (*own, shows, early)
@@ -171,6 +174,7 @@ def _resolve(
     past: Past,
     pictures: PicturesOfPost,
     authors: Authors,
+    topics: Topics,
     settings: Settings,
     build: Build,
     has_template: Callable[[str], bool] | None,
@@ -180,9 +184,9 @@ def _resolve(
     """Resolve one post; its problems are added to a copy of its source."""
     own = replace(source, problems=list(source.problems))
     if not shows:
-        post = resolve.resolve(own, status, authors, settings, build)
+        post = resolve.resolve(own, status, (authors, topics), settings, build)
         return own, _with_pictures(own, post, pictures)
-    post = resolve.resolve(own, status, authors, settings, build, has_template)
+    post = resolve.resolve(own, status, (authors, topics), settings, build, has_template)
     post = _with_pictures(own, post, pictures)
     if past is not _UNKNOWN:
         post = resolve.remember(post, past, authors, settings)

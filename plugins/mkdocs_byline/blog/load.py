@@ -26,6 +26,7 @@ from mkdocs_byline.content.folder_defaults import reserved_defaults
 from mkdocs_byline.content.frontmatter import Source, resolve_date
 from mkdocs_byline.content.ledger import Ledger, read_ledger
 from mkdocs_byline.content.list_blocks import ListRequest
+from mkdocs_byline.content.topics import Topics, read_topics
 from mkdocs_byline.content.withheld import Withheld, read_withheld
 from mkdocs_byline.git.file_history import Past
 from mkdocs_byline.git.load import History, recall
@@ -50,7 +51,7 @@ _TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """What posts are resolved against: people, former URLs, git; and lists in pages that are none.
+    """What posts are resolved against: people, topics, former URLs, git; and lists in other pages.
 
     It stays what it is while nothing but posts changes.
     """
@@ -61,6 +62,7 @@ class Records:
     history: History
     withheld: Withheld = field(default_factory=Withheld)
     lists: Mapping[str, tuple[ListRequest, ...]] = field(default_factory=dict)
+    topics: Topics = field(default_factory=Topics)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,13 @@ class Blog:
         """The listing of listings of each kind."""
         return {view.kind: view for view in self.views if view.is_overview}
 
+    def parents(self, view: View) -> tuple[View, ...]:
+        """Return the listings of the wider topics that a topic is a part of, the widest first."""
+        if view.topic is None or not view.topic.parents:
+            return ()
+        known = {each.key: each for each in self.views if each.kind == view.kind}
+        return tuple(known[each] for each in view.topic.parents if each in known)
+
     @property
     def broken(self) -> Mapping[str, Broken]:
         """Posts with errors, by path."""
@@ -128,7 +137,7 @@ class Blog:
 
 
 def read_records(project: Project, build: Build) -> Records:
-    """Read the authors file and the ledger, and ask git about the posts."""
+    """Read the files with people, topics and URLs, and ask git about the posts."""
     authors = project_authors(project)
     # On record are the URLs of the site as it is in its default language.
     ledger = Ledger() if build.folder else _read_ledger(project)
@@ -138,7 +147,8 @@ def read_records(project: Project, build: Build) -> Records:
     history = History()
     if _needs_history(project, build, ledger):
         history = read_history(project, build, withheld)
-    return Records(authors, bios, ledger, history, withheld, _read_lists(project))
+    lists, topics = _read_lists(project), project_topics(project)
+    return Records(authors, bios, ledger, history, withheld, lists, topics)
 
 
 def _read_lists(project: Project) -> dict[str, tuple[ListRequest, ...]]:
@@ -160,7 +170,7 @@ def _list_problems(
     lists = {each.path: each.lists for each in sources if each.lists and each.path in shown}
 
     def names() -> Names:
-        return Names.of(shelf.known, records.authors, project.settings, build)
+        return Names.of(shelf.known, records.authors, records.topics, project.settings, build)
 
     return post_lists.problems_of({**records.lists, **lists}, names, project.shown)
 
@@ -171,6 +181,16 @@ def project_authors(project: Project) -> Authors:
     if path in project.refused:
         return Authors(shown, broken=True)
     return read_authors(project.docs / path, shown) if project.settings.authors else Authors(shown)
+
+
+def project_topics(project: Project) -> Topics:
+    """Read the topics file, unless it is refused."""
+    path, shown = project.settings.topics_path, project.shown(project.settings.topics_path)
+    if path in project.refused:
+        return Topics(shown)
+    topics = read_topics(project.docs / path, shown)
+    topics.problems += topics.without_icons(project.has_template)
+    return topics
 
 
 def _read_ledger(project: Project) -> Ledger:
@@ -239,6 +259,7 @@ def assemble(
         records.ledger,
         memory,
         project.pictures,
+        records.topics,
     )
 
 
@@ -265,11 +286,7 @@ def load(
     def assembled(build: Build) -> Library:
         return assemble(project, build, records, sources, places=places, memory=memory)
 
-    titles = {kind: project.translate(key) for kind, key in _TITLES.items()}
-    pages = taken_places(project.pages, settings)
-    planner = Planner(
-        settings, titles, pages, project.media, records.ledger, shown, memory.entries
-    )
+    planner = _planner(project, records, memory)
     shelf = assembled(build)
     layout = planner.lay_out(shelf, build)
     found = series.index(layout.views, shelf.posts, shelf.withheld, settings, shown)
@@ -290,6 +307,7 @@ def load(
         *project.problems,
         *shelf.problems,
         *records.bios.problems,
+        *records.topics.problems,
         *records.withheld.problems,
         *layout.problems,
         *found.problems,
@@ -309,7 +327,7 @@ def load(
         paged=layout.paged,
         listings={page.path: page for page in layout.listings},
         redirects=layout.redirects,
-        pages=pages,
+        pages=planner.others,
         taken=layout.taken,
         posts={post.path: post for post in shelf.posts},
         series=found.places,
@@ -318,6 +336,20 @@ def load(
         upcoming=upcoming,
         cards=cards,
         problems=tuple(sorted(problems)),
+    )
+
+
+def _planner(project: Project, records: Records, memory: Memory) -> Planner:
+    """Return what a project's blog is laid out among."""
+    return Planner(
+        settings=project.settings,
+        titles={kind: project.translate(key) for kind, key in _TITLES.items()},
+        others=taken_places(project.pages, project.settings),
+        media=project.media,
+        ledger=records.ledger,
+        shown=project.shown,
+        topics=records.topics,
+        entries=memory.entries,
     )
 
 

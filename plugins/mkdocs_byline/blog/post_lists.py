@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mkdocs_byline.blog import series
 from mkdocs_byline.blog.taxonomies import distinct
@@ -17,6 +17,7 @@ from mkdocs_byline.content.list_blocks import (
     find_blocks,
     read_block,
 )
+from mkdocs_byline.content.topics import Topics
 from mkdocs_byline.model import Build, Person, Post, View
 from mkdocs_byline.problems import Problem, did_you_mean
 from mkdocs_byline.settings import Settings
@@ -80,13 +81,21 @@ class Names:
 
     @classmethod
     def of(
-        cls, posts: Iterable[Post], authors: Authors, settings: Settings, build: Build
+        cls,
+        posts: Iterable[Post],
+        authors: Authors,
+        topics: Topics,
+        settings: Settings,
+        build: Build,
     ) -> Names:
         found = {kind: set[str]() for kind in _NAMES if kind != "year"}
         for post in posts:
             for kind, names in found.items():
                 names.update(_NAMES[kind](post, build))
         found["category"].update(settings.categories_allowed)
+        for topic in topics.topics.values():
+            found["category"].update(topic.names)
+            found["tag"].update(topic.names)
         for person in authors.people.values():
             found["author"].update(_names(person))
         return cls({kind: frozenset(names) for kind, names in found.items()})
@@ -137,6 +146,15 @@ def _read(blocks: Sequence[ListBlock], shown: str) -> tuple[ListRequest, ...]:
         problem = Problem(shown, each.line, each.column, "BY461", message, hint)
         read.append(ListRequest(problems=(problem,)))
     return tuple(read)
+
+
+def with_titles(options: ListOptions, topics: Topics) -> ListOptions:
+    """Return options whose topics have the names that posts have, whichever a list gives."""
+
+    def titles(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(topics.term(name).name for name in names)
+
+    return replace(options, category=titles(options.category), tag=titles(options.tag))
 
 
 def select(

@@ -9,6 +9,7 @@ import contextlib
 import datetime as dt
 import hashlib
 import os
+import re
 import subprocess
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -199,6 +200,17 @@ def configured_identity(folder: Path) -> Identity | None:
         return _identity(_run(folder, "-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT"))
     except GitError:
         return None
+
+
+def origin(folder: Path) -> str:
+    """Return the URL that a folder was cloned from; empty if nobody else can."""
+    try:
+        url = _run(folder, "remote", "get-url", "origin").decode("utf-8", "replace").strip()
+    except (GitError, OSError):
+        return ""
+    if match := re.fullmatch(r"git@([\w.-]+):(.+)", url):  # For those who have a key there.
+        url = f"https://{match[1]}/{match[2]}"
+    return url if url.startswith(("https://", "http://", "ssh://")) else ""
 
 
 def _identity(line: bytes) -> Identity:

@@ -16,7 +16,7 @@ import jinja2
 from markupsafe import Markup
 from mkdocs.utils import get_relative_url
 
-from mkdocs_byline.blog.post_lists import Names, select
+from mkdocs_byline.blog.post_lists import Names, select, with_titles
 from mkdocs_byline.blog.project import blog_of
 from mkdocs_byline.content.list_blocks import ListRequest, read_values
 from mkdocs_byline.host.posts.lazy_page import LazyPage
@@ -126,7 +126,7 @@ def entries_for_template(
 ) -> list[Entry]:
     """Return the posts that a template asks for, as entries for the page at hand."""
     page, request = context.get("page"), _read(state, context, options)
-    chosen = request.options
+    chosen = with_titles(request.options, state.blog.records.topics)
     found = select(chosen, state.blog.library.listed, state.blog.build)
     shown = found[chosen.offset : chosen.offset + chosen.limit]
     return entries(state.site, shown, page.url if page else "")
@@ -173,7 +173,13 @@ def _problems(state: BuildState, request: ListRequest, shown: str) -> Iterator[P
     blog = state.blog
 
     def names() -> Names:
-        return Names.of(blog.library.known, blog.records.authors, blog.settings, blog.build)
+        return Names.of(
+            blog.library.known,
+            blog.records.authors,
+            blog.records.topics,
+            blog.settings,
+            blog.build,
+        )
 
     known = state.once("list names", names)
     for each in (*request.problems, *known.problems(request, shown)):

@@ -82,8 +82,7 @@ class BuildProject:
         self.site_url, self.site_name = config.site_url or "", config.site_name
         self.files = frozenset(file.src_uri for file in files)
         shown = {problem.path for problem in problems}
-        own = (settings.authors_path, settings.urls_path, settings.withheld_path)
-        self.refused = frozenset(path for path in own if self.shown(path) in shown)
+        self.refused = frozenset(path for path in settings.own_files if self.shown(path) in shown)
         self.post_files = {
             file.src_uri: file for file in files.documentation_pages() if is_post(file, settings)
         }

@@ -175,6 +175,10 @@ class Writer(RuleBasedStateMachine):
         text = AUTHORS.replace("Jane Doe", who)
         self.change({"docs/blog/.authors.yml": text}, builds=1)
 
+    @rule(text=st.sampled_from(["", "topics: {Toil: {synonyms: [work], parent: Play}}\n"]))
+    def edit_topics(self, text: str) -> None:
+        self.change({"docs/blog/.topics.yml": text}, builds=1)
+
     @rule(text=st.sampled_from(["# Work at work\n", "Words about [a](../posts/a.md).\n"]))
     def introduce(self, text: str) -> None:
         self.change({"docs/blog/category/work.md": text}, builds=1)

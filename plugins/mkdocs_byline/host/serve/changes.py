@@ -89,7 +89,7 @@ def _is_beside_posts(path: str, site: Site) -> bool:
     file = File(uri, config.docs_dir, config.site_dir, config.use_directory_urls)
     return any(
         (is_post(file, state.blog.settings) or is_medium(file, state.blog.settings))
-        and uri not in (state.blog.settings.authors_path, state.blog.settings.urls_path)
+        and uri not in state.blog.settings.own_files
         for state in site.states
     )
 
