@@ -356,7 +356,8 @@ def _check_keys(tree: Mapping, source: Source, explained: Container[int]) -> Non
             continue
         hint = did_you_mean(name, names)
         if name in DatesEntry.model_fields and names is _KNOWN:
-            hint = f"Put it under 'date:', as in date: {{created: 2026-11-22, {name}: …}}."
+            others = "" if name == "created" else f", {name}: …"
+            hint = f"Put it under 'date:', as in date: {{created: 2026-11-22{others}}}."
         if hint:
             source.add("BY109", f"unknown key '{name}'.", hint, (key.line, key.column))
 
