@@ -70,7 +70,14 @@ def summary(
         mine = [each for each in seen.blog.problems if {each.path, *each.others} & compared.files]
         people, default = seen.blog.records.authors, project.settings.default_authors
         notices = (
-            who.check(compared.posts, compared.base, people, actor.lstrip("@"), default)
+            who.check(
+                compared.posts,
+                compared.base,
+                people,
+                actor.lstrip("@"),
+                default,
+                (compared.topics, seen.blog.records.topics),
+            )
             if actor
             else []
         )
@@ -124,7 +131,9 @@ def _entry(
         card=card.url if card else "",
         minutes=built.minutes(html, post, rate) if html else None,
         beginning=built.beginning(html, WORDS) if html else None,
-        change=changes_of(before, after, (compared.base, people), default, topics),
+        change=changes_of(
+            before, after, (compared.base, people), default, topics, seen.blog.records.topics
+        ),
         former="" if is_broken else _former(seen, before, post),
         preview=_preview(seen, post, trial, site),
         signed=signatures(after, people, default) if is_broken else None,
@@ -136,7 +145,8 @@ def _as_far_as_known(seen: Inspection, source: Source) -> Post:
     settings, build = seen.project.settings, seen.blog.build
     source = replace(source, problems=[])
     state = status(source, settings, build)
-    return resolve(source, state, seen.blog.records.authors, settings, build)
+    records = seen.blog.records
+    return resolve(source, state, (records.authors, records.topics), settings, build)
 
 
 def _preview(seen: Inspection, post: Post, trial: Trial, site: Path | None) -> Preview:
@@ -160,6 +170,6 @@ def _former(seen: Inspection, before: Source | None, post: Post) -> str:
         return ""
     project = seen.project
     source = replace(before, problems=[], landed=project.source(post.path).landed)
-    authors = seen.blog.records.authors
-    old = resolve(source, post.status, authors, project.settings, seen.blog.build)
+    known = (seen.blog.records.authors, seen.blog.records.topics)
+    old = resolve(source, post.status, known, project.settings, seen.blog.build)
     return old.url if old.url != post.url else ""

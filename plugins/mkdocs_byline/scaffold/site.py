@@ -137,7 +137,7 @@ def lines_to_add(text: str) -> str | None:
     if re.search(r"^(?:plugins:[^\n#]*|[ ]*- *[\"']?)\bbyline\b", text, re.MULTILINE):
         return None
     if blog := re.search(
-        r"^(?P<lead>[ ]*- *)[\"']?(?:material/)?blog[\"']?(?=[: ]*$)", text, re.M
+        r"^(?P<lead>[ ]*- *)[\"']?(?:materialx?/)?blog[\"']?(?=[: ]*$)", text, re.M
     ):
         return text[: blog.start()] + f"{blog['lead']}byline" + text[blog.end() :]
     if section := re.search(r"^plugins:[ ]*\n(?P<first>[ ]*- )", text, re.MULTILINE):
