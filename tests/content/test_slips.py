@@ -94,7 +94,7 @@ SLIPS: tuple[tuple[str, int, str, str | None], ...] = (
     ("tags:\n  - a,\n  - b", 3, "a comma ends the item", "tags:\n  - a\n  - b"),
     ("tags: [a; b]", 2, "'a; b' is one value", "tags: [a, b]"),
     ("tags:\n-a\n-b", 3, "the space after the hyphen is missing", "tags:\n- a\n- b"),
-    ("tags:\n  • a\n  • b\ntitle: A: b", 5, "a colon followed by a space", None),
+    ("tags:\n  • a\n  • b\ntitle: A: b", 3, "'a' is no item", 'title: "A: b"\ntags:\n  - a\n  - b'),
     ("tags:\n  * a\n  * b", 3, "an item of a list begins with a hyphen", "tags:\n  - a\n  - b"),
     ("tags: [a, b\ndate: 2026-11-01", 2, "the bracket is opened and not closed", "date: 2026-11-01\ntags: [a, b]"),
     ("authors: [{name: A]", 2, "the brackets don't match", "authors: [{name: A}]"),
@@ -138,6 +138,18 @@ def test_several_slips_are_told_at_once() -> None:
         (5, 2, "BY105"),
         (6, 5, "BY105"),
         (7, 9, "BY105"),
+    ]
+
+
+def test_what_is_wrong_beside_a_slip_is_told_with_it() -> None:
+    front = "title:A: b\ndate: 22.11.2026\nauthors: [{name: Jo]\ncategoires: x\ntags: a, b"
+    told = parse_post(f"---\n{front}\n---\n{BODY}".encode(), "a.md").problems
+    assert [(each.line, each.code) for each in sorted(told)] == [
+        (2, "BY119"),
+        (3, "BY122"),
+        (4, "BY105"),
+        (5, "BY109"),
+        (6, "BY119"),
     ]
 
 

@@ -126,7 +126,7 @@ def _unmarked(name: str, node: Scalar, lines: list[str]) -> Iterator[Slip]:
     """Yield each line below a key that was to be an item of a list, as in `1. jane`."""
     if node.quoted or node.is_null or lines[node.line - 1][: node.column - 1].strip():
         return  # The value stands beside its key.
-    item = re.compile(r"([ ]*)(--+[ ]|\+[ ]|\d{1,2}[.)][ ])?[ ]*([^\s-].*)")
+    item = re.compile(r"([ ]*)(--+[ ]|[+•·‣▪–—][ ]|\d{1,2}[.)][ ])?[ ]*([^\s-].*)")
     end = node.line
     while end <= len(lines) and item.fullmatch(lines[end - 1]) and lines[end - 1][0] == " ":
         end += 1
