@@ -34,6 +34,7 @@ _KNOWN = frozenset(
         "blocks.details blocks.html blocks.tab caret critic details emoji escapeall extra "
         "highlight inlinehilite keys magiclink mark progressbar saneheaders smartsymbols snippets "
         "striphtml superfences tabbed tasklist tilde",
+        "mkdocs_byline.markdown": "media",
     }.items()
     for name in names.split()
 )
@@ -41,6 +42,7 @@ _PACKAGES = (
     "jieba",
     "jinja2",
     "markdown",
+    "math-core",
     "mkdocs",
     "mkdocs-material",
     "mkdocs-materialx",
