@@ -26,7 +26,7 @@ from mkdocs_byline.cache.store import key
 _KNOWN = frozenset(
     f"{package}.{name}"
     for package, names in {
-        "mkdocs_byline.markdown": "post_lists",
+        "mkdocs_byline.markdown": "media post_lists",
         "markdown.extensions": "abbr admonition attr_list codehilite def_list extra fenced_code "
         "footnotes legacy_attrs legacy_em md_in_html meta nl2br sane_lists smarty tables toc "
         "wikilinks",
@@ -34,7 +34,6 @@ _KNOWN = frozenset(
         "blocks.details blocks.html blocks.tab caret critic details emoji escapeall extra "
         "highlight inlinehilite keys magiclink mark progressbar saneheaders smartsymbols snippets "
         "striphtml superfences tabbed tasklist tilde",
-        "mkdocs_byline.markdown": "media",
     }.items()
     for name in names.split()
 )
