@@ -110,9 +110,7 @@ def extend_environment(
             lambda url: resolve_link(Link("", url), values["page"], files).url,
         )
 
-    features = config.theme.get("features") or ()
-    if state.project.policy.mermaid and "navigation.instant" not in features:
-        env.filters["script_tag"] = _diagrams_script(state, env.filters["script_tag"])
+    env.filters["script_tag"] = _diagrams_script(state, config, env.filters["script_tag"])
     env.filters["byline_date"] = byline_date
     env.filters.setdefault("date", byline_date)  # As Material's blog has it.
     env.filters["byline_day"] = byline_day
@@ -133,12 +131,17 @@ def extend_environment(
     )
 
 
-def _diagrams_script(state: BuildState, plain: Callable[..., str]) -> Callable[..., str]:
+def _diagrams_script(
+    state: BuildState, config: MkDocsConfig, plain: Callable[..., str]
+) -> Callable[..., str]:
     """Return the filter for scripts, without Mermaid's on pages whose text has no diagram.
 
     Listings, and pages with a template of their own, may show other pages' texts. With instant
     navigation a page that has none may lead to one that does.
     """
+    features = config.theme.get("features") or ()
+    if not state.project.policy.mermaid or "navigation.instant" in features:
+        return plain
 
     @jinja2.pass_context
     def script_tag(values: jinja2.runtime.Context, script: object) -> str:
