@@ -242,6 +242,21 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class RelatedPost:
+    """A post to read after another one.
+
+    Attributes:
+        reason: `series`, `author` (and topics), `topics` or `text`.
+        topics: What both are about, at most two.
+    """
+
+    title: str
+    url: str
+    reason: str
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """One post, from its file alone. What rendering adds lies beside it, keyed by `path`.
 
