@@ -1,148 +1,209 @@
-"""Posts in; for each, the posts most like it and why, out. TF-IDF over an inverted index.
+"""A blog's posts in; for each, what to read next and why, out.
 
-All arithmetic is on whole numbers but for the last square root, so that neither the order of a sum
-nor a hash seed has a say. Document frequencies count in powers of two: one more post changes the
-weight of few terms.
+First what the post itself names, then the series it is a part of, then older posts that are like
+it. What no listing may name, or isn't out yet, is named by no post either.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import math
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+import posixpath
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from urllib.parse import unquote
 
-from mkdocs_byline.model import Post, RelatedPost
+from mkdocs_byline.blog.nearest import Index
+from mkdocs_byline.blog.nearest_update import update
+from mkdocs_byline.blog.post_terms import count_terms
+from mkdocs_byline.cache.store import key
+from mkdocs_byline.model import Mention, Post, RelatedPost, SeriesPlace, Status
+from mkdocs_byline.problems import Problem, did_you_mean
+from mkdocs_byline.settings import Settings
 
-TERMS = 30  # Of each post that are compared.
-CANDIDATES = 90  # Of each post that are counted.
-_TITLE, _HEADING = 3, 2
-
-_EPOCH = dt.datetime.min.replace(tzinfo=dt.UTC)
-_FENCED = re.compile(r"^ *(`{3,}|~{3,}).*?(?:^ *\1[`~]* *$|\Z)", re.MULTILINE | re.DOTALL)
-_MARKUP = re.compile(r"<[^<>]*>|\]\([^()\s]*\)|https?://\S+|`[^`\n]*`|\{[^{}\n]*\}")
-_HEADINGS = re.compile(r"^#{1,6}[ \t]+(.+)$", re.MULTILINE)
-_WORD = re.compile(r"[^\W\d_][\w'’-]*[^\W_]")
-
-Vector = dict[str, int]
+_LAST = dt.datetime.max.replace(tzinfo=dt.UTC)  # A draft without a date will be the newest.
+_TOPICS = 2  # That a reason names.
 
 
-def terms_of(post: Post) -> Vector:
-    """Return the words a post uses most and how often; long ones first where there are many.
+class Related:
+    """What to read after each post. Nothing is computed before somebody asks."""
 
-    What everybody writes is short, in any language that has spaces, so that length tells it from
-    the rest before other posts are looked at.
-    """
-    text = _MARKUP.sub(" ", _FENCED.sub("", post.body))
-    counts = Counter(_words(text))
-    for heading in _HEADINGS.findall(text):
-        for word in _words(heading):
-            counts[word] += _HEADING - 1
-    for named in (post.title, *(term.name for term in (*post.tags, *post.categories))):
-        for word in _words(named):
-            counts[word] += _TITLE
-    ranked = sorted(counts.items(), key=lambda each: (-each[1] * min(len(each[0]), 12), each[0]))
-    return dict(ranked[:CANDIDATES])
-
-
-def _words(text: str) -> list[str]:
-    found = (word.casefold() for word in _WORD.findall(text))
-    return [_stem(word) for word in found if len(word) > 2]
-
-
-def _stem(word: str) -> str:
-    """Return a word without the ending that most plurals have."""
-    return word[:-1] if len(word) > 4 and word.endswith("s") and word[-2] != "s" else word
-
-
-class Index:
-    """The posts' weighted terms, and which posts have each. `comparisons` counts the work."""
-
-    def __init__(self, terms: Sequence[Vector]) -> None:
-        frequency = Counter(term for each in terms for term in each)
-        size = len(terms).bit_length()
-        # A term of more posts than about twice the root of all says little, and costs much.
-        least = (size - 1) // 2
-        self.rarity = {
-            term: rarity
-            for term, count in frequency.items()
-            if count > 1 and (rarity := size - count.bit_length() + 1) > least
-        }
-        self.vectors = [self._vector(each) for each in terms]
-        self.norms = [sum(value * value for value in each.values()) for each in self.vectors]
-        self.comparisons = 0
-
-    def _vector(self, terms: Vector) -> Vector:
-        weights = {
-            term: count.bit_length() * rarity
-            for term, count in terms.items()
-            if (rarity := self.rarity.get(term))
-        }
-        ranked = sorted(weights.items(), key=lambda each: (-each[1], each[0]))
-        return dict(ranked[:TERMS])
-
-    def nearest(self, count: int, *, newer: bool = False) -> list[list[int]]:
-        """Return for each post the numbers of those most like it, best first.
+    def __init__(
+        self,
+        posts: Mapping[str, Post],
+        series: Mapping[str, SeriesPlace],
+        settings: Settings,
+        open_index: Callable[[str], Index],
+        keep: Callable[[str, Index, int], None],
+    ) -> None:
+        """Take a blog.
 
         Args:
-            newer: Whether later ones count too; they are in the order of their dates.
+            posts: All that are shown, by path.
+            series: Where they stand in their series, by path.
+            open_index: Returns what is known of the posts in a language, or an empty index.
+            keep: Takes it as it is now, and how many posts had to be read for that.
         """
-        places: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        if newer:
-            for at, vector in enumerate(self.vectors):
-                self._add(places, at, vector)
-        found = []
-        for at, vector in enumerate(self.vectors):
-            scores: dict[int, int] = defaultdict(int)
-            for term, weight in vector.items():
-                for other, value in places.get(term, ()):
-                    scores[other] += weight * value
-                self.comparisons += len(places.get(term, ()))
-            scores.pop(at, None)
-            # The post's own length is the same in all of them.
-            ranked = sorted(
-                (-score / math.sqrt(self.norms[other]), -other) for other, score in scores.items()
-            )
-            found.append([-other for _, other in ranked[:count]])
-            if not newer:
-                self._add(places, at, vector)
+        self.posts, self.series, self.settings = posts, series, settings
+        self.open_index, self.keep = open_index, keep
+        self.by_url = {post.url: post for post in posts.values()}
+        self.near: dict[str, Mapping[str, Sequence[Post]]] = {}
+        self.outlines: dict[str, str] = {}
+
+    def posts_of(self, post: Post) -> list[tuple[str, Post]]:
+        """Return the posts to read after one; those that were picked for it are marked `pin`."""
+        asked, count = post.related, self.settings.related_posts
+        if not count or (asked and asked.is_off):
+            return []
+        found: dict[str, tuple[str, Post]] = {}
+        banned = {post.path}
+        if asked:
+            banned |= {each.path for each in self._named(asked.ban, post)}
+            for each in self._named(asked.pin, post):
+                found.setdefault(each.path, ("pin", each))
+        for kind, others in (("series", self._in_series(post)), ("", self._like(post))):
+            for each in others:
+                if len(found) < count and each.path not in banned:
+                    found.setdefault(each.path, (kind, each))
+        return [pair for path, pair in found.items() if path not in banned][:count]
+
+    def _named(self, mentions: Iterable[Mention], post: Post) -> Iterator[Post]:
+        for mention in mentions:
+            path = find_post(mention.path, post.path, self.posts)
+            if path and may_be_named(self.posts[path]):
+                yield self.posts[path]
+
+    def _in_series(self, post: Post) -> Iterator[Post]:
+        """Yield the part that comes next, or before the last one."""
+        place = self.series.get(post.path)
+        part = (place.after or place.before) if place else None
+        if part and may_be_named(other := self.by_url[part.url]):
+            yield other
+
+    def _like(self, post: Post) -> Sequence[Post]:
+        if post.lang not in self.near:
+            self.near[post.lang] = self._compare(post.lang)
+        return self.near[post.lang].get(post.path, ())
+
+    def _compare(self, language: str) -> Mapping[str, Sequence[Post]]:
+        """Return the posts nearest to each, of those in one language."""
+        own = [post for post in self.posts.values() if post.lang == language]
+        own.sort(key=lambda each: (each.dates.created or _LAST, each.path))
+        posts = [post for post in own if may_be_named(post)]
+        index = self.open_index(language)
+        if index.newer != self.settings.related_newer:
+            index = Index(self.settings.related_newer)
+        index, number = update(index, [_mark(post) for post in posts], _reader(posts))
+        self.keep(language, index, number)
+        found = {
+            post.path: [posts[each] for each in index.near(at)] for at, post in enumerate(posts)
+        }
+        for each in own:
+            if each.path not in found:
+                found[each.path] = self._beside(each, posts, index)
         return found
 
-    @staticmethod
-    def _add(places: dict[str, list[tuple[int, int]]], at: int, vector: Vector) -> None:
-        for term, weight in vector.items():
-            places[term].append((at, weight))
+    def _beside(self, post: Post, posts: Sequence[Post], index: Index) -> list[Post]:
+        """Return the posts nearest to one that no other may name."""
+        moment = (post.dates.created or _LAST, post.path)
+        older = [each for each in posts if (each.dates.created or _LAST, each.path) < moment]
+        at = len(older)
+        among = [*older, post, *posts[at:]]
+        own, _ = update(index, [_mark(each) for each in among], _reader(among))
+        return [among[each] for each in own.near(at)]
 
-
-def related(
-    posts: Iterable[Post], count: int, *, newer: bool = False
-) -> Mapping[str, tuple[RelatedPost, ...]]:
-    """Return what to read after each post, by path.
-
-    Args:
-        posts: Those that listings may name.
-        count: At most so many for each.
-        newer: Whether posts may be named that came later; then old pages change with each new one.
-    """
-    oldest_first = sorted(posts, key=lambda each: (each.dates.created or _EPOCH, each.path))
-    index = Index([terms_of(post) for post in oldest_first])
-    return {
-        post.path: tuple(
-            RelatedPost(other.title, other.url, *_reason(post, other))
-            for other in (oldest_first[number] for number in numbers)
+    def digest(self, post: Post) -> str:
+        """Return a digest of what a post's page shows of the others, beside the post itself."""
+        return key(
+            *(part for kind, each in self.posts_of(post) for part in (kind, self._outline(each)))
         )
-        for post, numbers in zip(oldest_first, index.nearest(count, newer=newer), strict=True)
-    }
+
+    def _outline(self, post: Post) -> str:
+        if post.path not in self.outlines:
+            self.outlines[post.path] = repr(
+                (post.title, post.url, post.lang, post.dates.created, post.series)
+                + (post.tags, post.categories, [(each.id, each.name) for each in post.authors])
+            )
+        return self.outlines[post.path]
+
+    def of(self, post: Post) -> tuple[RelatedPost, ...]:
+        """Return what to read after a post, each with its reason."""
+        return tuple(
+            RelatedPost(
+                each.title, each.url, each.lang, each.dates.created, *_reason(post, each, kind)
+            )
+            for kind, each in self.posts_of(post)
+        )
 
 
-def _reason(post: Post, other: Post) -> tuple[str, tuple[str, ...]]:
+def may_be_named(post: Post) -> bool:
+    """Whether other posts may name one."""
+    return post.listed and post.status is Status.PUBLISHED
+
+
+def _reader(posts: Sequence[Post]) -> Callable[[int], Counter[str]]:
+    return lambda at: count_terms(posts[at])
+
+
+def _mark(post: Post) -> str:
+    """Return what tells a post, with all that its terms are made of, from all others."""
+    topics = [term.name for term in (*post.tags, *post.categories)]
+    return key(post.path, post.sha256 or post.body, post.title, *topics)
+
+
+def _reason(post: Post, other: Post, kind: str) -> tuple[str, tuple[str, ...]]:
     """Return what two posts have in common that readers can see: a kind, and names of it."""
+    if kind == "pin":
+        return "pin", ()
     if post.series and other.series and post.series.name == other.series.name:
         return "series", ()
     theirs = {term.name for term in (*other.tags, *other.categories)}
     topics = [term.name for term in (*post.tags, *post.categories) if term.name in theirs]
-    people = [person.name for person in post.authors if person in other.authors]
-    if topics:
-        return ("author" if people else "topics"), tuple(dict.fromkeys(topics))[:2]
-    return "text", ()
+    names = tuple(dict.fromkeys(topics))[:_TOPICS]
+    if any(person in other.authors for person in post.authors):
+        return "author", names
+    return ("topics" if names else "text"), names
+
+
+def find_post(name: str, path: str, posts: Mapping[str, object]) -> str:
+    """Return the path of a post that another one names, from its own folder or the docs folder."""
+    name = unquote(name.partition("#")[0])
+    beside = posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
+    inner = posixpath.normpath(name.lstrip("/"))
+    return beside if beside in posts else inner if inner in posts else ""
+
+
+def check_mentions(
+    posts: Iterable[Post], paths: Mapping[str, object], shown: Callable[[str], str]
+) -> Iterator[Problem]:
+    """Yield what is wrong with posts that others name.
+
+    Args:
+        paths: Of all posts, in whatever state.
+    """
+    by_path = {post.path: post for post in posts}
+    for post in by_path.values():
+        if post.related is None:
+            continue
+        pins = [find_post(each.path, post.path, paths) for each in post.related.pin]
+        for mention in (*post.related.pin, *post.related.ban):
+            path = find_post(mention.path, post.path, paths)
+            other = by_path.get(path)
+            at = (shown(post.path), mention.line, mention.column)
+            if not path:
+                yield Problem(*at, "BY461", *_missing(mention.path, paths))
+            elif path == post.path:
+                yield Problem(*at, "BY462", "the post names itself.", "Remove it.")
+            elif mention in post.related.ban and path in pins:
+                message = f"'{mention.path}' is both under 'pin' and under 'ban'."
+                yield Problem(*at, "BY462", message, "Remove one of them.")
+            elif mention in post.related.pin and other and other.unlisted:
+                message = f"'{mention.path}' is unlisted, so that no other post leads to it."
+                hint = "Link to it from the text if readers are to come there."
+                yield Problem(*at, "BY462", message, hint, (shown(path),))
+
+
+def _missing(name: str, paths: Iterable[str]) -> tuple[str, str]:
+    message = f"the related post '{name}' is not there."
+    names = {posixpath.basename(each): each for each in sorted(paths)}
+    hint = did_you_mean(posixpath.basename(name), names)
+    return message, hint or "Give its path from the post's own file, or from the docs folder."
