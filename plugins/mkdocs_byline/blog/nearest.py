@@ -127,25 +127,25 @@ class Index:
                 found[ids[place]].append((bisect_right(ends, place), weights[place]))
         return found
 
-    def products(self, at: int, postings: Postings) -> list[int]:
-        """Return the product of a post's vector with that of each post."""
-        found = [0] * len(self.marks)
+    def products(self, at: int, postings: Postings) -> dict[int, int]:
+        """Return the product of a post's vector with that of each that shares a term."""
+        found: dict[int, int] = defaultdict(int)
         for id, weight in self.vector(at):
             places = postings.get(id, ())
             self.comparisons += len(places)
             for other, value in places:
                 found[other] += weight * value
-        found[at] = 0
+        found.pop(at, None)
         return found
 
-    def best(self, at: int, products: Sequence[int]) -> list[Ranked]:
+    def best(self, at: int, products: Mapping[int, int]) -> list[Ranked]:
         """Return the posts that are near to one by their products, best first."""
         inverse, floor = self.inverse, self.floor(at)
         # Most have little in common, which is seen without dividing by their lengths.
         least = int(floor / self.longest)
-        numbers = range(len(products) if self.newer else at)
-        touched = itertools.compress(numbers, products)
-        near = [(product, other) for other in touched if (product := products[other]) > least]
+        near = [(product, other) for other, product in products.items() if product > least]
+        if not self.newer:
+            near = [each for each in near if each[1] < at]
         ranked = ((-product * inverse[other], -other) for product, other in near)
         return nsmallest(DEPTH, (each for each in ranked if -each[0] >= floor))
 

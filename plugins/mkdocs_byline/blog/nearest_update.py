@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import math
 from array import array
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from heapq import nsmallest
 
@@ -21,7 +21,7 @@ _SAMPLE = 6  # The most posts that say what is common, in powers of two.
 _NEW = -1  # Stands for a post that the old index does not have.
 _GONE = -2
 
-Read = Callable[[int], Counter[str]]
+Read = Callable[[int], dict[str, int]]
 
 
 def update(old: Index, marks: Sequence[str], read: Read) -> tuple[Index, int]:
@@ -58,9 +58,9 @@ def update(old: Index, marks: Sequence[str], read: Read) -> tuple[Index, int]:
 
 def _take_over(new: Index, old: Index, read: Read) -> list[int]:
     """Take over the terms of posts that are as they were, read others, and return the former."""
-    counted: dict[int, Counter[str]] = {}
+    counted: dict[int, dict[str, int]] = {}
 
-    def count(at: int) -> Counter[str]:
+    def count(at: int) -> dict[str, int]:
         if at not in counted:
             counted[at] = read(at)
         return counted[at]
@@ -140,9 +140,9 @@ def _rank_again(new: Index, old: Index, sources: Sequence[int], changed: set[int
     for at in changed:
         products = new.products(at, postings)
         ranked[at] = new.best(at, products)
-        inverse, first = new.inverse[at], 0 if new.newer else at
-        for other in itertools.compress(range(first, len(products)), products[first:]):
-            if (score := products[other] * inverse) >= floors[other]:
+        inverse = new.inverse[at]
+        for other, product in products.items():
+            if (new.newer or other > at) and (score := product * inverse) >= floors[other]:
                 offers[other].append((-score, -at))
     unsure = set()
     for at in (touched | offers.keys()) - changed:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from mkdocs_byline.model import Post
 
@@ -29,7 +29,7 @@ _FENCED = re.compile(r"^ *(`{3,}|~{3,}).*?(?:^ *\1[`~]* *$|\Z)", re.MULTILINE | 
 _MARKUP = re.compile(r"<[^<>]*>|\]\([^()\s]*\)|https?://\S+|`[^`\n]*`|\{[^{}\n]*\}")
 
 
-def count_terms(post: Post) -> Counter[str]:
+def count_terms(post: Post) -> dict[str, int]:
     """Return how often a post uses each word; more for those that stand out, and for topics.
 
     They are in the order of the text.
@@ -42,16 +42,16 @@ def count_terms(post: Post) -> Counter[str]:
     title = _words("\n".join((post.title, *topics)))
     headings = _words("\n".join(line for line in text.split("\n") if line[:1] == "#"))
     words = Counter([*title * _TITLE, *headings * (_HEADING - 1), *_words(text)])
-    found: Counter[str] = Counter()
+    found: dict[str, int] = {}
     for topic in topics:  # As a whole, too.
-        found[f"#{topic.casefold()}"] += _TITLE
+        found[f"#{topic.casefold()}"] = _TITLE
     for word, count in words.items():
         if len(word) > 2 and word[0] > "9":  # Numbers say nothing.
             if word[-1] == "s" and word[-2] != "s" and len(word) > 4:
                 word = word[:-1]  # As most plurals end.
-            found[word] += count
-        elif not word.isascii():
-            found[word] += count
+        elif word.isascii():
+            continue
+        found[word] = found.get(word, 0) + count
     return found
 
 
@@ -66,7 +66,7 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(_UNSPACED.sub(" ", text)) + pairs
 
 
-def choose_terms(counts: Counter[str], common: Collection[str]) -> dict[str, int]:
+def choose_terms(counts: Mapping[str, int], common: Collection[str]) -> dict[str, int]:
     """Return the terms that say most of a post, each with its number in powers of two."""
     worth = {
         term: count * min(len(term), _LONG) for term, count in counts.items() if term not in common
@@ -75,7 +75,7 @@ def choose_terms(counts: Counter[str], common: Collection[str]) -> dict[str, int
     return {term: min(counts[term].bit_length(), _MOST) for term in chosen}
 
 
-def common_terms(posts: Iterable[Counter[str]]) -> frozenset[str]:
+def common_terms(posts: Iterable[Mapping[str, int]]) -> frozenset[str]:
     """Return what so many of some posts say that it tells none from another."""
     posts = list(posts)
     most = max(4, len(posts) * 0.4)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import posixpath
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from urllib.parse import unquote
 
@@ -140,7 +139,7 @@ def may_be_named(post: Post) -> bool:
     return post.listed and post.status is Status.PUBLISHED
 
 
-def _reader(posts: Sequence[Post]) -> Callable[[int], Counter[str]]:
+def _reader(posts: Sequence[Post]) -> Callable[[int], dict[str, int]]:
     return lambda at: count_terms(posts[at])
 
 
