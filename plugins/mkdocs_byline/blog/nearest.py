@@ -44,7 +44,7 @@ class Index:
         ends: Where each post's terms end in these.
         norms: Square of the length of each post's vector.
         others, scores: The posts nearest to each, `DEPTH` a post, best first; -1 for none.
-        inverse, longest: One through the length of each post's vector, and the most of these.
+        inverse: One through the length of each post's vector.
         comparisons: Counts the work.
     """
 
@@ -60,7 +60,6 @@ class Index:
     others: array[int] = field(default_factory=lambda: array("i"))
     scores: array[float] = field(default_factory=lambda: array("d"))
     inverse: list[float] = field(default_factory=list)
-    longest: float = 1.0
     comparisons: int = 0
 
     def span(self, at: int) -> slice:
@@ -112,7 +111,6 @@ class Index:
     def measure(self) -> None:
         """Compute what products are to be multiplied by."""
         self.inverse = [1 / math.sqrt(norm) if norm else 0.0 for norm in self.norms]
-        self.longest = max(self.inverse, default=0.0) or 1.0
 
     def floor(self, at: int) -> float:
         """Return the least score for which another post is near to one."""
@@ -141,13 +139,13 @@ class Index:
     def best(self, at: int, products: Mapping[int, int]) -> list[Ranked]:
         """Return the posts that are near to one by their products, best first."""
         inverse, floor = self.inverse, self.floor(at)
-        # Most have little in common, which is seen without dividing by their lengths.
-        least = int(floor / self.longest)
-        near = [(product, other) for other, product in products.items() if product > least]
-        if not self.newer:
-            near = [each for each in near if each[1] < at]
-        ranked = ((-product * inverse[other], -other) for product, other in near)
-        return nsmallest(DEPTH, (each for each in ranked if -each[0] >= floor))
+        # The post's own length is the same in all of them.
+        near = [
+            (-score, -other)
+            for other, product in products.items()
+            if (score := product * inverse[other]) >= floor
+        ]
+        return nsmallest(DEPTH, near if self.newer else [each for each in near if -each[1] < at])
 
     def rank_all(self) -> None:
         """Find the posts nearest to each, with nothing known."""
@@ -204,8 +202,8 @@ class Index:
 def _rarities(size: int, most: int) -> list[int]:
     """Return how rare a term is that so many of the posts have, whose number has so many bits.
 
-    A term of more than about twice the root of all says little, and costs much.
+    A term of more than about the root of all says little, and costs much.
     """
-    limit = min(max(_OFTEN, 2 << size // 2), most + 1)
+    limit = min(max(_OFTEN, 1 << size // 2), most + 1)
     rarities = [min(size - rank.bit_length() + 1, _MAX_RARITY) for rank in range(1, limit)]
     return [0, *rarities, *[0] * (most + 1 - limit)]
