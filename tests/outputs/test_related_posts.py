@@ -98,11 +98,11 @@ def test_what_can_t_be_named_is_reported_with_its_line(tmp_path: Path) -> None:
     start = "docs/blog/posts/last.md:3:"
     told = [each.removeprefix(start) for each in built.messages if each.startswith(start)]
     assert [each.split(".")[0] for each in told] == [
-        "17: BY461 the related post 'lamb",
-        "26: BY462 'quiet",
-        "45: BY462 the post names itself",
-        "61: BY462 'oven",
-        "70: BY461 the related post 'gone",
+        "17: BY443 the related post 'lamb",
+        "26: BY444 'quiet",
+        "45: BY444 the post names itself",
+        "61: BY444 'oven",
+        "70: BY443 the related post 'gone",
     ]
     assert "Did you mean 'lamp.md'?" in told[0]
 

@@ -189,16 +189,16 @@ def check_mentions(
             other = by_path.get(path)
             at = (shown(post.path), mention.line, mention.column)
             if not path:
-                yield Problem(*at, "BY461", *_missing(mention.path, paths))
+                yield Problem(*at, "BY443", *_missing(mention.path, paths))
             elif path == post.path:
-                yield Problem(*at, "BY462", "the post names itself.", "Remove it.")
+                yield Problem(*at, "BY444", "the post names itself.", "Remove it.")
             elif mention in post.related.ban and path in pins:
                 message = f"'{mention.path}' is both under 'pin' and under 'ban'."
-                yield Problem(*at, "BY462", message, "Remove one of them.")
+                yield Problem(*at, "BY444", message, "Remove one of them.")
             elif mention in post.related.pin and other and other.unlisted:
                 message = f"'{mention.path}' is unlisted, so that no other post leads to it."
                 hint = "Link to it from the text if readers are to come there."
-                yield Problem(*at, "BY462", message, hint, (shown(path),))
+                yield Problem(*at, "BY444", message, hint, (shown(path),))
 
 
 def _missing(name: str, paths: Iterable[str]) -> tuple[str, str]:

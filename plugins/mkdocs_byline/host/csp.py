@@ -15,6 +15,7 @@ from mkdocs_byline.html.csp import (
     under_policy,
     unmarked_scripts,
 )
+from mkdocs_byline.theme_names import THEMES
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -85,7 +86,7 @@ def _of_config(config: MkDocsConfig) -> dict[str, tuple[str, ...]]:
         *({"script-src": _origin(str(script))} for script in config.extra_javascript),
         *({"style-src": _origin(str(style))} for style in config.extra_css),
     ]
-    if config.theme.name == "material" and config.theme.get("font"):
+    if config.theme.name in THEMES and config.theme.get("font"):
         found.append({"style-src": ("https://fonts.googleapis.com",)})
         found.append({"font-src": ("https://fonts.gstatic.com",)})
     host = urlsplit(config.repo_url or "").netloc

@@ -69,7 +69,7 @@ def load_build(
         memory, records = last.memory, last.blog.records
         converter, converting = last.converter, last.converting
         if records.history.pasts.keys() != set(project.posts):
-            records = replace(records, history=read_history(project, build))
+            records = replace(records, history=read_history(project, build, records.withheld))
     blog = load(project, build, records, places=places, memory=memory)
     if last is None and project.pictures.lacks_pillow:
         log.log.info(

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from mkdocs_byline.html.markdown_text import PACKAGE, is_available
 from mkdocs_byline.problems import did_you_mean
 from mkdocs_byline.settings import RENAMED, Settings, renamed
+from mkdocs_byline.theme_names import theme_plugin
 
 if TYPE_CHECKING:
     from mkdocs.config.base import ConfigErrors, ConfigWarnings
@@ -23,6 +24,7 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 OVERRIDES = Path(__file__).parent.parent / "overrides"
 STYLESHEET = "assets/byline/byline.css"
 EMBED_SCRIPT = "assets/byline/embed.js"
+EDITIONS_SCRIPT = "assets/byline/editions.js"
 COPY_SCRIPT = "assets/byline/copy.js"
 
 
@@ -56,7 +58,7 @@ def load(given: dict[str, Any]) -> tuple[Settings, ConfigErrors, ConfigWarnings]
 
 def refuse_rivals(config: MkDocsConfig) -> None:
     """Refuse Material's blog plugin: the two would fight over the same posts."""
-    if "material/blog" in config.plugins:
+    if not config.plugins.keys().isdisjoint(theme_plugin("blog")):
         raise PluginError(
             "byline: Material's 'blog' plugin is on too, and both would make the same posts. "
             "Remove '- blog' from 'plugins:' in mkdocs.yml; Byline reads its options and posts. "
@@ -75,6 +77,8 @@ def add_theme_files(config: MkDocsConfig, settings: Settings) -> None:
         config.extra_css.insert(0, STYLESHEET)
     if settings.embed_hosts and EMBED_SCRIPT not in config.extra_javascript:
         config.extra_javascript.append(EMBED_SCRIPT)
+    if settings.editions and EDITIONS_SCRIPT not in config.extra_javascript:
+        config.extra_javascript.append(EDITIONS_SCRIPT)
     if settings.post_markdown and COPY_SCRIPT not in config.extra_javascript:
         config.extra_javascript.append(COPY_SCRIPT)
 

@@ -34,6 +34,10 @@ WITHOUT_CONTENT = frozenset(
     + ("template", "title")
 )
 
+# Holds the options of a list of posts that is put there when the page is made.
+LIST_ATTRIBUTE = "data-byline-posts"
+_LIST_OPTIONS = re.compile(r"[\w.~%-]{0,4096}", re.ASCII)
+
 _EVERYWHERE = "align class dir hidden id lang markdown role style tabindex title translate"
 _EVERYWHERE += " data-search-exclude"
 _PAINT = """
@@ -54,7 +58,7 @@ _OF_TAG = {
     "data": "value",
     "del": "cite datetime",
     "details": "name open",
-    "div": "data-tabs",
+    "div": f"data-tabs {LIST_ATTRIBUTE}",
     "ellipse": f"{_PAINT} cx cy rx ry",
     "font": "color face size",
     "g": _PAINT,
@@ -204,6 +208,8 @@ def kept_value(tag: str, name: str, value: str, policy: Policy) -> str | None:
         return re.sub(r"[<>&\"'=]", "", value)
     if name == "data-byline-embed":
         return value if embed_host(value) in policy.embed_hosts else None
+    if name == LIST_ATTRIBUTE:
+        return value if _LIST_OPTIONS.fullmatch(value) else None
     if name == "target":
         return value if value.lower() in ("_blank", "_self") else None
     if name == "tabindex":

@@ -8,18 +8,18 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from mkdocs_byline.html.allowlist import scheme, srcset_candidates
+from mkdocs_byline.html.allowlist import LIST_ATTRIBUTE, scheme, srcset_candidates
 from mkdocs_byline.html.strip_highlighting import plain_code
 
 SUMMARY = 300  # Characters.
 
 # What runs, asks, or has no meaning without the site: with all that is in it.
-_DROPPED = """
+_DROPPED = f"""
 script, style, template, noscript, link, meta, base, title, button, select, textarea, [hidden],
 .headerlink, .linenodiv, .linenos, .lineno, .footnote-backref, .md-clipboard, .md-code__nav,
 .katex-html, .tabbed-control, input:not([type=checkbox]),
 [style*="display: none"], [style*="display:none"], [src$="#only-dark"],
-[src$="#gh-dark-mode-only"]
+[src$="#gh-dark-mode-only"], [{LIST_ATTRIBUTE}]
 """
 _UNWRAPPED = "span, label, form, fieldset, font, center, article, section"
 _EMBEDS = "iframe, embed, object, frame"

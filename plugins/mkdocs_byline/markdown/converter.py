@@ -23,6 +23,7 @@ from mkdocs_byline.cache.store import Cache
 from mkdocs_byline.html.allowlist import Policy
 from mkdocs_byline.html.pictures import describe_pictures
 from mkdocs_byline.markdown.include_sandbox import Failure, Fence, failure
+from mkdocs_byline.markdown.post_lists import lists_in
 from mkdocs_byline.markdown.result import (
     Conversion,
     Origin,
@@ -157,7 +158,8 @@ class Converter:
 
     def origin_if_kept(self, text: Text, found: Conversion) -> Origin:
         """Return the same for who has just made it, and does not know yet whether it is."""
-        return Origin(self.key(text), found.targets, found.includes, found.links, found.anchors)
+        asked, made = (found.targets, found.includes), (found.links, found.anchors)
+        return Origin(self.key(text), *asked, *made, lists_in(found.html))
 
     def keep_origin(self, origin: Origin, excerpt: str) -> None:
         """Keep what a post was made of, so that the next build need not read it to know.

@@ -1,4 +1,4 @@
-"""Posts in; out, what is wrong with them as only converting their Markdown shows.
+"""Posts in; out, their HTML, and what is wrong with them as only converting their Markdown shows.
 
 A check runs nothing that a site's configuration names. So it converts with the extensions that
 come with Byline's own packages and leaves out others, which only a build has.
@@ -6,8 +6,8 @@ come with Byline's own packages and leaves out others, which only a build has.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from markdown.preprocessors import Preprocessor
 
 from mkdocs_byline.content.body import mark_pattern
 from mkdocs_byline.html.allowlist import Policy
-from mkdocs_byline.html.excerpt import excerpt, split_heading
+from mkdocs_byline.html.excerpt import Excerpt, excerpt, split_heading
 from mkdocs_byline.html.fragment import Fragment
 from mkdocs_byline.markdown.extension_purity import full_name
 from mkdocs_byline.markdown.include_sandbox import Fence, failure
@@ -58,6 +58,15 @@ class _Reading(Preprocessor):
         return lines
 
 
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What came of converting a post: HTML without its heading, excerpt, problems."""
+
+    html: str
+    excerpt: Excerpt
+    problems: tuple[Problem, ...] = ()
+
+
 class TrialConverter:
     """Converts posts by anyone for what comes to light, and keeps nothing of it.
 
@@ -84,8 +93,8 @@ class TrialConverter:
         )
         self.markdown.preprocessors.register(_Reading(self.markdown), "reading", 21)
 
-    def problems(self, post: Post, shown: str) -> Iterator[Problem]:
-        """Yield what is wrong with a post."""
+    def convert(self, post: Post, shown: str, *, automatic: bool = True) -> Trial:
+        """Return what comes of a post; with `automatic`, see `excerpt`."""
         self.markdown.reset()
         self.fence.enclose(post)
         try:
@@ -95,12 +104,13 @@ class TrialConverter:
                 check_readable(found.html)
                 is_leading = bool(post.meta.get("title"))
                 _, rest = split_heading(Fragment(found.html), leading_only=is_leading)
-                _, is_misplaced = excerpt(rest, post.url, self.mark)
+                cut, is_misplaced = excerpt(rest, post.url, self.mark, automatic=automatic)
         except (Exception, OutOfTime) as error:
-            yield failure(error).of(post, shown)
-            return
+            return Trial("", Excerpt("", more=False), (failure(error).of(post, shown),))
         removals = (*found.removals, *self.fence.refused)
-        yield from shown_by_conversion(post, shown, removals, self.mark if is_misplaced else "")
+        misplaced = self.mark if is_misplaced else ""
+        problems = shown_by_conversion(post, shown, removals, misplaced)
+        return Trial(rest.html, cut, tuple(problems))
 
 
 def _lacks(options: object) -> bool:

@@ -58,6 +58,7 @@ class Origin:
         conversion: What it is kept under, which tells the text and how it is converted.
         targets, includes: As in `Conversion`.
         links, anchors: The same, of what came of it.
+        lists: Options of the lists of posts that there are places for; see `post_lists`.
     """
 
     conversion: str
@@ -65,6 +66,7 @@ class Origin:
     includes: tuple[tuple[str, str, str], ...]
     links: tuple[tuple[str, str, str], ...]
     anchors: tuple[str, ...]
+    lists: tuple[str, ...] = ()
 
     @cached_property  # Each listing that has the post asks for it.
     def digest(self) -> str:
@@ -138,14 +140,15 @@ def decode(data: bytes) -> Conversion:
 
 
 def encode_origin(origin: Origin, excerpt: str) -> bytes:
-    values = [origin.targets, origin.includes, origin.links, origin.anchors, excerpt]
+    made = [origin.links, origin.anchors, origin.lists]
+    values = [origin.targets, origin.includes, *made, excerpt]
     return json.dumps(values, separators=(",", ":")).encode("ascii")
 
 
 def decode_origin(conversion: str, data: bytes) -> tuple[Origin, str]:
-    targets, includes, links, anchors, excerpt = json.loads(data)
-    origin = Origin(conversion, _rows(targets), _rows(includes), _rows(links), tuple(anchors))
-    return origin, excerpt
+    targets, includes, links, anchors, lists, excerpt = json.loads(data)
+    asked = (_rows(targets), _rows(includes))
+    return Origin(conversion, *asked, _rows(links), tuple(anchors), tuple(lists)), excerpt
 
 
 def _problem(*row: Any) -> Problem:

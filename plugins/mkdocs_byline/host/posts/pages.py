@@ -48,6 +48,7 @@ from mkdocs_byline.outputs.context import Conversion, listing_title
 from mkdocs_byline.outputs.lazy_value import Lazy
 from mkdocs_byline.outputs.metadata import described
 from mkdocs_byline.problems import Problem
+from mkdocs_byline.theme_names import written_names
 from mkdocs_byline.timeout import OutOfTime, deadline
 
 try:  # Hooks ask whether a page is one of Material's posts.
@@ -121,6 +122,7 @@ def place(
             state.pages[listing.view.path] = file
     own = [(state.feeds.path, state.feeds.dest)] if state.feeds.path else []
     own += [(search.source, search.dest)] if (search := state.search_page) else []
+    own += [(page.path, page.dest) for page in state.editions.pages.values()]
     for path, dest in own:
         file = kept.get(path) or File.generated(config, path, content="")
         move(file, dest, config)
@@ -262,6 +264,8 @@ class PostPage(LazyPage, MaterialPost):  # type: ignore[misc]
         self.meta = author_text(dict(post.meta))
         if post.tags:
             self.meta["tags"] = [AuthorText(term.name) for term in post.tags]
+        if post.categories:
+            self.meta["categories"] = [AuthorText(term.name) for term in post.categories]
         if applied := list(meta_files(config)):
             self.meta["__extends"] = applied  # So that the meta plugin doesn't apply them again.
         self.meta.setdefault("template", POST_TEMPLATE)
@@ -399,7 +403,7 @@ def _tag_properties(config: MkDocsConfig) -> list[str]:
     return ["tags"] + [
         plugin.config.tags_name_property
         for name, plugin in config.plugins.items()
-        if name.partition(" ")[0] in ("tags", "material/tags")
+        if name.partition(" ")[0] in written_names("tags")
     ]
 
 
@@ -420,7 +424,7 @@ def skip_empty(state: BuildState) -> None:
 
 
 def prepare(state: BuildState, page: Page, markdown: str) -> str:
-    """Give a listing's page its template and title, and take it out of the search."""
+    """Give a page of the blog's own its template and title, and take it out of the search."""
     if state.is_subscribe_page(page):
         page.meta["template"] = SUBSCRIBE_TEMPLATE
         page.meta["title"] = state.project.translate("byline.subscribe")
@@ -429,6 +433,9 @@ def prepare(state: BuildState, page: Page, markdown: str) -> str:
         page.meta["template"] = SEARCH_TEMPLATE
         page.meta["title"] = state.project.translate("search")
         page.meta["search"] = {"exclude": True}
+        return markdown
+    if own := state.editions.pages.get(page.file.src_uri):
+        state.editions.prepare(page, own)
         return markdown
     listing = state.listing_of(page)
     if listing is None:
@@ -519,6 +526,8 @@ def take_post_apart(state: BuildState, post: Post, html: str) -> Parts:
 
 def authored(state: BuildState, page: Page) -> str:
     """Return what of a page's HTML anyone may have written; empty for a maintainer's page."""
+    if own := state.editions.pages.get(page.file.src_uri):
+        return state.editions.authored(own)
     post = state.post_of(page)
     if post is None or state.blog.settings.trusts(post.path):
         return ""
