@@ -64,6 +64,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "BY304": (W, "style is not allowed"),
     "BY305": (W, "embed is shown as a link"),
     "BY306": (W, "diagram is shown as text"),
+    "BY307": (W, "formula is shown as it was typed"),
     # Files beside posts
     "BY321": (E, "symbolic link is not followed"),
     "BY322": (E, "neither a file nor a folder"),

@@ -13,6 +13,7 @@ from mkdocs_byline.blog.disk_project import DiskProject
 from mkdocs_byline.blog.load import Blog, load
 from mkdocs_byline.blog.taxonomies import option_for
 from mkdocs_byline.content.safe_files import MARKDOWN
+from mkdocs_byline.html.formulas import is_available, wants_mathml
 from mkdocs_byline.lint.blog import lint
 from mkdocs_byline.lint.links import links_to_gone
 from mkdocs_byline.lint.site import Site
@@ -94,8 +95,13 @@ class Inspection:
     @cached_property
     def trial(self) -> TrialConverter:
         project = self.project
-        mark = project.settings.post_excerpt_separator
-        return TrialConverter(project.extensions, project.docs, project.policy, mark)
+        return TrialConverter(
+            project.extensions,
+            project.docs,
+            project.policy,
+            project.settings.post_excerpt_separator,
+            draws_formulas=is_available() and wants_mathml(project.extensions, project.scripts),
+        )
 
     def late_problems(self, concerns: Callable[[str], bool]) -> list[Problem]:
         """Return what only converting their text shows of posts that somebody asks about."""

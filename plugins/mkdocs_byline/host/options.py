@@ -12,6 +12,7 @@ from mkdocs.exceptions import PluginError
 from pydantic import ValidationError
 
 from mkdocs_byline.html.markdown_text import PACKAGE, is_available
+from mkdocs_byline.markdown.media import EXTENSION as MEDIA
 from mkdocs_byline.problems import did_you_mean
 from mkdocs_byline.settings import RENAMED, Settings, renamed
 from mkdocs_byline.theme_names import theme_plugin
@@ -66,8 +67,10 @@ def refuse_rivals(config: MkDocsConfig) -> None:
         )
 
 
-def add_theme_files(config: MkDocsConfig, settings: Settings) -> None:
-    """Put Byline's templates behind the theme's own, so that a site can override each.
+def add_to_site(config: MkDocsConfig, settings: Settings) -> None:
+    """Add what Byline brings: templates, styles, scripts, and its extension of Markdown.
+
+    Its templates stand behind the theme's own, so that a site can override each.
 
     Those by which Material's blog goes stand between the site's and the theme's.
     """
@@ -75,6 +78,8 @@ def add_theme_files(config: MkDocsConfig, settings: Settings) -> None:
     config.theme.dirs.append(os.fspath(TEMPLATES))
     if STYLESHEET not in config.extra_css:
         config.extra_css.insert(0, STYLESHEET)
+    if MEDIA not in config.markdown_extensions:
+        config.markdown_extensions.append(MEDIA)
     if settings.embed_hosts and EMBED_SCRIPT not in config.extra_javascript:
         config.extra_javascript.append(EMBED_SCRIPT)
     if settings.editions and EDITIONS_SCRIPT not in config.extra_javascript:

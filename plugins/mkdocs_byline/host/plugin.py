@@ -92,7 +92,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         if self.config.enabled:
             options.refuse_rivals(config)
-            options.add_theme_files(config, self.config)
+            options.add_to_site(config, self.config)
             escape_in_theme(config)
             add_extension(config)
             if self.preview:

@@ -133,6 +133,9 @@ def extend_environment(
             lambda url: resolve_link(Link("", url), values["page"], files).url,
         )
 
+    features = config.theme.get("features") or ()
+    if state.project.policy.mermaid and "navigation.instant" not in features:
+        env.filters["script_tag"] = _diagrams_script(state, env.filters["script_tag"])
     env.filters["byline_date"] = byline_date
     env.filters.setdefault("date", byline_date)  # As Material's blog has it.
     env.filters["byline_day"] = byline_day
@@ -152,6 +155,24 @@ def extend_environment(
         byline_views=state.tracked_views,
         byline_settings=settings,
     )
+
+
+def _diagrams_script(state: BuildState, plain: Callable[..., str]) -> Callable[..., str]:
+    """Return the filter for scripts, without Mermaid's on pages whose text has no diagram.
+
+    Listings, and pages with a template of their own, may show other pages' texts. With instant
+    navigation a page that has none may lead to one that does.
+    """
+
+    @jinja2.pass_context
+    def script_tag(values: jinja2.runtime.Context, script: object) -> str:
+        page = values.get("page")
+        if page is None or state.listing_of(page) or "mermaid" not in str(script).lower():
+            return plain(values, script)
+        shows_others = "template" in page.meta and not state.post_of(page)
+        return plain(values, script) if shows_others or "mermaid" in (page.content or "") else ""
+
+    return script_tag
 
 
 def _iso(moment: dt.datetime) -> str:

@@ -44,9 +44,12 @@ _PAINT = """
 fill fill-opacity fill-rule opacity stroke stroke-dasharray stroke-linecap stroke-linejoin
 stroke-miterlimit stroke-opacity stroke-width transform
 """
-_LAYOUT = "accent columnalign columnspacing depth display displaystyle fence height linethickness"
-_LAYOUT += " lspace mathvariant maxsize minsize notation rowalign rowspacing rspace scriptlevel"
-_LAYOUT += " separator stretchy width xmlns"
+_LAYOUT = "accent accentunder columnalign columnspacing depth display displaystyle fence form"
+_LAYOUT += (
+    " height largeop linethickness lspace mathvariant maxsize minsize movablelimits notation"
+)
+_LAYOUT += " rowalign rowspacing rspace scriptlevel"
+_LAYOUT += " separator stretchy symmetric width xmlns"
 _CELL = "abbr colspan headers rowspan scope valign width"
 _OF_TAG = {
     "a": "data-byline-embed data-preview download href hreflang name rel target",
@@ -90,6 +93,7 @@ _OF_TAG = {
     "track": "default kind label src srclang",
     "video": "autoplay controls height loop muted playsinline poster preload src width",
 } | dict.fromkeys(_MATHML.split(), _LAYOUT)
+_OF_TAG["math"] += " data-tex"
 _DRAWN = frozenset(_SVG.split())
 ATTRIBUTES: Mapping[str, frozenset[str]] = {
     tag: frozenset(f"{_EVERYWHERE} {_OF_TAG.get(tag, '')}".split()) for tag in TAGS

@@ -176,11 +176,11 @@ def _attribute(
 ) -> str | None:
     """Return what an attribute says in a feed; None if it is left out."""
     text = value or ""
-    if is_foreign:
+    if is_foreign and name != "data-tex":
         outside = name in ("class", "style", "id", "role", "tabindex") or ":" in name
         loads = name in _URLS or "url(" in text.lower()
         return None if outside or loads or name.startswith(("data-", "aria-", "on")) else text
-    if name not in _KEPT:
+    if name not in _KEPT and not is_foreign:
         return None
     if name == "srcset":
         found = ((_absolute(each, url, tag), size) for each, size in srcset_candidates(text))

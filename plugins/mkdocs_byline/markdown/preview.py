@@ -21,7 +21,8 @@ from mkdocs_byline.html.excerpt import Excerpt, excerpt, split_heading
 from mkdocs_byline.html.fragment import Fragment
 from mkdocs_byline.markdown.extension_purity import full_name
 from mkdocs_byline.markdown.include_sandbox import Fence, failure
-from mkdocs_byline.markdown.result import Conversion, check_readable, sanitized
+from mkdocs_byline.markdown.media import EXTENSION as MEDIA
+from mkdocs_byline.markdown.result import Conversion, check_readable, sanitized, with_formulas
 from mkdocs_byline.model import Post
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.timeout import OutOfTime, deadline
@@ -72,19 +73,26 @@ class TrialConverter:
 
     Attributes:
         mark: The excerpt mark.
+        draws_formulas: As in `Converter`.
     """
 
     def __init__(
-        self, extensions: Mapping[str, Mapping[str, Any]], docs: Path, policy: Policy, mark: str
+        self,
+        extensions: Mapping[str, Mapping[str, Any]],
+        docs: Path,
+        policy: Policy,
+        mark: str,
+        *,
+        draws_formulas: bool = False,
     ) -> None:
         """Take the extensions of a site that are known.
 
         Args:
             extensions: Options by name; what can't be told of them without running it is None.
         """
-        self.policy, self.mark = policy, mark
+        self.policy, self.mark, self.draws_formulas = policy, mark, draws_formulas
         self.fence = Fence(docs)
-        configs: dict[str, dict[str, Any]] = {full_name(name): {} for name in _OF_MKDOCS}
+        configs: dict[str, dict[str, Any]] = {full_name(name): {} for name in (*_OF_MKDOCS, MEDIA)}
         for name, options in extensions.items():
             if (full := full_name(name)) and not (full.endswith(".snippets") and _lacks(options)):
                 configs[full] = _without_unknown(options)
@@ -100,6 +108,8 @@ class TrialConverter:
         try:
             with deadline():
                 found = Conversion(self.markdown.convert(post.body))
+                if self.draws_formulas:
+                    found = with_formulas(found, post.body)
                 found = sanitized(found, post.path, post.body, self.policy)
                 check_readable(found.html)
                 is_leading = bool(post.meta.get("title"))

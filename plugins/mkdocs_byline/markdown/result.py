@@ -13,7 +13,8 @@ from typing import Any
 from mkdocs_byline.cache.store import key
 from mkdocs_byline.html.allowlist import Policy, is_their_id, open_id
 from mkdocs_byline.html.anchor_ids import unique_ids
-from mkdocs_byline.html.sanitize import sanitize, sanitize_text
+from mkdocs_byline.html.formulas import draw_formulas
+from mkdocs_byline.html.sanitize import Removal, sanitize, sanitize_text
 from mkdocs_byline.html.sanitizer_report import explain
 from mkdocs_byline.problems import Problem
 
@@ -98,8 +99,15 @@ def sanitized(conversion: Conversion, path: str, body: str, policy: Policy) -> C
             (to, open_id(anchor) if to == path and anchor in gone else anchor, link)
             for to, anchor, link in conversion.links
         ),
-        removals=explain(clean.removed, body),
+        removals=(*conversion.removals, *explain(clean.removed, body)),
     )
+
+
+def with_formulas(conversion: Conversion, body: str) -> Conversion:
+    """Put MathML in the place of formulas, and tell which can't be read."""
+    html, unread = draw_formulas(conversion.html)
+    removed = [Removal("formula", "math", each.reason, each.tex, each.at) for each in unread]
+    return replace(conversion, html=html, removals=explain(removed, body))
 
 
 def _sanitized(entry: TocEntry, headings: Iterator[tuple[str, str]]) -> TocEntry:

@@ -22,6 +22,7 @@ from mkdocs_byline.blog.media import medium_place
 from mkdocs_byline.blog.project import named_in_nav
 from mkdocs_byline.blog.urls import is_inside
 from mkdocs_byline.content import theme_metadata
+from mkdocs_byline.content.frontmatter import split_front
 from mkdocs_byline.content.plugin_calls import unveil, veil
 from mkdocs_byline.host.build_state import BuildState
 from mkdocs_byline.host.interop import material_names
@@ -42,7 +43,8 @@ from mkdocs_byline.html.fragment import Fragment
 from mkdocs_byline.html.post_parts import Parts, take_apart
 from mkdocs_byline.markdown.include_sandbox import Failure, failure
 from mkdocs_byline.markdown.preview import shown_by_conversion
-from mkdocs_byline.markdown.result import Origin
+from mkdocs_byline.markdown.result import Conversion as Formed
+from mkdocs_byline.markdown.result import Origin, with_formulas
 from mkdocs_byline.model import Post, Status
 from mkdocs_byline.outputs.context import Conversion, listing_title
 from mkdocs_byline.outputs.lazy_value import Lazy
@@ -482,11 +484,25 @@ def take_content(state: BuildState, page: Page, html: str) -> str:
         page.rendered = Conversion(parts.heading, parts.excerpt, minutes)
         page.taken = parts.body
         return parts.body
+    if state.converter.draws_formulas:
+        html = _draw_formulas(state, page, html)
     if state.listing_of(page):
         heading, body = split_heading(Fragment(html), leading_only=False)
         state.headings[page.file.src_uri] = heading
         return body.html
     return html
+
+
+def _draw_formulas(state: BuildState, page: Page, html: str) -> str:
+    """Return the HTML of a page that is no post's with its formulas drawn."""
+    found = with_formulas(Formed(html), page.markdown or "")
+    if found.removals:
+        _, _, first = split_front(page.file.content_string)
+        shown = state.project.shown(page.file.src_uri)
+        state.late_problems += [
+            replace(each, path=shown, line=each.line + first - 1) for each in found.removals
+        ]
+    return found.html
 
 
 def take_filled(state: BuildState) -> None:
