@@ -147,6 +147,22 @@ class Index:
         ]
         return nsmallest(DEPTH, near if self.newer else [each for each in near if -each[1] < at])
 
+    def near_to(self, counts: Mapping[int, int], postings: Postings, older: int) -> list[int]:
+        """Return the posts nearest to one that is not among them, and younger than so many."""
+        rarity = _rarities((older + 1).bit_length(), older + 1)
+        products: dict[int, int] = defaultdict(int)
+        norm = 0
+        for id, count in counts.items():
+            places = [place for place in postings.get(id, ()) if place[0] < older]
+            weight = count * rarity[len(places) + 1]
+            norm += weight * weight
+            for other, value in places:
+                products[other] += weight * value
+        floor = FLOOR * math.sqrt(norm)
+        scores = ((product * self.inverse[other], other) for other, product in products.items())
+        near = [(-score, -other) for score, other in scores if score and score >= floor]
+        return [-other for _, other in nsmallest(DEPTH, near)]
+
     def rank_all(self) -> None:
         """Find the posts nearest to each, with nothing known."""
         number = len(self.marks)

@@ -11,7 +11,7 @@ import itertools
 import math
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from heapq import nsmallest
 
 from mkdocs_byline.blog.nearest import DEPTH, FLOOR, Index, Postings, Ranked
@@ -95,6 +95,30 @@ def _take_over(new: Index, old: Index, read: Read) -> list[int]:
             new.ends.extend(place + shift for place in old.ends[first + offset : last + offset])
     new.counts = bytes(counts)
     return sources
+
+
+def find_beside(
+    index: Index, posts: Sequence[tuple[int, Mapping[str, int]]]
+) -> Iterator[list[int]]:
+    """Yield the posts nearest to each of others that are not in the index.
+
+    Args:
+        posts: How many of those in the index are older than each, and its terms.
+    """
+    if not posts or not index.marks:
+        yield from ([] for _ in posts)
+        return
+    index.measure()
+    sizes = [_sample(index, max(at - 1, 0)) for at, _ in posts]
+    chosen = [
+        choose_terms(counts, index.common[size])
+        for (_, counts), size in zip(posts, sizes, strict=True)
+    ]
+    wanted = {index.terms[term] for each in chosen for term in each if term in index.terms}
+    postings = index.postings(wanted)
+    for (at, _), terms in zip(posts, chosen, strict=True):
+        known = {index.terms[term]: count for term, count in terms.items() if term in index.terms}
+        yield index.near_to(known, postings, len(index.marks) if index.newer else at)
 
 
 def _sources(new: Index, old: Index) -> list[int]:

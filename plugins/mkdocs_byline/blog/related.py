@@ -7,12 +7,14 @@ it. What no listing may name, or isn't out yet, is named by no post either.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import posixpath
+from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from urllib.parse import unquote
 
 from mkdocs_byline.blog.nearest import Index
-from mkdocs_byline.blog.nearest_update import update
+from mkdocs_byline.blog.nearest_update import find_beside, update
 from mkdocs_byline.blog.post_terms import count_terms
 from mkdocs_byline.cache.store import key
 from mkdocs_byline.model import Mention, Post, RelatedPost, SeriesPlace, Status
@@ -86,7 +88,7 @@ class Related:
     def _compare(self, language: str) -> Mapping[str, Sequence[Post]]:
         """Return the posts nearest to each, of those in one language."""
         own = [post for post in self.posts.values() if post.lang == language]
-        own.sort(key=lambda each: (each.dates.created or _LAST, each.path))
+        own.sort(key=_moment)
         posts = [post for post in own if may_be_named(post)]
         index = self.open_index(language)
         if index.newer != self.settings.related_newer:
@@ -96,19 +98,12 @@ class Related:
         found = {
             post.path: [posts[each] for each in index.near(at)] for at, post in enumerate(posts)
         }
-        for each in own:
-            if each.path not in found:
-                found[each.path] = self._beside(each, posts, index)
+        moments = [_moment(post) for post in posts]
+        beside = [post for post in own if post.path not in found]
+        places = [(bisect(moments, _moment(post)), count_terms(post)) for post in beside]
+        for post, near in zip(beside, find_beside(index, places), strict=True):
+            found[post.path] = [posts[each] for each in near]
         return found
-
-    def _beside(self, post: Post, posts: Sequence[Post], index: Index) -> list[Post]:
-        """Return the posts nearest to one that no other may name."""
-        moment = (post.dates.created or _LAST, post.path)
-        older = [each for each in posts if (each.dates.created or _LAST, each.path) < moment]
-        at = len(older)
-        among = [*older, post, *posts[at:]]
-        own, _ = update(index, [_mark(each) for each in among], _reader(among))
-        return [among[each] for each in own.near(at)]
 
     def digest(self, post: Post) -> str:
         """Return a digest of what a post's page shows of the others, beside the post itself."""
@@ -134,6 +129,10 @@ class Related:
         )
 
 
+def _moment(post: Post) -> tuple[dt.datetime, str]:
+    return post.dates.created or _LAST, post.path
+
+
 def may_be_named(post: Post) -> bool:
     """Whether other posts may name one."""
     return post.listed and post.status is Status.PUBLISHED
@@ -145,8 +144,10 @@ def _reader(posts: Sequence[Post]) -> Callable[[int], dict[str, int]]:
 
 def _mark(post: Post) -> str:
     """Return what tells a post, with all that its terms are made of, from all others."""
-    topics = [term.name for term in (*post.tags, *post.categories)]
-    return key(post.path, post.sha256 or post.body, post.title, *topics)
+    topics = (term.name for term in (*post.tags, *post.categories))
+    text = "\0".join((post.path, post.sha256 or post.body, post.title, *topics))
+    # Ten thousand are made in each build.
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 def _reason(post: Post, other: Post, kind: str) -> tuple[str, tuple[str, ...]]:

@@ -21,7 +21,8 @@ def related_posts(state: BuildState) -> Related:
     blog, cache, known = state.blog, state.cache, state.memory.nearest
 
     def place(language: str) -> str:
-        return cache.key("nearest", language, "all" if blog.settings.related_newer else "older")
+        kind = "all" if blog.settings.related_newer else "older"
+        return cache.key("nearest", language, kind, blog.build.folder, blog.build.language)
 
     def open_index(language: str) -> Index:
         if language not in known and (data := cache.get(place(language))) is not None:
