@@ -138,18 +138,18 @@ def test_each_has_a_reason_that_readers_can_see() -> None:
     assert reason(old, replace(new, tags=())) == ("text", ())
 
 
-def generated(number: int, words: int = 60) -> list[Post]:
+def generated(number: int, size: int = 5_000) -> list[Post]:
     """Return posts whose words are distributed as in texts: few are common, most are rare."""
     chance = random.Random(7)
-    vocabulary = ["".join(chance.choices("abcdefghijklmnopqrt", k=7)) for _ in range(5_000)]
+    vocabulary = ["".join(chance.choices("abcdefghijklmnopqrt", k=7)) for _ in range(size)]
     weights = [1 / (rank + 3) for rank in range(len(vocabulary))]
     return [
-        made(f"p{at}", at, " ".join(chance.choices(vocabulary, weights, k=words)))
+        made(f"p{at}", at, " ".join(chance.choices(vocabulary, weights, k=60)))
         for at in range(number)
     ]
 
 
-POOL = generated(120)
+POOL = generated(160, 600)  # So alike that lists are full.
 
 
 def indexed(posts: Sequence[Post], old: Index | None = None, *, newer: bool = False) -> Index:
@@ -165,7 +165,7 @@ def near(index: Index) -> list[list[int]]:
 @settings(max_examples=15, deadline=None)
 def test_an_index_brought_up_to_date_is_one_made_anew(data: st.DataObject) -> None:
     newer = data.draw(st.booleans())
-    posts, pool = list(POOL[:100]), list(POOL[100:])
+    posts, pool = list(POOL[:130]), list(POOL[130:])
     index = indexed(posts, newer=newer)
     for _ in range(3):
         at = data.draw(st.integers(0, len(posts) - 1))
