@@ -318,6 +318,29 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """A page that links to another, as the other lists it.
+
+    Attributes:
+        url: Site-relative.
+        date: Of a post; None of any other page.
+        status, committed: Of a post, for the preview's marks.
+    """
+
+    title: str
+    url: str
+    date: dt.datetime | None = None
+    lang: str = ""
+    status: Status = Status.PUBLISHED
+    committed: bool = True
+
+    @property
+    def unlisted(self) -> bool:
+        """Whether it is an unlisted post, which is named nowhere."""
+        return False
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """A listing: the blog's index, one year, one topic, one author, or an overview of these.
 

@@ -138,6 +138,9 @@ SUGGESTED: Mapping[str, Any] = {
 }
 
 
+HOME_PAGES = ("index.md", "README.md")  # Which greet, and are linked to from anywhere.
+
+
 def renamed(given: Mapping[str, Any]) -> dict[str, Any]:
     """Return options by the names that they have now."""
     moved = {new: given[old] for old, new in RENAMED.items() if old in given}
@@ -244,6 +247,12 @@ class Settings(BaseModel):
         tuple[Literal["blog", "archive", "category", "tag", "series", "author"], ...],
         AfterValidator(_unique),
     ] = Field((), description="Which listings show dates and titles alone.")
+
+    backlinks: bool | tuple[str, ...] = Field(
+        False,
+        description="List at the end of a page what links to it: true for all, or globs of "
+        "pages in the docs folder.",
+    )
 
     # Archive
     archive: bool = Field(True, description="Make a listing for each year, and an overview.")
@@ -429,6 +438,12 @@ class Settings(BaseModel):
     def trusts(self, path: str) -> bool:
         """Whether a path in the docs folder is the maintainers' own."""
         return bool(self.trusted_paths) and _spec(self.trusted_paths).match_file(path)
+
+    def shows_backlinks(self, path: str) -> bool:
+        """Whether a page of this path in the docs folder lists what links to it."""
+        if isinstance(self.backlinks, bool):
+            return self.backlinks and path not in HOME_PAGES
+        return bool(self.backlinks) and _spec(self.backlinks).match_file(path)
 
     @property
     def urls_path(self) -> str:

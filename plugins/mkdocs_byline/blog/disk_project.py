@@ -185,6 +185,11 @@ class DiskProject:
             if path not in posts and path.endswith(MARKDOWN)
         }
 
+    @property
+    def documents(self) -> Mapping[str, str]:
+        """Source paths of all pages but posts by their output files."""
+        return self.intros
+
     def read(self, path: str) -> bytes:
         return (self.docs / path).read_bytes()
 

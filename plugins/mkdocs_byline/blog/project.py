@@ -111,6 +111,16 @@ class Project(Protocol):
         ...
 
     @property
+    def documents(self) -> Mapping[str, str]:
+        """Source paths of all pages but posts by their output files."""
+        ...
+
+    @property
+    def extensions(self) -> Container[str]:
+        """Names of the site's Markdown extensions."""
+        ...
+
+    @property
     def pictures(self) -> Pictures:
         """The pictures that posts may show."""
         ...

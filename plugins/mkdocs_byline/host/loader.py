@@ -76,7 +76,9 @@ def load_build(
             "byline: large pictures are shown as they are; with Pillow there are smaller sizes: "
             "pip install 'mkdocs-byline[pictures]'"
         )
-    return BuildState(blog, project, memory, cache, converter, converting, Workers(cache))
+    state = BuildState(blog, project, memory, cache, converter, converting, Workers(cache))
+    state.link_scan = last.link_scan if last else None
+    return state
 
 
 def load_post(state: BuildState, path: str) -> Library:

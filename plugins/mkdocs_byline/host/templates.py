@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
@@ -167,8 +167,11 @@ def commit_url(repository: str, commit: str) -> str:
 
 
 def for_page(state: BuildState, page: Page) -> dict[str, object]:
-    """Return the template context of a post, a listing or a broken post; empty for others."""
-    if found := context_of(state, page):
+    """Return what a page's template gets of the blog; empty for pages that it leaves alone."""
+    found = context_of(state, page)
+    if found.keys() == {"mentions"}:
+        _add_mentions(state, page, found)
+    elif found:
         if not state.sets_heading(str(page.meta.get("template"))):
             heading = resolved(found.get("heading"))
             _put_heading_back(state, page, cast("Heading | None", heading))
@@ -177,7 +180,17 @@ def for_page(state: BuildState, page: Page) -> dict[str, object]:
             "byline_views": state.tracked_views,
             **found,
         }
-    return {}
+    return found
+
+
+def _add_mentions(state: BuildState, page: Page, values: Mapping[str, object]) -> None:
+    """Put what links to a page of the documentation at its end, for any theme's template."""
+    assert state.env
+    template = state.env.get_template("byline/partials/mentions.html")
+    base = get_relative_url(".", page.url)
+    own = {**values, "page": page, "config": state.project.config, "base_url": base}
+    # Not rendered by itself: its HTML is a part of the page, of which that is looked up.
+    page.content = (page.content or "") + "".join(template.generate(own))
 
 
 def feeds_for_page(state: BuildState, page: Page) -> dict[str, object]:
@@ -212,7 +225,8 @@ def context_of(state: BuildState, page: Page) -> dict[str, object]:
     """
     values = _context_of(state, page)
     if not values:
-        return {}
+        found = state.mentions(page.file.src_uri)
+        return {"mentions": found} if found else {}
     return {**feeds_for_page(state, page), **_search_for_page(state, page), **values}
 
 

@@ -13,7 +13,16 @@ from mkdocs_byline.html.allowlist import open_id
 from mkdocs_byline.html.excerpt import Excerpt, Heading
 from mkdocs_byline.html.fragment import text_without
 from mkdocs_byline.i18n import fill
-from mkdocs_byline.model import Correction, Link, ListingPage, Post, SeriesPlace, Status, View
+from mkdocs_byline.model import (
+    Correction,
+    Link,
+    ListingPage,
+    Mention,
+    Post,
+    SeriesPlace,
+    Status,
+    View,
+)
 from mkdocs_byline.outputs import feed
 from mkdocs_byline.outputs.citation import cite
 from mkdocs_byline.outputs.json_ld import Collection, Publication
@@ -43,6 +52,7 @@ class Site:
         conversion: Of a post that is shown; None if converting it failed.
         picture: Of the page at a source path; see `pictures.page_pictures`.
         written: What others write into the head of the page at a source path.
+        mentions: What the page at a source path lists of the pages that link to it.
     """
 
     translate: Callable[[str], str]
@@ -52,6 +62,7 @@ class Site:
     publication: Publication
     picture: Callable[[str], Picture | None]
     written: Callable[[str], Written]
+    mentions: Callable[[str], tuple[Mention, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +136,7 @@ def post_context(blog: Blog, site: Site, post: Post) -> dict[str, object]:
         "series": blog.series.get(post.path),
         "older": older,
         "newer": newer,
+        "mentions": site.mentions(post.path),
     }
 
 
