@@ -175,14 +175,16 @@ def _links(
     """Yield where each link opens, where its words end, where it ends, and its target."""
     opened: list[int] = []
     done = 0  # Brackets before this belong to a link's target.
+    picture = 0  # But for those around a picture: it may be what a link is about.
     for match in re.finditer(r"[\[\]]", marks):
         if match[0] == "[":
             opened.append(match.start())
             continue
         label = match.start()
         start = opened.pop() if opened else -1
-        if start < done:
+        if start < 0 or (start < done and (start >= picture or label < done)):
             continue
+        picture = start if start > 0 and marks[start - 1] == "!" else 0
         if found := _TARGET.match(marks, label + 1):
             done = found.end()
             group = "angle" if found["angle"] is not None else "plain"

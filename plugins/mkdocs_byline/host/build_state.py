@@ -20,6 +20,7 @@ from mkdocs_byline.host.converter import PageConverter
 from mkdocs_byline.host.incremental.known_plugins import PluginEffects
 from mkdocs_byline.host.incremental.template_tracking import TemplateTracking, TrackedSequence
 from mkdocs_byline.host.interop import head_tags
+from mkdocs_byline.host.interop.author_text import plain_title
 from mkdocs_byline.host.output.data_files import registry_of
 from mkdocs_byline.host.posts.feed_texts import site_of
 from mkdocs_byline.host.progress import Progress
@@ -233,7 +234,7 @@ class BuildState:
     def _document(self, path: str) -> tuple[str, str] | None:
         """Return title and URL of a page that is not the blog's."""
         file = self.project.file_set.src_uris.get(path)
-        return (str(file.page.title), file.url) if file and file.page else None
+        return (plain_title(file.page.title), file.url) if file and file.page else None
 
     @property
     def manifest(self) -> Manifest | None:

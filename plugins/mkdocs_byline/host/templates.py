@@ -14,7 +14,7 @@ from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import get_relative_url
 
 from mkdocs_byline.host.interop import material_names
-from mkdocs_byline.host.interop.author_text import AuthorText, for_template
+from mkdocs_byline.host.interop.author_text import AuthorText, for_template, plain_title
 from mkdocs_byline.host.search_index import reads_tags
 from mkdocs_byline.html.anchor_ids import ids_in
 from mkdocs_byline.html.excerpt import Heading
@@ -150,7 +150,7 @@ def resolve_link(link: Link, page: Page, files: Files) -> Link:
     file = files.get_file_from_path(path) if path and ":" not in path else None
     if file is None:
         return Link(link.label or link.url, link.url, children)
-    title = link.label or (str(file.page.title) if file.page else file.src_uri)
+    title = link.label or (plain_title(file.page.title) if file.page else file.src_uri)
     return Link(title, get_relative_url(file.url, page.url) + mark + fragment, children)
 
 

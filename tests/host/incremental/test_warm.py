@@ -59,7 +59,7 @@ class Warm(RuleBasedStateMachine):
         os.environ["SOURCE_DATE_EPOCH"] = "1793000000"
         for name in ("docs/blog/posts", "overrides"):
             (self.root / name).mkdir(parents=True)
-        self.write("docs/index.md", "# Home\n")
+        self.write("docs/index.md", "# Home\n\n[0](blog/posts/p0.md)\n")
         self.write("docs/blog/a.png", "png")
         self.configure()
         self.describe()
