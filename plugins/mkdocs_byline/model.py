@@ -252,6 +252,7 @@ class Post:
         aliases: The `aliases` key, in the order written.
         body: Markdown below the front matter.
         body_line: Line of the file on which `body` starts.
+        comments: Whether readers may comment, where the site has comments.
         links: The `links` key; internal targets are still source paths here.
         readtime: Minutes, if the author gave them.
         revisions, corrections: Newest first.
@@ -282,6 +283,7 @@ class Post:
     tags: tuple[Term, ...] = ()
     pin: bool = False
     unlisted: bool = False
+    comments: bool = True
     links: tuple[Link, ...] = ()
     series: SeriesKey | None = None
     aliases: tuple[Alias, ...] = ()

@@ -128,6 +128,7 @@ def resolve(
         tags=tuple(Term(name, "") for name in matter.tags),
         pin=matter.pin,
         unlisted=matter.unlisted,
+        comments=matter.comments is not False,
         links=matter.links,
         series=_series(source),
         aliases=_aliases(source, build),

@@ -20,6 +20,7 @@ COMMANDS = (
     "schedule",
     "stale",
     "urls",
+    "comments",
     "ping",
     "schema",
     "profile",

@@ -30,7 +30,7 @@ from mkdocs_byline.model import Link
 
 # Keys that MkDocs, Material and their usual companions read from a page's front matter.
 PASSED_ON = frozenset(
-    ("boost", "comments", "hide", "icon", "search", "social", "status") + ("subtitle", "template")
+    ("boost", "hide", "icon", "search", "social", "status") + ("subtitle", "template")
 )
 
 
@@ -403,6 +403,9 @@ class FrontMatter(BaseModel):
     )
     lang: Annotated[Text, BeforeValidator(_language)] = Field(
         "", description="Language of the post, as in ar or pt-BR; default: the site's."
+    )
+    comments: bool | None = Field(
+        None, description="Whether readers may comment; default: where the site has comments."
     )
     readtime: Annotated[int | None, Field(ge=0)] = Field(
         None, description="Minutes, where the count of words misleads."

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from mkdocs_byline.html.csp import (
     BASE,
+    COMMENTS,
     headers,
     inline_scripts,
     marked_scripts,
@@ -15,6 +16,7 @@ from mkdocs_byline.html.csp import (
     under_policy,
     unmarked_scripts,
 )
+from mkdocs_byline.outputs.comments import policy_of
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -42,6 +44,8 @@ class Csp:
 
     def __init__(self, config: MkDocsConfig, settings: Settings) -> None:
         self.directives = merge(BASE, _of_config(config), _of_options(settings))
+        # Which pages with comments need besides.
+        self.of_comments = policy_of(settings.comments) if settings.comments else {}
         self.scripts: dict[str, None] = {}
         self.last: tuple[str, ...] = ()
         self.marker = ""
@@ -66,12 +70,15 @@ class Csp:
     def let_through(self, html: str, scripts: Iterable[str]) -> str:
         """Return a page under a policy that lets scripts with these hashes run."""
         self.scripts.update(dict.fromkeys(scripts))
-        return under_policy(html, self.directives, scripts)
+        extra = self.of_comments if COMMENTS in html else {}
+        return under_policy(html, merge(self.directives, extra), scripts)
 
     def headers(self) -> str:
         """Return the headers file, when all pages are made."""
         wasm = ["'wasm-unsafe-eval'"] if self.has_wasm_worker else []
-        return headers(self.directives, [*wasm, *sorted(self.scripts)])
+        # They hold for all pages; what is in a page narrows them.
+        everywhere = merge(self.directives, self.of_comments)
+        return headers(everywhere, [*wasm, *sorted(self.scripts)])
 
 
 def _of_options(settings: Settings) -> dict[str, tuple[str, ...]]:

@@ -23,6 +23,7 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 OVERRIDES = Path(__file__).parent.parent / "overrides"
 STYLESHEET = "assets/byline/byline.css"
 EMBED_SCRIPT = "assets/byline/embed.js"
+COMMENTS_SCRIPT = "assets/byline/comments.js"
 COPY_SCRIPT = "assets/byline/copy.js"
 
 
@@ -75,6 +76,8 @@ def add_theme_files(config: MkDocsConfig, settings: Settings) -> None:
         config.extra_css.insert(0, STYLESHEET)
     if settings.embed_hosts and EMBED_SCRIPT not in config.extra_javascript:
         config.extra_javascript.append(EMBED_SCRIPT)
+    if settings.comments and COMMENTS_SCRIPT not in config.extra_javascript:
+        config.extra_javascript.append(COMMENTS_SCRIPT)
     if settings.post_markdown and COPY_SCRIPT not in config.extra_javascript:
         config.extra_javascript.append(COPY_SCRIPT)
 

@@ -25,6 +25,7 @@ from mkdocs_byline.model import (
 )
 from mkdocs_byline.outputs import feed
 from mkdocs_byline.outputs.citation import cite
+from mkdocs_byline.outputs.comments import comment_thread
 from mkdocs_byline.outputs.json_ld import Collection, Publication
 from mkdocs_byline.outputs.lazy_value import Lazy
 from mkdocs_byline.outputs.markdown_files import markdown_place
@@ -137,6 +138,7 @@ def post_context(blog: Blog, site: Site, post: Post) -> dict[str, object]:
         "older": older,
         "newer": newer,
         "mentions": site.mentions(post.path),
+        "thread": comment_thread(post, blog.settings.comments, blog.build.language),
     }
 
 
