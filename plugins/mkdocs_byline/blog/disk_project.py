@@ -56,6 +56,7 @@ class DiskProject:
         scripts: The site's own.
         strict: Whether a build fails for warnings, too.
         nav: Paths that the site's navigation names.
+        blogs: The folders of the site's blogs.
         template_folders: Where templates lie: the site's own, the theme's and Byline's.
         parsed: Posts that were read.
     """
@@ -78,6 +79,7 @@ class DiskProject:
     strict: bool = False
     nav: tuple[str, ...] = ()
     template_folders: tuple[Path, ...] = ()
+    blogs: tuple[str, ...] = ()
     parsed: dict[str, Source] = field(default_factory=dict, repr=False)
 
     def shown(self, path: str) -> str:
@@ -189,6 +191,10 @@ class DiskProject:
     def documents(self) -> Mapping[str, str]:
         """Source paths of all pages but posts by their output files."""
         return self.intros
+
+    @property
+    def left_out(self) -> tuple[GitIgnoreSpec, ...]:
+        return (self.exclude,)
 
     def read(self, path: str) -> bytes:
         return (self.docs / path).read_bytes()

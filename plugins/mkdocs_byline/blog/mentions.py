@@ -135,7 +135,7 @@ class Places:
         self.by_dest = {
             **dict(_moved(project.plugins, directory_urls=blog.build.directory_urls)),
             **documents,
-            **{each.dest: each.post.path for each in blog.redirects},
+            **{each.dest: each.target.path for each in blog.redirects},
             **{post.dest: post.path for post in posts},
         }
         self.dests = {path: dest for dest, path in documents.items()}
