@@ -320,7 +320,7 @@ class RelatedPost:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class NamedPost:
     """A post that another one names in its front matter, by a path as written, and where."""
 
     path: str
@@ -338,8 +338,8 @@ class RelatedKey:
         is_off: Whether none is.
     """
 
-    pin: tuple[Mention, ...] = ()
-    ban: tuple[Mention, ...] = ()
+    pin: tuple[NamedPost, ...] = ()
+    ban: tuple[NamedPost, ...] = ()
     is_off: bool = False
 
 
@@ -354,6 +354,7 @@ class Post:
         aliases: The `aliases` key, in the order written.
         body: Markdown below the front matter.
         body_line: Line of the file on which `body` starts.
+        comments: Whether readers may comment, where the site has comments.
         links: The `links` key; internal targets are still source paths here.
         readtime: Minutes, if the author gave them.
         revisions, corrections: Newest first.
@@ -385,6 +386,7 @@ class Post:
     tags: tuple[Term, ...] = ()
     pin: bool = False
     unlisted: bool = False
+    comments: bool = True
     links: tuple[Link, ...] = ()
     series: SeriesKey | None = None
     related: RelatedKey | None = None
@@ -426,6 +428,29 @@ class Post:
             ("translator", self.translators),
         )
         return tuple((role, people) for role, people in roles if people)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A page that links to another, as the other lists it.
+
+    Attributes:
+        url: Site-relative.
+        date: Of a post; None of any other page.
+        status, committed: Of a post, for the preview's marks.
+    """
+
+    title: str
+    url: str
+    date: dt.datetime | None = None
+    lang: str = ""
+    status: Status = Status.PUBLISHED
+    committed: bool = True
+
+    @property
+    def unlisted(self) -> bool:
+        """Whether it is an unlisted post, which is named nowhere."""
+        return False
 
 
 @dataclass(frozen=True, slots=True)

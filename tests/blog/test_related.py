@@ -21,7 +21,7 @@ from mkdocs_byline.blog.nearest_update import update
 from mkdocs_byline.blog.post_terms import choose_terms, common_terms, count_terms
 from mkdocs_byline.blog.related import Related
 from mkdocs_byline.content.frontmatter import parse_post
-from mkdocs_byline.model import Dates, Mention, Person, Post, RelatedKey, SeriesKey, Status, Term
+from mkdocs_byline.model import Dates, NamedPost, Person, Post, RelatedKey, SeriesKey, Status, Term
 from mkdocs_byline.settings import Settings
 from paths import SHARED
 
@@ -79,7 +79,7 @@ def test_what_no_reader_may_find_is_named_by_none_and_names_others() -> None:
 
 def test_a_post_pins_bans_or_forbids() -> None:
     first, second, third, _ = TALES
-    pin, ban = (Mention("second.md", 3, 1),), (Mention("first.md", 4, 1),)
+    pin, ban = (NamedPost("second.md", 3, 1),), (NamedPost("first.md", 4, 1),)
 
     def names(key: RelatedKey, other: Post = second) -> list[str]:
         return chosen(first, other, replace(third, related=key), count=2)["third"]
@@ -89,7 +89,7 @@ def test_a_post_pins_bans_or_forbids() -> None:
     assert names(RelatedKey(ban=ban)) == []
     assert names(RelatedKey(is_off=True)) == []
     assert names(RelatedKey(pin), replace(second, status=Status.SCHEDULED)) == ["first"]
-    later = replace(first, related=RelatedKey((Mention("third.md", 3, 1),)))
+    later = replace(first, related=RelatedKey((NamedPost("third.md", 3, 1),)))
     assert chosen(later, third)["first"] == ["third"]
 
 

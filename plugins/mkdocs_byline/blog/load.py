@@ -6,7 +6,7 @@ disagree about what is wrong with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -318,6 +318,7 @@ def load(
         *(upcoming.problems if upcoming else ()),
         *vanishing,
         *of_cards,
+        *_lacking_templates(project),
         *_list_problems(project, build, records, shelf, sources),
     }
     return Blog(
@@ -339,6 +340,15 @@ def load(
         cards=cards,
         problems=tuple(sorted(problems)),
     )
+
+
+def _lacking_templates(project: Project) -> Iterator[Problem]:
+    """Report a template of comments that is not there."""
+    comments = project.settings.comments
+    if comments and comments.template and not project.has_template(comments.template):
+        message = f"comments: there is no template '{comments.template}'."
+        hint = "Write its path in 'custom_dir'."
+        yield Problem(project.config_name, 1, 1, "BY117", message, hint)
 
 
 def _planner(project: Project, records: Records, memory: Memory) -> Planner:

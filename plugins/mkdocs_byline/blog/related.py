@@ -17,7 +17,7 @@ from mkdocs_byline.blog.nearest import Index
 from mkdocs_byline.blog.nearest_update import find_beside, update
 from mkdocs_byline.blog.post_terms import count_terms
 from mkdocs_byline.cache.store import key
-from mkdocs_byline.model import Mention, Post, RelatedPost, SeriesPlace, Status
+from mkdocs_byline.model import NamedPost, Post, RelatedPost, SeriesPlace, Status
 from mkdocs_byline.problems import Problem, did_you_mean
 from mkdocs_byline.settings import Settings
 
@@ -67,9 +67,9 @@ class Related:
                     found.setdefault(each.path, (kind, each))
         return [pair for path, pair in found.items() if path not in banned][:count]
 
-    def _named(self, mentions: Iterable[Mention], post: Post) -> Iterator[Post]:
-        for mention in mentions:
-            path = find_post(mention.path, post.path, self.posts)
+    def _named(self, named: Iterable[NamedPost], post: Post) -> Iterator[Post]:
+        for each in named:
+            path = find_post(each.path, post.path, self.posts)
             if path and may_be_named(self.posts[path]):
                 yield self.posts[path]
 
@@ -186,7 +186,7 @@ def check_mentions(
             continue
         pins = [find_post(each.path, post.path, paths) for each in post.related.pin]
         for mention in (*post.related.pin, *post.related.ban):
-            path = find_post(mention.path, post.path, paths)
+            path = find_post(each.path, post.path, paths)
             other = by_path.get(path)
             at = (shown(post.path), mention.line, mention.column)
             if not path:

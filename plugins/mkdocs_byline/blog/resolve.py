@@ -28,7 +28,7 @@ from mkdocs_byline.model import (
     Correction,
     Dates,
     Link,
-    Mention,
+    NamedPost,
     Person,
     Post,
     RelatedKey,
@@ -133,6 +133,7 @@ def resolve(
         tags=topics.terms(matter.tags),
         pin=matter.pin,
         unlisted=matter.unlisted,
+        comments=matter.comments is not False,
         links=matter.links,
         series=_series(source),
         related=_related(source),
@@ -373,12 +374,12 @@ def _related(source: Source) -> RelatedKey | None:
     if not entry:
         return None if entry is None else RelatedKey(is_off=True)
 
-    def mentions(key: str, paths: tuple[str, ...]) -> tuple[Mention, ...]:
+    def named(key: str, paths: tuple[str, ...]) -> tuple[NamedPost, ...]:
         # A list without a key is one of pins.
         places = (source.position("related", key, at) for at in range(len(paths)))
-        return tuple(Mention(path, *place) for path, place in zip(paths, places, strict=True))
+        return tuple(NamedPost(path, *place) for path, place in zip(paths, places, strict=True))
 
-    return RelatedKey(mentions("pin", entry.pin), mentions("ban", entry.ban))
+    return RelatedKey(named("pin", entry.pin), named("ban", entry.ban))
 
 
 def aside(source: Source, settings: Settings, build: Build) -> tuple[str, str]:

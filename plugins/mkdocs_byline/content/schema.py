@@ -33,7 +33,7 @@ ICON = re.compile(r"[\w-]+(/[\w-]+)+")
 
 # Keys that MkDocs, Material and their usual companions read from a page's front matter.
 PASSED_ON = frozenset(
-    ("boost", "comments", "hide", "icon", "search", "social", "status") + ("subtitle", "template")
+    ("boost", "hide", "icon", "search", "social", "status") + ("subtitle", "template")
 )
 
 
@@ -471,6 +471,9 @@ class FrontMatter(BaseModel):
     )
     lang: Annotated[Text, BeforeValidator(_language)] = Field(
         "", description="Language of the post, as in ar or pt-BR; default: the site's."
+    )
+    comments: bool | None = Field(
+        None, description="Whether readers may comment; default: where the site has comments."
     )
     readtime: Annotated[int | None, Field(ge=0)] = Field(
         None, description="Minutes, where the count of words misleads."

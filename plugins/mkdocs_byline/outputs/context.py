@@ -17,6 +17,7 @@ from mkdocs_byline.model import (
     Correction,
     Link,
     ListingPage,
+    Mention,
     Post,
     RelatedPost,
     SeriesPlace,
@@ -25,6 +26,7 @@ from mkdocs_byline.model import (
 )
 from mkdocs_byline.outputs import feed
 from mkdocs_byline.outputs.citation import cite
+from mkdocs_byline.outputs.comments import comment_thread
 from mkdocs_byline.outputs.editions import correction_url, history_url
 from mkdocs_byline.outputs.json_ld import Around, Collection, Publication
 from mkdocs_byline.outputs.lazy_value import Lazy
@@ -60,6 +62,7 @@ class Site:
         picture: Of the page at a source path; see `pictures.page_pictures`.
         written: What others write into the head of the page at a source path.
         related: What to read after a post.
+        mentions: What the page at a source path lists of the pages that link to it.
     """
 
     translate: Callable[[str], str]
@@ -70,6 +73,7 @@ class Site:
     picture: Callable[[str], Picture | None]
     written: Callable[[str], Written]
     related: Callable[[Post], Lazy[tuple[RelatedPost, ...]]]
+    mentions: Callable[[str], tuple[Mention, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +157,8 @@ def post_context(blog: Blog, site: Site, post: Post) -> dict[str, object]:
         "older": older,
         "newer": newer,
         "related": related,
+        "mentions": site.mentions(post.path),
+        "thread": comment_thread(post, blog.settings.comments, blog.build.language),
     }
 
 
