@@ -275,3 +275,21 @@ def test_mkdocstrings_and_lists_share_a_page(tmp_path: Path) -> None:
     assert (made.error, made.messages) == ("", [])
     assert "A package that is named posts." in made.read("index.html")
     assert len(lists(made, "index.html")) == 2
+
+
+def test_a_template_for_lists_that_reads_on_has_its_page_made_in_each_build(
+    tmp_path: Path,
+) -> None:
+    files = {
+        **SITE,
+        "docs/index.md": "# Home\n\n/// posts\n    author: jane\n///\n",
+        "overrides/byline/partials/list-compact.html": "<i>{{ byline_posts(1)[0].title }}</i>",
+        "mkdocs.yml": str(SITE["mkdocs.yml"])
+        .replace("material,", "material, custom_dir: overrides,")
+        .replace("tags: true", "tags: true, sidebar: false"),
+    }
+    made = build(tmp_path, files, strict=True)
+    assert "<i>Three</i>" in made.read("index.html")
+    write(tmp_path, {"docs/blog/posts/three.md": post("# Third", date="2026-01-03", tags="[git]")})
+    made = build(tmp_path, site_dir=str(tmp_path / "other"))
+    assert "<i>Third</i>" in made.read("index.html")
