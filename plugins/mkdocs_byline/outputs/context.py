@@ -13,7 +13,16 @@ from mkdocs_byline.html.allowlist import open_id
 from mkdocs_byline.html.excerpt import Excerpt, Heading
 from mkdocs_byline.html.fragment import text_without
 from mkdocs_byline.i18n import fill
-from mkdocs_byline.model import Correction, Link, ListingPage, Post, SeriesPlace, Status, View
+from mkdocs_byline.model import (
+    Correction,
+    Link,
+    ListingPage,
+    Post,
+    SeriesPlace,
+    Status,
+    Topic,
+    View,
+)
 from mkdocs_byline.outputs import feed
 from mkdocs_byline.outputs.citation import cite
 from mkdocs_byline.outputs.editions import correction_url, history_url
@@ -104,6 +113,16 @@ class Entry:
 def _heading_text(html: str) -> str:
     """Return a heading's text without the permalink."""
     return text_without(html, "a.headerlink")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A narrower topic, as the page of a wider one leads to it; `number` is that of its posts."""
+
+    title: str
+    url: str
+    topic: Topic | None
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +219,12 @@ def listing_context(
         "broken": _broken(blog, site, listing),
         "above": [Link(each.title, each.url) for each in above],
         "parent_view": above[-1] if above else None,
+        "parts": [] if view.is_overview else [_part(each) for each in view.children],
     }
+
+
+def _part(view: View) -> Part:
+    return Part(view.title, view.url, view.topic, len(view.posts))
 
 
 def _descriptions(blog: Blog, view: View) -> dict[str, str]:
