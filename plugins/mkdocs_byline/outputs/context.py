@@ -219,6 +219,7 @@ def listing_context(
         "broken": _broken(blog, site, listing),
         "above": [Link(each.title, each.url) for each in above],
         "parent_view": above[-1] if above else None,
+        # Templates may not read `children` unseen.
         "parts": [] if view.is_overview else [_part(each) for each in view.children],
     }
 
