@@ -185,19 +185,19 @@ def check_mentions(
         if post.related is None:
             continue
         pins = [find_post(each.path, post.path, paths) for each in post.related.pin]
-        for mention in (*post.related.pin, *post.related.ban):
-            path = find_post(each.path, post.path, paths)
+        for named in (*post.related.pin, *post.related.ban):
+            path = find_post(named.path, post.path, paths)
             other = by_path.get(path)
-            at = (shown(post.path), mention.line, mention.column)
+            at = (shown(post.path), named.line, named.column)
             if not path:
-                yield Problem(*at, "BY443", *_missing(mention.path, paths))
+                yield Problem(*at, "BY443", *_missing(named.path, paths))
             elif path == post.path:
                 yield Problem(*at, "BY444", "the post names itself.", "Remove it.")
             elif mention in post.related.ban and path in pins:
-                message = f"'{mention.path}' is both under 'pin' and under 'ban'."
+                message = f"'{named.path}' is both under 'pin' and under 'ban'."
                 yield Problem(*at, "BY444", message, "Remove one of them.")
             elif mention in post.related.pin and other and other.unlisted:
-                message = f"'{mention.path}' is unlisted, so that no other post leads to it."
+                message = f"'{named.path}' is unlisted, so that no other post leads to it."
                 hint = "Link to it from the text if readers are to come there."
                 yield Problem(*at, "BY444", message, hint, (shown(path),))
 

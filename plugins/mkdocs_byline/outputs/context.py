@@ -22,6 +22,7 @@ from mkdocs_byline.model import (
     RelatedPost,
     SeriesPlace,
     Status,
+    Topic,
     View,
 )
 from mkdocs_byline.outputs import feed
@@ -122,6 +123,16 @@ def _heading_text(html: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A narrower topic, as the page of a wider one leads to it; `number` is that of its posts."""
+
+    title: str
+    url: str
+    topic: Topic | None
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class PageLink:
     """A link of the pagination; `number` is 0 for a gap, and `url` empty for the current page."""
 
@@ -217,15 +228,19 @@ def listing_context(
             _trail(blog, site, listing, title),
             site.written(listing.path),
         ),
-        # Templates may not read `children` unseen, and most listings have none.
-        "has_parts": bool(view.children) and not view.is_overview,
         "entries": [] if view.is_overview else entries(site, listing.posts, url, ids),
         "corrections": _corrections(blog, view) if view.kind == "corrections" else [],
         "descriptions": _descriptions(blog, view),
         "broken": _broken(blog, site, listing),
         "above": [Link(each.title, each.url) for each in above],
         "parent_view": above[-1] if above else None,
+        # Templates may not read `children` unseen.
+        "parts": [] if view.is_overview else [_part(each) for each in view.children],
     }
+
+
+def _part(view: View) -> Part:
+    return Part(view.title, view.url, view.topic, len(view.posts))
 
 
 def _descriptions(blog: Blog, view: View) -> dict[str, str]:

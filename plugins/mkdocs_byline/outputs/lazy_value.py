@@ -89,7 +89,8 @@ class ValueDigests:
         if kind is View:
             credits = [[role, self.post(post)] for role, post in value.credits]
             shown = [value.kind, value.key, value.title, value.path, value.url, value.dest]
-            return [shown, self.describe(value.person), credits, bool(value.posts)]
+            said = [self.describe(value.person), self.describe(value.topic)]
+            return [shown, said, credits, bool(value.posts)]
         if kind is ListingPage:
             place = [value.number, value.total, value.path, value.url, value.dest]
             return [self.describe(value.view), place, [self.post(post) for post in value.posts]]
