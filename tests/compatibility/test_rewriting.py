@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,7 @@ WAYS: dict[str, Callable[[str], str]] = {
     "the mark in a paragraph": lambda html: html.replace(
         "<!-- more -->", "<p>\n<!--  more --></p>"
     ),
+    "without comments": lambda html: re.sub("<!--.*?-->", "", html),
     "without white space": lambda html: html.replace("\n", "").replace("-- ", "--"),
     "a comment first": lambda html: f"<!-- Made by a plugin -->\n{html}",
     "unbalanced": lambda html: f"</section>{html}</div></div>",

@@ -69,10 +69,24 @@ HOOKS = {
     "    size = Path(config.docs_dir, 'blog/posts/p3.md').stat().st_size\n"
     "    config.extra['homepage'] = f'https://example.org/{size}'",
     "post_page": "def on_post_page(output, page, **kw):\n    return output + '<!-- own -->'",
+    "functions": "def on_env(env, config, **kw):\n"
+    "    from pathlib import Path\n"
+    "    post = Path(config.docs_dir, 'blog/posts/p3.md')\n"
+    "    env.globals['size'] = lambda: post.stat().st_size\n"
+    "    env.filters['upper'] = lambda text: f'{post.stat().st_size} {text}'",
     "env": "def on_env(env, files, **kw):\n"
     "    for file in files.documentation_pages():\n        file.page.content += '<p>Env</p>'",
 }
 
+
+# Calls a hook's functions, if there are any.
+CALLS = """\
+{% extends "base.html" %}
+{% block footer %}
+  {% if page and size is defined and page.url == "guide/more/" %}{{ size() }}{% endif %}
+  {% if page and size is defined and page.url == "guide/" %}{{ "x" | upper }}{% endif %}
+{% endblock %}
+"""
 
 FURTHER: dict[str, dict[str, str | bytes]] = {
     "autorefs": {
@@ -175,14 +189,39 @@ def test_warm_equals_cold(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_warm_equals_cold_with_a_hook(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    check(tmp_path, with_hook(name), monkeypatch)
+
+
+def with_hook(name: str) -> dict[str, str | bytes]:
     site = files(KEPT["all"])
-    site["mkdocs.yml"] = str(site["mkdocs.yml"]) + "hooks: [hook.py]\n"
-    check(tmp_path, {**site, "hook.py": HOOKS[name] + "\n"}, monkeypatch)
+    config = str(site["mkdocs.yml"]).replace("material,", "material, custom_dir: overrides,")
+    site["mkdocs.yml"] = config + "hooks: [hook.py]\n"
+    return {**site, "hook.py": HOOKS[name] + "\n", "overrides/main.html": CALLS}
 
 
 @pytest.mark.parametrize("name", KEPT)
 def test_nothing_is_made_twice(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(tmp_path, files(KEPT[name], name))
+    made = pages_made(monkeypatch)
+    assert not build(tmp_path).error
+    overviews = {f"blog/{each}/" for each in ("archive", "author", "category", "tag")}
+    assert {each for each in made if each not in overviews} == (
+        {f"blog/posts/p{number}.md" for number in range(1, 6)} if "with all" in name else set()
+    )
+
+
+def test_a_function_of_a_hook_costs_only_the_pages_that_call_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(tmp_path, with_hook("functions"))
+    made = pages_made(monkeypatch)
+    assert not build(tmp_path).error
+    assert {each for each in made if each.startswith("guide/")} == {"guide/", "guide/more/"}
+    assert not [each for each in made if each.startswith("blog/20")]
+
+
+def pages_made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list that gets the posts that are converted from now on, and pages rendered."""
     made: list[str] = []
     convert, render = PageConverter.render, jinja2.Template.render
 
@@ -198,11 +237,7 @@ def test_nothing_is_made_twice(name: str, tmp_path: Path, monkeypatch: pytest.Mo
 
     monkeypatch.setattr(PageConverter, "render", converting)
     monkeypatch.setattr(jinja2.Template, "render", rendering)
-    assert not build(tmp_path).error
-    overviews = {f"blog/{each}/" for each in ("archive", "author", "category", "tag")}
-    assert {each for each in made if each not in overviews} == (
-        {f"blog/posts/p{number}.md" for number in range(1, 6)} if "with all" in name else set()
-    )
+    return made
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,10 @@ def test_a_mark_that_ends_its_block_counts() -> None:
     assert excerpt(Fragment(html), URL, MARK) == (Excerpt("<p>One </p>", True, True), False)
 
 
+def test_comments_stay_for_plugins_that_fill_them_in() -> None:
+    assert cut(f"<p>A <!-- x --> b {MARK}</p><p>C</p>") == "<p>A <!-- x --> b </p>"
+
+
 def test_footnotes_and_scripts_go() -> None:
     html = (
         '<p>One<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup></p>'

@@ -91,7 +91,7 @@ class BuildState:
         told_of_lists: What has been said of lists that come from elsewhere than a page's source.
         env: What renders lists of posts.
         current: The post whose page is being rendered.
-        searched: Pages' content as it was before text for the search was added.
+        searched: What was put before pages' content for the search.
         nav: The navigation as it was before other plugins changed it.
         csp: The policy that pages are under, if any.
         has_search: Whether Pagefind searches the site, so that there is a page for it.

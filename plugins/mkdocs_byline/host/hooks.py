@@ -14,7 +14,7 @@ from mkdocs_byline.host.interop.material_names import sets_heading
 from mkdocs_byline.host.interop.material_tags import escape_tocs
 from mkdocs_byline.host.lists import tell_of_lists
 from mkdocs_byline.host.output.data_files import write_data_files
-from mkdocs_byline.host.posts import pages
+from mkdocs_byline.host.posts import listing_pages, pages
 from mkdocs_byline.host.posts.upcoming import convert_upcoming
 from mkdocs_byline.host.progress import CONVERTING, SETTING
 from mkdocs_byline.host.project import root_folder
@@ -53,7 +53,7 @@ def before_conversion(
 ) -> None:
     """All pages and their places are known."""
     nav.arrange(state, navigation, config)
-    pages.skip_empty(state)
+    listing_pages.adopt(state)
     escape_in_plugins(config)
     convert_ahead(state, config, files)
     state.unchanged = skip_unchanged(state, config, csp, aside)

@@ -13,6 +13,7 @@ from mkdocs_byline.host.build_state import BuildState
 from mkdocs_byline.host.csp import Csp
 from mkdocs_byline.host.interop import rss_plugin, static_i18n
 from mkdocs_byline.host.interop.author_text import escape_in_theme
+from mkdocs_byline.host.interop.material_blog import name_blog
 from mkdocs_byline.host.lists import add_extension
 from mkdocs_byline.host.output import sitemap, staging
 from mkdocs_byline.host.posts import file_guard, pages, unpublished
@@ -74,6 +75,11 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self.cache: Cache | None = None
         self.parsed: dict[str, Parsed] = {}
 
+    @property
+    def blog(self) -> Page | None:
+        """The page of the blog's index, which hooks made for Material's blog ask for."""
+        return self.state.index_page if self.state else None
+
     def load_config(
         self, options_given: dict[str, Any], config_file_path: str | None = None
     ) -> tuple[ConfigErrors, ConfigWarnings]:
@@ -120,6 +126,8 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             if not self.preview:
                 hooks.before_all(config)
                 self.aside = None if self.dirty else staging.begin(config)
+            if self is _first(config):
+                name_blog(config, self)
             self.irregular = file_guard.check_folder(config, self.config)
 
     @event_priority(100)  # Before anybody reads them.

@@ -103,7 +103,7 @@ def excerpt(
         is_marked = end is not None
     if end is None:
         end = _automatic_end(blocks) if automatic else len(blocks)
-    rewriter = _Rewriter(url)
+    rewriter = _Rewriter(url, pattern)
     rewriter.feed("".join(map(outer_html, blocks[:end])))
     rewriter.close()
     more = any(not (is_blank(node) or _is_mark(node, pattern)) for node in blocks[end:])
@@ -172,9 +172,9 @@ def _automatic_end(blocks: list[LexborNode]) -> int:
 class _Rewriter(MarkupReader):
     """Writes HTML out again, fit to stand beside other excerpts on another page."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, mark: re.Pattern[str]) -> None:
         super().__init__(convert_charrefs=False)
-        self.url = url
+        self.url, self.mark = url, mark
         self.prefix = re.sub(r"\W+", "-", url).strip("-")
         self.out: list[str] = []
         self.skipping: list[str] = []  # Open elements of one that is left out.
@@ -219,6 +219,12 @@ class _Rewriter(MarkupReader):
 
     def handle_data(self, data: str) -> None:
         self._write(data)
+
+    def handle_comment(self, data: str) -> None:
+        """Keep it, for a plugin that fills something in for it in finished pages."""
+        comment = f"<!--{data}-->"
+        if not self.mark.search(comment):
+            self._write(comment)
 
     def handle_entityref(self, name: str) -> None:
         self._write(f"&{name};")

@@ -6,6 +6,7 @@ import json
 from dataclasses import astuple, dataclass
 
 from mkdocs_byline.cache.store import Cache
+from mkdocs_byline.content.body import mark_pattern
 from mkdocs_byline.html.excerpt import Excerpt, Heading, excerpt, split_heading
 from mkdocs_byline.html.fragment import Fragment
 from mkdocs_byline.html.readtime import reading_minutes
@@ -38,9 +39,18 @@ def take_apart(
     mark: str,
     words_per_minute: int,
     automatic: bool = True,
+    converted: str = "",
 ) -> Parts:
-    """Take a post's HTML apart; see `split_heading`, `excerpt` and `reading_minutes`."""
-    options = (url, mark, str(words_per_minute), str(leading_only), str(automatic))
+    """Take a post's HTML apart; see `split_heading`, `excerpt` and `reading_minutes`.
+
+    Args:
+        converted: The same before other plugins changed it: where one has taken comments out, the
+            excerpt is cut out of this.
+    """
+    pattern = mark_pattern(mark)
+    is_unmarked = bool(pattern.search(converted)) and not pattern.search(html)
+    options = [url, mark, str(words_per_minute), str(leading_only), str(automatic)]
+    options += [converted] if is_unmarked else []
     at = cache.key("excerpt", html, *options)
     if kept := cache.get(at):
         left_out, body, found, cut, misplaced, minutes = json.loads(kept)
@@ -48,7 +58,10 @@ def take_apart(
         body = html[left_out:] if body is None else body
         return Parts(body, heading, Excerpt(*cut), misplaced, minutes, at)
     heading, rest = split_heading(Fragment(html), leading_only=leading_only)
-    cut, misplaced = excerpt(rest, url, mark, automatic=automatic)
+    marked = rest
+    if is_unmarked:
+        marked = split_heading(Fragment(converted), leading_only=leading_only)[1]
+    cut, misplaced = excerpt(marked, url, mark, automatic=automatic)
     body, minutes = rest.html, reading_minutes(rest.html, words_per_minute)
     row = [
         len(html) - len(body),

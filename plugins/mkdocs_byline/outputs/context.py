@@ -194,6 +194,8 @@ def listing_context(
             _trail(blog, site, listing, title),
             site.written(listing.path),
         ),
+        # Templates may not read `children` unseen, and most listings have none.
+        "has_parts": bool(view.children) and not view.is_overview,
         "entries": [] if view.is_overview else entries(site, listing.posts, url, ids),
         "corrections": _corrections(blog, view) if view.kind == "corrections" else [],
         "descriptions": _descriptions(blog, view),

@@ -96,6 +96,45 @@ def test_hooks_know_a_post(tmp_path: Path) -> None:
     assert "['A &amp; B'] False" in built.read(PAGE)  # As it was written, in valid HTML.
 
 
+def test_hooks_find_the_blog_where_material_has_it(tmp_path: Path) -> None:
+    hook = """
+        from material.plugins.blog.structure import Archive, Category, View
+
+        def on_env(env, config, **kwargs):
+            blog = config.plugins["material/blog"].blog
+            assert config.plugins.get("material/blog").config.blog_dir == "blog"
+            assert not {"material/blog"} & {*config.plugins}
+            env.globals["found"] = [
+                blog.url,
+                *[(post.title, post.url, str(post.config.date.created)) for post in blog.posts],
+                *[(each.name, each.url, [p.title for p in each.posts]) for each in blog.views],
+            ]
+
+        def on_page_content(html, page, **kwargs):
+            assert html.count("<h1") == 1, page.url
+
+        def on_page_context(context, page, **kwargs):
+            kinds = (Archive, Category, View)
+            context["kinds"] = [each.__name__ for each in kinds if isinstance(page, each)]
+            page.content += "<p>Added</p>"
+        """
+    files = {
+        "hooks.py": hook,
+        "overrides__main-html": "{{ found }} {{ kinds }} {{ page.content }}",
+    }
+    config = OVERRIDES + "hooks: [hooks.py]\n"
+    built = one(tmp_path, config, **files)
+    assert built.read("index.html").startswith(
+        "['blog/', ('One', 'blog/2026/01/02/one/', '2026-01-02 00:00:00+00:00'), "
+        "('2026', 'blog/archive/2026/', ['One']), "
+        "('A &amp; B', 'blog/category/a--b/', ['One'])] []"
+    )
+    assert "['Archive', 'View'] <p>Added" in built.read("blog/archive/2026/index.html")
+    assert "['Category', 'View'] <p>Added" in built.read("blog/category/a--b/index.html")
+    assert "['View'] <p>Added" in built.read("blog/index.html")
+    assert "[]" in built.read(PAGE) and "Text.</p><p>Added</p>" in built.read(PAGE)
+
+
 def test_an_option_by_its_former_name(tmp_path: Path) -> None:
     built = one(tmp_path, CONFIG.replace("byline]", "{byline: {pagination_template: '~3~'}}]"))
     assert built.config.plugins["byline"].config.pagination_format == "~3~"

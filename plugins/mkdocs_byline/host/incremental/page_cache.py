@@ -20,6 +20,7 @@ from mkdocs_byline.host.incremental.prerender import Rendering
 from mkdocs_byline.host.incremental.shared_partials import Partials
 from mkdocs_byline.host.incremental.site_digest import site_digest
 from mkdocs_byline.host.incremental.template_tracking import TrackedMoment, TrackedSequence
+from mkdocs_byline.host.incremental.unknown_functions import track_functions
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -41,6 +42,7 @@ def keep_pages(
     """Have an environment's templates look finished pages up; None if none can be kept."""
     if env.template_class is not jinja2.Template:  # Another plugin's, or another blog's.
         return None
+    track_functions(state.tracking, env)
     try:
         site = site_digest(state, env, config)
     except OpaqueError as error:

@@ -12,7 +12,8 @@ from mkdocs.structure.pages import Page
 from mkdocs_byline.cache.digest import OpaqueError
 from mkdocs_byline.cache.store import key
 from mkdocs_byline.host.incremental.site_digest import describe_options
-from mkdocs_byline.host.posts.pages import BrokenPage, EmptyPage, PostPage
+from mkdocs_byline.host.posts.listing_pages import CLASSES
+from mkdocs_byline.host.posts.pages import BrokenPage, PostPage
 from mkdocs_byline.host.templates import resolve_link
 from mkdocs_byline.outputs.lazy_value import ValueDigests
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from mkdocs_byline.host.build_state import BuildState
 
-_PAGES = (Page, PostPage, EmptyPage, BrokenPage)
+_PAGES = (Page, PostPage, BrokenPage, *CLASSES)
 _SECTION_PAGE = "mkdocs_section_index.SectionPage"  # A section that is a page as well.
 _TAGS = "material.plugins.tags.structure."
 # Values of a context that the site's digest covers, or that templates may not read unseen.

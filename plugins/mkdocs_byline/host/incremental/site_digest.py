@@ -57,8 +57,8 @@ def site_digest(state: BuildState, env: jinja2.Environment, config: MkDocsConfig
         templates.update(f"\0{path}\0{len(data)}\0".encode() + data)
     parts = [
         describe_options(config),
-        describe(plugins, _is_familiar),
-        describe(theme, _is_familiar),
+        describe(plugins, is_familiar),
+        describe(theme, is_familiar),
         [config.theme.name, str(config.theme.locale), sorted(config.theme.static_templates)],
         templates.hexdigest(),
         _environment(env),
@@ -81,10 +81,11 @@ def describe_options(config: MkDocsConfig) -> Any:
         OpaqueError: if there is something that can't be described.
     """
     values = {name: value for name, value in config.items() if name not in _APART}
-    return describe(values, _is_familiar)
+    return describe(values, is_familiar)
 
 
-def _is_familiar(module: str) -> bool:
+def is_familiar(module: str) -> bool:
+    """Whether functions of a module do the same for the same arguments."""
     return module.split(".")[0] in _FAMILIAR
 
 
@@ -118,16 +119,16 @@ def _environment(env: jinja2.Environment) -> Any:
     """Describe what plugins have added to the environment; functions, by who made them."""
     added = {
         **{name: each for name, each in env.globals.items() if name not in DEFAULT_NAMESPACE},
-        **{name: each for name, each in env.filters.items() if name not in FILTERS},
-        **{name: each for name, each in env.tests.items() if name not in TESTS},
+        **{name: each for name, each in env.filters.items() if each is not FILTERS.get(name)},
+        **{name: each for name, each in env.tests.items() if each is not TESTS.get(name)},
     }
     described: dict[str, Any] = {"extensions": sorted(env.extensions)}
     for name, value in sorted(added.items()):
         if name in _BYLINES:
             continue
         module = getattr(value, "__module__", None)
-        if callable(value) and module and _is_familiar(module):
+        if callable(value) and module and is_familiar(module):
             described[name] = module
         else:
-            described[name] = describe(value, _is_familiar)
+            described[name] = describe(value, is_familiar)
     return described

@@ -41,6 +41,7 @@ class TemplateTracking:
     Attributes:
         foreign_read: The first foreign read of its template; empty as long as there is none.
         foreign_reads: The same of all pages, with their number.
+        shared_read: One of a template that others import: it is rendered once for all pages.
     """
 
     def __init__(self) -> None:
@@ -49,9 +50,12 @@ class TemplateTracking:
         self.settings: tuple[Settings | None, set[str]] = (None, set())
         self.foreign_read = ""
         self.foreign_reads: Counter[str] = Counter()
+        self.shared_read = ""
 
     def begin(self, page: Page) -> None:
         self.page, self.foreign_read = page, ""
+        if self.shared_read:
+            self.note_foreign_read(self.shared_read)
 
     def note_foreign_read(self, what: str) -> None:
         """Note that a template reads this, which the digest of its page doesn't cover."""

@@ -14,7 +14,6 @@ from urllib.parse import quote
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import TableOfContents
 
 from mkdocs_byline.blog import library
 from mkdocs_byline.blog.intros import Intro
@@ -22,6 +21,7 @@ from mkdocs_byline.blog.media import medium_place
 from mkdocs_byline.blog.project import named_in_nav
 from mkdocs_byline.blog.urls import is_inside
 from mkdocs_byline.content import theme_metadata
+from mkdocs_byline.content.body import mark_pattern
 from mkdocs_byline.content.frontmatter import split_front
 from mkdocs_byline.content.plugin_calls import unveil, veil
 from mkdocs_byline.host.build_state import BuildState
@@ -35,9 +35,10 @@ from mkdocs_byline.host.interop.author_text import (
 )
 from mkdocs_byline.host.interop.static_i18n import mark_files
 from mkdocs_byline.host.posts.lazy_page import LazyPage
+from mkdocs_byline.host.posts.listing_pages import EmptyPage
 from mkdocs_byline.host.progress import CONVERTING
 from mkdocs_byline.host.project import is_medium, is_post, meta_files
-from mkdocs_byline.html.excerpt import excerpt, split_heading
+from mkdocs_byline.html.excerpt import Excerpt, excerpt, split_heading
 from mkdocs_byline.html.filled import plain_captions, sanitize_filled
 from mkdocs_byline.html.fragment import Fragment
 from mkdocs_byline.html.post_parts import Parts, take_apart
@@ -382,24 +383,6 @@ def restore_meta(page: Page) -> None:
         )
 
 
-class EmptyPage(LazyPage):
-    """A listing's page that no editor has written: there is nothing to convert.
-
-    Attributes:
-        is_written: Whether another plugin has ever written something into it.
-    """
-
-    is_written = False
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:
-        self.is_written = self.is_written or bool((self.markdown or "").strip())
-        if self.is_written:
-            super().render(config, files)
-        else:
-            self.content, self.toc = "", TableOfContents([])
-            self.present_anchor_ids = set()
-
-
 def _tag_properties(config: MkDocsConfig) -> list[str]:
     """Return the keys of front matter by which Material's tags plugin collects pages."""
     return ["tags"] + [
@@ -416,13 +399,6 @@ class BrokenPage(Page):
         self.markdown = ""
         name = escape(posixpath.basename(self.file.src_uri))
         self.meta = {"title": name, "template": BROKEN_TEMPLATE, "search": {"exclude": True}}
-
-
-def skip_empty(state: BuildState) -> None:
-    """Spare empty pages the conversion. MkDocs has made them by now, with the nav's titles."""
-    for file in state.listing_files:
-        if file.generated_by and type(file.page) is Page:
-            file.page.__class__ = EmptyPage
 
 
 def prepare(state: BuildState, page: Page, markdown: str) -> str:
@@ -472,7 +448,7 @@ def take_content(state: BuildState, page: Page, html: str) -> str:
         try:
             with deadline():
                 html = plain_captions(html) if page.policy else html
-                parts = take_post_apart(state, post, html)
+                parts = take_post_apart(state, post, html, page.content or "")
         except (OutOfTime, RecursionError) as error:
             page.failure = failure(error)
             state.late_problems.append(_give_up(state, page))
@@ -488,8 +464,9 @@ def take_content(state: BuildState, page: Page, html: str) -> str:
         html = _draw_formulas(state, page, html)
     if state.listing_of(page):
         heading, body = split_heading(Fragment(html), leading_only=False)
-        state.headings[page.file.src_uri] = heading
-        return body.html
+        is_own = isinstance(page, EmptyPage) and not page.is_written
+        state.headings[page.file.src_uri] = None if is_own else heading
+        return body.html.strip() if is_own else body.html
     return html
 
 
@@ -516,10 +493,18 @@ def take_filled(state: BuildState) -> None:
         html = page.content
         if page.policy:
             html = sanitize_filled(html, page.taken, page.policy)
-        cut, _ = excerpt(Fragment(html), post.url, state.blog.settings.post_excerpt_separator)
-        page.rendered = replace(page.rendered, excerpt=cut)
+        page.rendered = replace(page.rendered, excerpt=_excerpt_of_filled(state, post, html, page))
         page.content = page.taken = html
         page.origin = None
+
+
+def _excerpt_of_filled(state: BuildState, post: Post, html: str, page: PostPage) -> Excerpt:
+    assert page.rendered
+    had, settings = page.rendered.excerpt, state.blog.settings
+    if had.is_marked and not mark_pattern(settings.post_excerpt_separator).search(html):
+        return had  # It was cut where another plugin left no mark.
+    automatic, mark = settings.post_excerpt == "automatic", settings.post_excerpt_separator
+    return excerpt(Fragment(html), post.url, mark, automatic=automatic)[0]
 
 
 def late_problems(state: BuildState, page: PostPage, parts: Parts) -> list[Problem]:
@@ -528,7 +513,7 @@ def late_problems(state: BuildState, page: PostPage, parts: Parts) -> list[Probl
     return shown_by_conversion(page.post, state.project.shown(page.post.path), page.removals, mark)
 
 
-def take_post_apart(state: BuildState, post: Post, html: str) -> Parts:
+def take_post_apart(state: BuildState, post: Post, html: str, converted: str = "") -> Parts:
     return take_apart(
         html,
         post.url,
@@ -537,6 +522,7 @@ def take_post_apart(state: BuildState, post: Post, html: str) -> Parts:
         mark=state.blog.settings.post_excerpt_separator,
         words_per_minute=state.blog.settings.post_readtime_words_per_minute,
         automatic=state.blog.settings.post_excerpt == "automatic",
+        converted=converted,
     )
 
 

@@ -20,7 +20,8 @@ from mkdocs.utils import clean_directory
 
 from mkdocs_byline.host import compat
 from mkdocs_byline.host.posts.lazy_page import LazyPage
-from mkdocs_byline.host.posts.pages import EmptyPage, PostPage
+from mkdocs_byline.host.posts.listing_pages import EmptyPage
+from mkdocs_byline.host.posts.pages import PostPage
 from mkdocs_byline.host.serve.site import Found, Site, may_defer
 
 if TYPE_CHECKING:
