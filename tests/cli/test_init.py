@@ -164,6 +164,10 @@ def test_a_terminal_is_asked(tmp_path: Path) -> None:
             "mkdocs-byline @ git+https://h.example/b@1a2b",
         ),
         (
+            {"url": "file:///b", "vcs_info": {"vcs": "git", "commit_id": "1a2b"}},
+            "git+file:///b@1a2b",
+        ),
+        (
             {"url": "https://h.example/b.whl", "archive_info": {}},
             "mkdocs-byline @ https://h.example/b.whl",
         ),

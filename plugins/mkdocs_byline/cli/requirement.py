@@ -29,7 +29,8 @@ def of_direct_url(record: dict[str, dict[str, str]]) -> str:
     """Return the line for what pip noted down; an empty record is that of a release."""
     url = str(record.get("url", ""))
     if vcs := record.get("vcs_info"):
-        return f"{NAME} @ {vcs['vcs']}+{url}@{vcs['commit_id']}"
+        place = f"{vcs['vcs']}+{url}@{vcs['commit_id']}"
+        return place if url.startswith("file:") else f"{NAME} @ {place}"  # Which pip refuses.
     if "dir_info" in record:
         clone = origin(Path(unquote(urlsplit(url).path)))
         return f"{NAME} @ git+{clone}" if clone else f"{NAME} @ {url}"
