@@ -98,8 +98,9 @@ class _Reader:
 
     def _add_space(self) -> None:
         for at in range(len(self.words) - 1, -1, -1):
-            self.words[at] = self.words[at]._replace(space=" ")
-            if self.words[at].is_seen:  # Else it may be left out.
+            word = self.words[at]
+            self.words[at] = Word(word.text, word.marks, " ")
+            if word.is_seen:  # Else it may be left out.
                 break
 
     def add_target(self, address: str) -> None:
