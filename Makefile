@@ -12,7 +12,7 @@ export NO_MKDOCS_2_WARNING := 1
 MAKEFLAGS += --keep-going
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check who base summary publish published ping due gather package \
+.PHONY: help serve build check who preview base summary review comment publish published ping due gather package release \
     test bench lint format picture pictures schemas lock clean browser
 
 help: ## Show this list
@@ -21,8 +21,11 @@ help: ## Show this list
 serve: .venv/site.stamp ## Read the site at http://localhost:8000, with live reload
 	$(BIN)/mkdocs serve
 
+# What it says is kept for the summary; a pipe alone would lose the exit code.
 build: .venv/site.stamp ## Build the site into site/; any warning fails
-	$(BIN)/mkdocs build --strict
+	@mkdir -p .cache
+	{ $(BIN)/mkdocs build --strict; echo $$? > .cache/build.code; } 2>&1 | tee .cache/build.log
+	@exit "$$(cat .cache/build.code)"
 
 # What the workflows run. BASE is the branch or commit that a pull request is made for, ACTOR who
 # sends it, FORMAT what the findings are printed as. They stay shell variables: make would expand
@@ -36,17 +39,34 @@ check: .venv/site.stamp ## Check the posts that differ from BASE
 who: .venv/site.stamp ## Tell whose names and posts ACTOR's changes since BASE have to do with
 	$(BIN)/byline who --base "$$BASE" --actor "$$ACTOR" --format "$$FORMAT"
 
+preview: .venv/site.stamp ## Write the site into preview/ to look at, whatever is wrong with it
+	$(BIN)/byline preview preview
+
 base: .venv/site.stamp ## Build the site as it was where BASE was left, into .cache/base-site
 	rm -rf .cache/base .cache/base-site
 	git worktree prune
 	git worktree add --quiet --detach .cache/base "$$(git merge-base "$$BASE" HEAD)"
-	PYTHONPATH=.cache/base/plugins $(BIN)/mkdocs build --quiet \
+	GITHUB_ACTIONS= PYTHONPATH=.cache/base/plugins $(BIN)/mkdocs build --quiet \
 	    --config-file .cache/base/mkdocs.yml --site-dir "$(CURDIR)/.cache/base-site"
 	git worktree remove --force .cache/base
 
 summary: .venv/site.stamp ## Write what changes since BASE, with the sites of 'build' and 'base'
 	$(BIN)/byline summary --base "$$BASE" --site site --base-site .cache/base-site \
+	    --log .cache/build.log \
 	    $${ACTOR:+--actor "$$ACTOR"}
+
+# Of a pull request's files as they are at HEAD, none of whose code is run: mkdocs.yml is read, too.
+review: .venv/site.stamp ## Write into summary.md what changes between BASE and HEAD
+	rm -rf .cache/head
+	git worktree prune
+	git cat-file -e "$$HEAD^{commit}" || git fetch --quiet origin "$$HEAD"
+	git worktree add --quiet --detach .cache/head "$$HEAD"
+	GITHUB_STEP_SUMMARY= $(BIN)/byline summary --config-file .cache/head/mkdocs.yml \
+	    --base "$$BASE" $${ACTOR:+--actor "$$ACTOR"} > summary.md
+	git worktree remove --force .cache/head
+
+comment: ## Put summary.md into a comment on the pull request of HEAD, on GitHub
+	$(PYTHON) -I .ci/comment summary.md
 
 publish: .venv/site.stamp ## Build the site to be published, with checksums
 	mkdir -p .cache
@@ -63,14 +83,17 @@ due: .venv/site.stamp ## Tell which posts became due or expired since the site o
 
 gather: ## Fail unless all jobs whose RESULTS these are have passed, or had nothing to do
 	@for result in $$RESULTS; do case $$result in success|skipped) ;; *) exit 1 ;; esac; done
+
 ping: .venv/site.stamp ## Ask the hub of the feeds to look at what was published
 	$(BIN)/byline ping
-
 
 package: .venv/dev.stamp ## Build the package into dist/; if there is a TAG, it must be the version
 	rm -rf dist
 	$(BIN)/python -I -m build --no-isolation
 	test -z "$$TAG" || test -f "dist/mkdocs_byline-$${TAG#v}.tar.gz"
+
+release: .venv/venv.stamp ## Write VERSION into all places that say which there is
+	$(BIN)/python -I .ci/release "$$VERSION" "$$(date -u +%Y-%m-%d)"
 
 # Tests of whole sites, which ProperDocs builds as MkDocs does.
 ON_BOTH = tests/site/test_site.py tests/host/test_compat.py
@@ -104,7 +127,7 @@ pictures: .venv/dev.stamp browser ## Picture the hardest posts, in .cache/pictur
 	$(BIN)/python tests/gallery.py $(ONLY)
 
 schemas: .venv/site.stamp ## Write the JSON Schemas in docs/byline/schemas anew
-	for name in front-matter authors problems provenance; do \
+	for name in front-matter authors topics problems provenance; do \
 	    $(BIN)/byline schema $$name > docs/byline/schemas/$$name.json; done
 
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -115,7 +138,7 @@ lock: .venv/venv.stamp ## Lock the requirements anew, with hashes and without ad
 	$(LOCK) --group dev --upgrade --output-file requirements/dev.txt
 
 clean: ## Remove everything that these commands made
-	rm -rf .venv site .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv site preview .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 .venv/venv.stamp:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; none was found."; exit 1; }

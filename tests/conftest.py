@@ -20,6 +20,7 @@ from browser import NoBrowserError, chromium, is_ci, serving
 from building import Built, build
 from mkdocs_byline.settings import SUGGESTED, Settings
 from serving import plugin_cache
+from shared_templates import share
 
 # Nothing here is timed: a slow machine is no failure. In continuous integration examples are the
 # same each time, so that no pull request fails for what it has nothing to do with; anywhere else
@@ -33,6 +34,7 @@ settings.register_profile(
 )
 settings.load_profile("untimed")
 os.environ["NO_MKDOCS_2_WARNING"] = "1"
+share()
 
 NO_BROWSER = "no browser: "
 

@@ -99,11 +99,50 @@ class Dates:
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """What the topics file says of a category or tag.
+
+    Attributes:
+        id: Its name as posts write it, of which its URLs are made.
+        title: Its name as readers see it.
+        icon: Of the theme, as in `material/feather`.
+        parents: Ids of the wider topics that it is a part of, the widest first.
+    """
+
+    id: str
+    title: str
+    description: str = ""
+    icon: str = ""
+    order: int | None = None
+    parents: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All of its names as its entry has them."""
+        return self.id, self.title, *self.synonyms
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
-    """A category or tag: its name as written, and the site-relative URL of its listing."""
+    """A category or tag of a post.
+
+    Attributes:
+        name: As readers see it.
+        url: Site-relative, of its listing.
+        id: What its URL is made of, where that isn't the name.
+        parents: The wider topics that it is a part of, the widest first.
+    """
 
     name: str
     url: str
+    id: str = ""
+    parents: tuple[Term, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What its URL is made of."""
+        return self.id or self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +153,28 @@ class Revision:
     date: dt.datetime
     people: tuple[Person, ...]
     subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A text that a post once had, or has, for readers.
+
+    Attributes:
+        number: Counted from 1, which was published first.
+        commit: The newest that is in it; empty if that is not shown, as is `blob`, its content.
+        path: What its file was called, relative to the docs folder.
+        subjects: What its commits say, newest first.
+        withheld: Whether nothing is shown of it but its date.
+    """
+
+    number: int
+    date: dt.datetime
+    commit: str
+    blob: str
+    path: str
+    people: tuple[Person, ...] = ()
+    subjects: tuple[str, ...] = ()
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +316,7 @@ class Post:
         links: The `links` key; internal targets are still source paths here.
         readtime: Minutes, if the author gave them.
         revisions, corrections: Newest first.
+        editions: Oldest first; none unless the text changed after it was published.
         contributors: Who changed the text later and is not among the authors.
         committed: False if git is known not to have the post yet.
         commit: Id of the commit that brought it; empty if that is unknown.
@@ -288,6 +350,7 @@ class Post:
     readtime: int | None = None
     revisions: tuple[Revision, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    editions: tuple[Edition, ...] = ()
     contributors: tuple[Person, ...] = ()
     committed: bool = True
     commit: str = ""
@@ -304,6 +367,12 @@ class Post:
     def listed(self) -> bool:
         """Whether listings, search and the site map may name the post."""
         return not self.unlisted
+
+    @property
+    def topics(self) -> tuple[Term, ...]:
+        """Categories and tags, and the wider ones that these are a part of."""
+        own = (*self.categories, *self.tags)
+        return (*own, *(parent for term in own for parent in term.parents))
 
     @property
     def people(self) -> tuple[tuple[str, tuple[Person, ...]], ...]:
@@ -328,8 +397,9 @@ class View:
         posts: In the order shown.
         person: The author whose profile this is.
         credits: What that person did besides writing: role and post.
-        children: The listings that an overview leads to.
+        children: The listings that an overview, or a topic with narrower ones, leads to.
         merged: Keys that share this listing, one of each that can't be told apart from others.
+        topic: What the topics file says of it.
     """
 
     kind: str
@@ -343,6 +413,7 @@ class View:
     credits: tuple[tuple[str, Post], ...] = ()
     children: tuple[View, ...] = ()
     merged: tuple[str, ...] = ()
+    topic: Topic | None = None
 
     @property
     def name(self) -> str:
@@ -369,11 +440,11 @@ class ListingPage:
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """A page that leads from a former URL to a post; both are site-relative."""
+    """A page that leads from another URL, site-relative as well, to a post or listing."""
 
     url: str
     dest: str
-    post: Post
+    target: Post | View
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "BY124": (W, "post is published before its date"),
     "BY131": (W, "history is cut off"),
     "BY132": (W, "history can't be read"),
+    "BY133": (E, "list of withheld editions can't be read"),
     "BY141": (W, "lead picture is not there"),
     # People
     "BY201": (E, "unknown author"),
@@ -63,6 +64,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "BY304": (W, "style is not allowed"),
     "BY305": (W, "embed is shown as a link"),
     "BY306": (W, "diagram is shown as text"),
+    "BY307": (W, "formula is shown as it was typed"),
     # Files beside posts
     "BY321": (E, "symbolic link is not followed"),
     "BY322": (E, "neither a file nor a folder"),
@@ -83,7 +85,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "BY401": (E, "two posts have the same URL"),
     "BY402": (E, "post has the URL of another page"),
     "BY403": (E, "post would leave the blog's folder"),
-    "BY404": (E, "category is not allowed"),
+    "BY404": (E, "category or tag is not allowed"),
     "BY405": (W, "link leads nowhere"),
     "BY406": (E, "listing has the URL of another page"),
     # Former URLs
@@ -98,6 +100,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "BY432": (N, "post is somebody else's"),
     "BY433": (N, "entry is somebody else's"),
     "BY434": (N, "author has no entry yet"),
+    "BY435": (N, "topics file is the editors'"),
     # Series
     "BY441": (W, "two posts are the same part of a series"),
     "BY442": (W, "series has a gap"),
@@ -105,6 +108,14 @@ CODES: dict[str, tuple[Severity, str]] = {
     "BY451": (W, "character is in no font"),
     "BY452": (E, "font can't be read"),
     "BY453": (E, "card can't be drawn"),
+    # Lists of posts in pages
+    "BY461": (E, "list of posts is not valid"),
+    "BY462": (W, "list names what no post has"),
+    # Topics
+    "BY471": (E, "topics file can't be read"),
+    "BY472": (E, "topic's entry is not valid"),
+    "BY473": (W, "two topics have the same name"),
+    "BY474": (W, "topic has no such parent"),
     # What an editor would remark on; see `lint`
     "BY501": (W, "picture has no text alternative"),
     "BY502": (W, "heading skips a level"),
@@ -126,6 +137,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "BY518": (W, "post is saved as another kind of file"),
     "BY519": (W, "series has one part only"),
     "BY520": (W, "lead picture is small"),
+    "BY521": (W, "tag or category is probably misspelt"),
 }
 
 
@@ -247,6 +259,7 @@ CHECKS: Mapping[str, str] = {
     "file-names": "BY518",
     "lone-parts": "BY519",
     "lead-size": "BY520",
+    "near-topics": "BY521",
 }
 
 

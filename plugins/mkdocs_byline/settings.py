@@ -232,6 +232,9 @@ class Settings(BaseModel):
     history_contributors: bool = Field(
         False, description="List those who changed a post later and are not among its authors."
     )
+    editions: bool = Field(
+        False, description="Show readers what changed in posts since they were published."
+    )
 
     # Checks
     checks: Annotated[dict[str, bool], AfterValidator(_checks)] = Field(
@@ -287,6 +290,10 @@ class Settings(BaseModel):
     tags_name: str | None = Field(None, description="Title of the tags' overview.")
     tags_url_format: Annotated[str, _pattern("slug")] = Field(
         "tag/{slug}", description="URL of a tag's listing."
+    )
+
+    topics_file: Annotated[str, _pattern("blog")] = Field(
+        "{blog}/.topics.yml", description="The file that describes categories and tags."
     )
 
     # Series
@@ -426,6 +433,16 @@ class Settings(BaseModel):
         """Path of the authors file relative to the docs folder, normalised."""
         return _folder(self.authors_file.format(blog=self.blog_dir))
 
+    @property
+    def topics_path(self) -> str:
+        """Path of the topics file relative to the docs folder, normalised."""
+        return _folder(self.topics_file.format(blog=self.blog_dir))
+
+    @property
+    def own_files(self) -> tuple[str, ...]:
+        """Paths of the files that Byline reads beside posts: people, topics, URLs, editions."""
+        return self.authors_path, self.topics_path, self.urls_path, self.withheld_path
+
     def trusts(self, path: str) -> bool:
         """Whether a path in the docs folder is the maintainers' own."""
         return bool(self.trusted_paths) and _spec(self.trusted_paths).match_file(path)
@@ -434,6 +451,11 @@ class Settings(BaseModel):
     def urls_path(self) -> str:
         """Path of the ledger of URLs relative to the docs folder."""
         return posixpath.join(self.blog_dir, ".urls.json")
+
+    @property
+    def withheld_path(self) -> str:
+        """Path of the list of withheld editions relative to the docs folder."""
+        return posixpath.join(self.blog_dir, ".editions-withheld")
 
     def for_kind(self, kind: str, option: str) -> Any:
         """Return `option` for one kind of listing: its own value if set, else the blog's."""

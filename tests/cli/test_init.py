@@ -17,7 +17,9 @@ from playwright.sync_api import Browser
 
 from browser import serving
 from building import Built, build, write
+from mkdocs_byline import __version__
 from mkdocs_byline.cli import main
+from mkdocs_byline.cli.requirement import of_direct_url
 from mkdocs_byline.scaffold.deployment import HOSTS
 from mkdocs_byline.scaffold.site import lines_to_add
 from paths import ROOT
@@ -25,7 +27,7 @@ from repository import Repo
 
 GIVEN = ("--name", "Stairs: a *blog*", "--author", "Robin Example", "--login", "robin")
 
-WORKFLOWS = (".github/workflows/publish.yml", ".github/workflows/check.yml")
+WORKFLOWS = tuple(f".github/workflows/{name}.yml" for name in ("publish", "scheduled", "check"))
 
 
 def init(root: Path, *arguments: str, answers: list[str] | None = None) -> Result:
@@ -144,6 +146,45 @@ def test_a_terminal_is_asked(tmp_path: Path) -> None:
     assert "site_name: Stairs\nsite_url: 'https://stairs.example/'\n" in config
     assert not (tmp_path / ".github").exists()
     hold_in_order(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("record", "expected"),
+    [
+        ({}, f"mkdocs-byline=={__version__}"),
+        (
+            {"url": "https://h.example/b", "vcs_info": {"vcs": "git", "commit_id": "1a2b"}},
+            "mkdocs-byline @ git+https://h.example/b@1a2b",
+        ),
+        (
+            {"url": "https://h.example/b.whl", "archive_info": {}},
+            "mkdocs-byline @ https://h.example/b.whl",
+        ),
+    ],
+)
+def test_a_blog_has_byline_from_where_it_was_installed(
+    record: dict[str, dict[str, str]], expected: str
+) -> None:
+    assert of_direct_url(record) == expected
+
+
+@pytest.mark.parametrize(
+    ("remote", "expected"),
+    [
+        ("https://h.example/b.git", "git+https://h.example/b.git"),
+        ("git@h.example:me/b.git", "git+https://h.example/me/b.git"),
+        ("/a/folder", "file://"),
+        ("", "file://"),
+    ],
+)
+def test_a_clone_stands_for_where_it_was_cloned_from(
+    remote: str, expected: str, tmp_path: Path
+) -> None:
+    repo = Repo(tmp_path / "a clone")
+    if remote:
+        repo.git("remote", "add", "origin", remote)
+    line = of_direct_url({"url": repo.root.as_uri(), "dir_info": {}})  # type: ignore[dict-item]
+    assert line.startswith(f"mkdocs-byline @ {expected}")
 
 
 @pytest.mark.parametrize(

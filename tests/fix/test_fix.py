@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from building import AUTHORS, CONFIG, write
 from mkdocs_byline.cli import main
 from mkdocs_byline.content.frontmatter import extra_values, lines_of, parse_post
+from mkdocs_byline.content.topics import parse_topics
 from mkdocs_byline.fix.dates import mended_date
 from mkdocs_byline.fix.post import mend
 from mkdocs_byline.settings import Settings
@@ -125,6 +127,53 @@ def test_what_is_mended(front: str, expected: str) -> None:
 )
 def test_what_can_not_be_mended_is_left_alone(content: bytes) -> None:
     assert mend(content, "a.md", SETTINGS).content == content
+
+
+TOPICS = parse_topics(
+    b"topics:\n  JavaScript: {synonyms: [JS, ECMA Script]}\n"
+    b"  'C: it''s #1': {synonyms: [C]}\n  '2024':\n",
+    ".topics.yml",
+)
+
+
+def with_topics(front: str) -> str:
+    text = mend(f"---\n{front}\n---\nText.\n".encode(), "a.md", SETTINGS, topics=TOPICS)
+    return text.content.decode().removeprefix("---\n").removesuffix("\n---\nText.\n")
+
+
+@pytest.mark.parametrize(
+    ("front", "expected"),
+    [
+        ("tags: [js, Go]", "tags: [JavaScript, Go]"),
+        ("tags: js", "tags: JavaScript"),
+        ("tags: [\"js\", 'Java-script']  # x", 'tags: ["JavaScript"]  # x'),
+        ("tags:\n- JS # mine\n- Go", "tags:\n- JavaScript # mine\n- Go"),
+        ("tags:\n  - JS\n  - JavaScript\n  - Go", "tags:\n  - JavaScript\n  - Go"),
+        ("tags: [JavaScript, JS]", "tags: [JavaScript]"),
+        ("tags: [JS, JavaScript]", "tags: [JavaScript]"),
+        ("categories: [ C ]", "categories: [ 'C: it''s #1' ]"),
+        ("categories: ['c']", "categories: ['C: it''s #1']"),
+        ("tags: [２０２４]", "tags: ['2024']"),
+        ("title: JS\ntags: [Go]", "title: JS\ntags: [Go]"),
+        ("tags: &a [JS]\ncategories: *a", "tags: &a [JavaScript]\ncategories: *a"),
+    ],
+)
+def test_topics_get_the_names_of_their_file(front: str, expected: str) -> None:
+    assert with_topics(front) == expected
+    assert with_topics(expected) == expected
+
+
+NAME = st.sampled_from(["JS", "js", "JavaScript", "C", "2024", "Go", "ecma-script", "C: it's #1"])
+
+
+@given(st.lists(NAME, max_size=5), st.booleans())
+def test_naming_topics_changes_none(names: list[str], block: bool) -> None:
+    front = yaml.safe_dump({"tags": names}, default_flow_style=not block).strip()
+    before, after = (
+        parse_post(f"---\n{each}\n---\n".encode(), "a.md").matter.tags
+        for each in (front, with_topics(front))
+    )
+    assert TOPICS.ids(before) == list(after)
 
 
 def test_line_ends_and_byte_order_marks() -> None:

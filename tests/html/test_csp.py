@@ -206,10 +206,21 @@ def test_what_the_configuration_loads_is_allowed(tmp_path: Path) -> None:
         "csp: true, embed_hosts: [video.example], csp_extra: {img-src: ['https:']}",
     )
     config += "repo_url: https://github.com/x/y\nextra_javascript: [https://cdn.example/a.js]\n"
-    built = build(tmp_path, {"mkdocs.yml": config, "docs/_headers": "/*\n  X-Own: 1\n"})
+    film = '<iframe src="https://video.example/1"></iframe>'
+    built = build(
+        tmp_path,
+        {
+            "mkdocs.yml": config,
+            "docs/_headers": "/*\n  X-Own: 1\n",
+            "docs/blog/posts/a.md": post(film, title="A", date="2026-11-20"),
+        },
+    )
     found = policy(built.read("index.html"))
     assert "https://cdn.example" in found["script-src"]
-    assert "https://video.example" in found["frame-src"]
+    assert "https://video.example" not in found["frame-src"]
+    of_film = policy(built.read("blog/2026/11/20/a/index.html"))
+    assert of_film["frame-src"] == ["'self'", "https://video.example"]
+    assert of_film["media-src"] == ["'self'"]
     assert "https:" in found["img-src"]
     assert "https://fonts.gstatic.com" in found["font-src"]
     assert "https://api.github.com" in found["connect-src"]

@@ -112,8 +112,8 @@ def test_only_what_is_left_out_is_told() -> None:
         ('<iframe src="https://video.example/1?a&amp;b" title="A &amp; B" width="16" height="9">'
          "</iframe>",
          '<a href="https://video.example/1?a&amp;b" class="byline-embed" data-byline-embed="'
-         'https://video.example/1?a&amp;b" style="aspect-ratio: 16 / 9">A &amp; B '
-         '<small>video.example</small></a>', []),
+         'https://video.example/1?a&amp;b" style="aspect-ratio: 16 / 9"><span>A &amp; B '
+         '<small>video.example</small></span></a>', []),
         ('<iframe src="//other.example/1"></iframe>',
          '<a href="https://other.example/1">other.example/1</a>', ["https://other.example/1"]),
         ('<iframe src="https://video.example@other.example/1"></iframe>',
@@ -124,8 +124,18 @@ def test_only_what_is_left_out_is_told() -> None:
          ["https://www.youtube-nocookie.com/embed/a-b_c?x=1"]),
         ('<video controls><source src="https://video.example/a.mp4">no</video>b',
          '<a href="https://video.example/a.mp4" class="byline-embed" '
-         'data-byline-embed="https://video.example/a.mp4">video.example/a.mp4 '
-         '<small>video.example</small></a>b', []),
+         'data-byline-embed="https://video.example/a.mp4"><span>video.example/a.mp4 '
+         '<small>video.example</small></span></a>b', []),
+        ('<iframe src="https://video.example/1" title="A" poster="a.png"></iframe>',
+         '<a href="https://video.example/1" class="byline-embed" '
+         'data-byline-embed="https://video.example/1"><img src="a.png" alt=""><span>A '
+         '<small>video.example</small></span></a>', []),
+        ('<iframe src="https://tube.example/videos/embed/a-B9?start=1" title="A"></iframe>',
+         '<a href="https://tube.example/w/a-B9">A</a>',
+         ["https://tube.example/videos/embed/a-B9?start=1"]),
+        ('<iframe src="https://www.dailymotion.com/embed/video/x1y2"></iframe>',
+         '<a href="https://www.dailymotion.com/video/x1y2">dailymotion.com/video/x1y2</a>',
+         ["https://www.dailymotion.com/embed/video/x1y2"]),
         ('<video><source src="a.mp4"></video>', '<video><source src="a.mp4"></video>', []),
         ('<object data="https://other.example/a.swf"></object>',
          '<a href="https://other.example/a.swf">other.example/a.swf</a>',

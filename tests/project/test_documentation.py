@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 import textwrap
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -14,7 +16,6 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from mkdocs_byline import REQUIREMENT
 from mkdocs_byline.cli import COMMANDS, main
 from mkdocs_byline.content.frontmatter import parse_post
 from mkdocs_byline.content.schema import PASSED_ON, DatesEntry, FrontMatter, PersonEntry
@@ -192,8 +193,26 @@ def test_everything_that_has_our_name_is_listed() -> None:
     assert [name for name in ours if not name.startswith(tuple(paths))] == []
 
 
-def test_where_byline_is_installed_from_is_said_in_one_place() -> None:
-    assert f'pip install "{REQUIREMENT}"' in page("index.md")
-    assert "pip install mkdocs-byline" not in "".join(
-        path.read_text(encoding="utf-8") for path in [*DOCS.rglob("*.md"), ROOT / "README.md"]
-    )
+def test_a_release_is_said_in_all_places(tmp_path: Path) -> None:
+    paths = ("plugins/mkdocs_byline/__init__.py", "CHANGELOG.md", "docs/byline/index.md")
+    for name in paths:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
+    changelog = tmp_path / "CHANGELOG.md"
+    if "(unreleased)" not in changelog.read_text(encoding="utf-8"):
+        changelog.write_text("## 9.9.9 (unreleased)\n", encoding="utf-8")
+
+    def release(*arguments: str) -> int:
+        command = [sys.executable, "-I", str(ROOT / ".ci/release"), *arguments]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True).returncode
+
+    assert release("1.2", "2026-12-01") == 1
+    assert release("1.2.3", "2026-12-01") == 0
+    texts = {name: (tmp_path / name).read_text(encoding="utf-8") for name in paths}
+    assert '__version__ = "1.2.3"\n' in texts[paths[0]]
+    assert "\n## 1.2.3 (2026-12-01)\n" in f"\n{texts[paths[1]]}"
+    assert "\npip install mkdocs-byline\n" in texts[paths[2]]
+    assert "no release" not in texts[paths[2]]
+    # A second one needs a heading of its own, and changes nothing before that.
+    assert release("1.2.4", "2026-12-02") == 1
+    assert all((tmp_path / name).read_text(encoding="utf-8") == texts[name] for name in paths)

@@ -3,13 +3,17 @@ clone of a small repository with a pull request's branch, do what they are there
 
 from __future__ import annotations
 
+import importlib.machinery
+import importlib.util
 import json
 import os
 import re
 import shutil
 import subprocess
 from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -95,13 +99,14 @@ COPIED += ("plugins", "pyproject.toml", "requirements")
 class Runner:
     """A machine that runs a job's steps as GitHub would, without its actions.
 
-    `values` holds what expressions stand for, `outputs` what the steps set.
+    `values` holds what expressions stand for, `hub` where GitHub's API is.
     """
 
     clone: Path
     values: dict[str, str]
     printed: dict[str, str] = field(default_factory=dict)
     failed: list[str] = field(default_factory=list)
+    hub: dict[str, str] = field(default_factory=dict)
 
     def run(self, name: str, job: str) -> None:
         values = workflow(name)["jobs"][job]
@@ -111,6 +116,7 @@ class Runner:
             given = {**values.get("env", {}), **step.get("env", {})}
             environment = {
                 **{key: value for key, value in os.environ.items() if not key.startswith("GIT")},
+                **self.hub,
                 **{key: self.resolve(value) for key, value in given.items()},
                 "GIT_CONFIG_GLOBAL": os.devnull,
                 "GIT_CONFIG_NOSYSTEM": "1",
@@ -216,6 +222,141 @@ def test_a_pull_request_is_checked_shown_and_built(project: Repo) -> None:
         assert not (runner.clone / ".cache/base").exists()
     finally:
         shutil.rmtree(runner.clone)
+
+
+class _Hub(ThreadingHTTPServer):
+    """GitHub's API, as far as a comment needs it."""
+
+    def __init__(self, pulls: list[dict[str, Any]], said: list[dict[str, Any]]) -> None:
+        super().__init__(("127.0.0.1", 0), _HubAnswers)
+        self.pulls, self.said = pulls, said
+        self.asked: list[tuple[str, str, str]] = []
+
+
+class _HubAnswers(BaseHTTPRequestHandler):
+    server: _Hub
+
+    def do_GET(self) -> None:
+        length = int(self.headers.get("Content-Length") or 0)
+        body = json.loads(self.rfile.read(length))["body"] if length else ""
+        self.server.asked.append((self.command, self.path, body))
+        found = self.server.pulls if "/pulls?" in self.path else self.server.said
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(json.dumps(found).encode())
+
+    do_POST = do_PATCH = do_GET
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def test_a_comment_says_what_a_pull_request_changes_and_runs_none_of_its_code(
+    project: Repo,
+) -> None:
+    project.git("switch", "--quiet", "--create", "hostile", "main")
+    changes: dict[str, str | bytes | None] = {
+        "mkdocs.yml": CONFIG.replace("https://example.org/", "https://x.example/")
+        + "hooks: [pwned.py]\n",
+        "pwned.py": "open('pwned-by-hook', 'w')\n",
+        "Makefile": "review:\n\ttouch pwned-by-make\n",
+        "plugins/mkdocs_byline/__init__.py": "open('pwned-by-import', 'w')\n",
+        "docs/blog/posts/x.md": post("# `x` @joe", date="2026-01-02", authors="[jnae]"),
+    }
+    project.commit(2, changes)
+    head = project.git("rev-parse", "HEAD").strip()
+    project.git("switch", "--quiet", "main")
+    event = "github.event.workflow_run."
+    values = {
+        f"{event}head_sha": head,
+        f"{event}actor.login": "eve",
+        f"{event}head_repository.owner.login": "eve",
+        f"{event}head_branch": "a&b",
+        "github.token": "token",
+    }
+    runner = Runner(clean_clone(project.root, "main"), values)
+    other = {"id": 1, "user": {"login": "eve"}, "body": "<!-- byline: summary -->\nMine"}
+    with _Hub([{"number": 7, "head": {"sha": head}}], [other]) as hub:
+        Thread(target=hub.serve_forever, daemon=True).start()
+        runner.hub = {
+            "GITHUB_API_URL": f"http://127.0.0.1:{hub.server_port}",
+            "GITHUB_REPOSITORY": "our/blog",
+        }
+        try:
+            runner.run("comment.yml", "review")
+            runner.run("comment.yml", "comment")
+            assert runner.failed == [], runner.printed
+            (find, read, write_) = hub.asked
+            assert find[1] == "/repos/our/blog/pulls?state=open&head=eve%3Aa%26b"
+            assert read[:2] == ("GET", "/repos/our/blog/issues/7/comments?per_page=100")
+            assert write_[:2] == ("POST", "/repos/our/blog/issues/7/comments")
+            assert "## Posts: 1 broken\n\n### `x @joe`\n" in write_[2]
+            assert "unknown author 'jnae'" in write_[2]
+
+            # The next one takes its place; one about another commit is not written.
+            hub.said.append({**other, "id": 2, "user": {"login": "github-actions[bot]"}})
+            runner.run("comment.yml", "comment")
+            assert hub.asked[-1][:2] == ("PATCH", "/repos/our/blog/issues/comments/2")
+            hub.pulls[0]["head"]["sha"] = "0" * 40
+            runner.run("comment.yml", "comment")
+            assert hub.asked[-1][0] == "GET"
+            assert not list(runner.clone.rglob("pwned-by*"))
+        finally:
+            hub.shutdown()
+            shutil.rmtree(runner.clone)
+
+
+def test_who_may_comment_sees_nothing_that_a_pull_request_has_made() -> None:
+    values = workflow("comment.yml")
+    jobs = values["jobs"]
+    assert jobs["review"]["permissions"] == {"contents": "read"}
+    for step in steps("comment.yml"):
+        given = step.get("with", {})
+        assert {"ref", "repository", "run-id"}.isdisjoint(given), step
+    assert jobs["comment"]["needs"] == "review"
+    assert jobs["review"]["if"].startswith("vars.COMMENT == 'true' && ")
+
+
+def inert(text: str) -> str:
+    loader = importlib.machinery.SourceFileLoader("comment", str(ROOT / ".ci/comment"))
+    module = importlib.util.module_from_spec(
+        importlib.util.spec_from_loader("comment", loader)  # type: ignore[arg-type]
+    )
+    loader.exec_module(module)
+    found = module.inert(text)
+    assert isinstance(found, str)
+    return found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@joe",
+        "[a](b)",
+        "<img src=x>",
+        "https://evil.example",
+        "www.evil.example",
+        "#1",
+        "GH-1",
+        "```text\n@joe\n",
+        "`a\n`@joe`",
+        "~~~\n",
+        "`" * 5,
+        "x " * 40_000,
+    ],
+)
+def test_what_a_comment_shows_can_do_nothing(text: str) -> None:
+    whole = "## Posts: none\n\n- **File:** `@joe` (new)\n"
+    assert inert(whole) == whole
+    found = inert(f"{whole}\n### `a`\n\n{text}")
+    assert len(found) < 65_536
+    if len(text) > 1000:
+        assert found.startswith(whole)
+        return
+    fence, _, rest = found.partition("text\n")
+    assert set(fence) == {"`"}
+    assert rest.endswith(f"\n{fence}\n")
+    assert fence not in rest[: -len(fence) - 1]
 
 
 def test_publishing_and_what_becomes_due(project: Repo) -> None:

@@ -80,7 +80,13 @@ def test_what_an_editor_sees(tmp_path: Path) -> None:
         "- **Topics:** `Work`",
         "- **New topic:** `Work`",
         "- **Feeds:** 3: `Blog`, `Work`, `Jane Doe`",
+        "- **In listings:** `What it says.`",
         "- **Item and preview:** `Three`: `What it says.`; no picture",
+        "- **Reading time:** 3 min",
+        "",
+        "```text",
+        " ".join(["Word"] * 60) + " …",
+        "```",
         "",
     ]
     assert "- **File:** `docs/blog/posts/renamed.md` (moved)" in text
@@ -129,6 +135,52 @@ def test_a_site_that_could_not_be_built_is_told(tmp_path: Path) -> None:
     told = "### Pages of the site\n\nThe site can't be built; its log says why.\n"
     assert summary(tmp_path, f"--site={tmp_path / 'site'}", "--base-site=none").endswith(told)
     assert "Pages of the site" not in summary(tmp_path)
+
+
+def test_a_post_that_can_not_be_published_is_shown_all_the_same(tmp_path: Path) -> None:
+    repo = pull_request(tmp_path)
+    bad = post(
+        "# Bad\n\nIt begins so, with [a link](https://x.example/).\n\n<!-- more -->\n\nRest",
+        date="22.11.2026",
+        authors="[jane, jnae]",
+        tags="[new]",
+    )
+    unread = "---\na: [\n---\nT\n"
+    repo.commit(3, {"docs/blog/posts/bad.md": bad, "docs/blog/posts/two.md": unread})
+    text = summary(tmp_path)
+    assert text.startswith("## Posts: 2 new, 1 changed, 2 broken, 1 deleted\n")
+    found = text[text.index("### `Bad`") :].split("\n### ")[0]
+    assert found.splitlines()[2:] == [
+        "- **File:** `docs/blog/posts/bad.md` (new)",
+        "- **Description:** –",
+        "- **Author:** `Jane Doe`, `jnae`",
+        "- **Date:** `2026-01-02 12:00 UTC`",  # Git's.
+        "- **Topics:** `new`",
+        "- **New topic:** `new`",
+        "- **Links to:** `x.example`: `https://x.example/`",
+        "- **In listings:** `It begins so, with a link.`",
+        "- **Item and preview:** `Bad`: its first words; no picture",
+        "- **Reading time:** 1 min",
+        "- **State:** can't be published yet; see *Problems*",
+        "",
+        "```text",
+        "It begins so, with a link. Rest",
+        "```",
+    ]
+    assert "- **File:** `docs/blog/posts/two.md` (changed)" in text
+
+
+def test_what_only_the_build_has_said_is_quoted(tmp_path: Path) -> None:
+    pull_request(tmp_path)
+    (known,) = (line for line in summary(tmp_path).splitlines() if "BY201" in line)
+    log = tmp_path / "log"
+    log.write_text(
+        f"INFO    -  Cleaning\n\x1b[33mWARNING -  \x1b[0mDoc file 'a.md' links to `b.md`\n"
+        f"ERROR   -  {known}\nWARNING -  Doc file 'a.md' links to `b.md`\nAborted\n"
+    )
+    found = summary(tmp_path, f"--log={log}").partition("### What else the build says\n\n")[2]
+    assert found == "```text\nDoc file 'a.md' links to `b.md`\n```\n"
+    assert summary(tmp_path, "--log=nowhere") == summary(tmp_path)
 
 
 def test_only_what_stands_around_the_text_differs(tmp_path: Path) -> None:
@@ -235,7 +287,7 @@ def test_what_an_editor_decides_on(tmp_path: Path) -> None:
     ):
         assert line in text.splitlines()
     assert "keeper climbs the [-old-] {+steep+} stairs every night," in text
-    assert "second paragraph" not in text
+    assert "second paragraph" not in text.partition("**Text**")[2]
     assert "BY431" in text
     assert "BY431" not in summary(tmp_path)
 

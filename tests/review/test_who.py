@@ -74,6 +74,19 @@ def test_what_is_ones_own_needs_no_notice(tmp_path: Path, changes: Files, actor:
     assert told(who(tmp_path, changes, actor)) == []
 
 
+def test_the_topics_file_is_the_editors(tmp_path: Path) -> None:
+    text = "allowed_only: true\ntopics:\n  Work: {synonyms: [Toil]}\n"
+    result = who(tmp_path, {"docs/blog/.topics.yml": text}, "janedoe", "--strict")
+    assert result.exit_code == 1
+    found = [line for line in result.output.splitlines() if ": BY4" in line]
+    assert found == [
+        "docs/blog/.topics.yml:1:1: BY435 @janedoe changes which topics are restricted to the "
+        "file: categories, tags. An editor should look at it.",
+        "docs/blog/.topics.yml:3:1: BY435 @janedoe adds the topic 'Work'. "
+        "An editor should look at it.",
+    ]
+
+
 def signed(by: str) -> Files:
     return {NEW: SIGNED.replace("[jane]", f"[{by}]")}
 

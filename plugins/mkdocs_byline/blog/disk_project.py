@@ -56,6 +56,7 @@ class DiskProject:
         scripts: The site's own.
         strict: Whether a build fails for warnings, too.
         nav: Paths that the site's navigation names.
+        blogs: The folders of the site's blogs.
         template_folders: Where templates lie: the site's own, the theme's and Byline's.
         parsed: Posts that were read.
     """
@@ -78,6 +79,7 @@ class DiskProject:
     strict: bool = False
     nav: tuple[str, ...] = ()
     template_folders: tuple[Path, ...] = ()
+    blogs: tuple[str, ...] = ()
     parsed: dict[str, Source] = field(default_factory=dict, repr=False)
 
     def shown(self, path: str) -> str:
@@ -184,6 +186,10 @@ class DiskProject:
             for path in self.files
             if path not in posts and path.endswith(MARKDOWN)
         }
+
+    @property
+    def left_out(self) -> tuple[GitIgnoreSpec, ...]:
+        return (self.exclude,)
 
     def read(self, path: str) -> bytes:
         return (self.docs / path).read_bytes()

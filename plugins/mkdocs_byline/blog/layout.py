@@ -15,6 +15,7 @@ from mkdocs_byline.blog.media import place_media
 from mkdocs_byline.blog.places import Places
 from mkdocs_byline.blog.taxonomies import Entries
 from mkdocs_byline.content.ledger import Ledger
+from mkdocs_byline.content.topics import Topics
 from mkdocs_byline.model import Build, ListingPage, Post, Redirect, Status, View
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.settings import Settings
@@ -66,7 +67,7 @@ class Planner:
     """What a blog is laid out among, whichever of its posts are out.
 
     Attributes:
-        titles: See `views.plan`; so are `entries`.
+        titles: See `taxonomies.plan`; so are `entries`.
         others: See `taken_places`.
         media: Source paths of what lies beside posts.
         shown: Turns a source path into the path that messages give.
@@ -78,18 +79,22 @@ class Planner:
     media: Sequence[str]
     ledger: Ledger
     shown: Callable[[str], str]
+    topics: Topics = field(default_factory=Topics)
     entries: Entries = field(default_factory=dict)
 
     def lay_out(self, library: Library, build: Build) -> Layout:
         """Give everything a build writes its place."""
         settings, shown = self.settings, self.shown
-        planned = taxonomies.plan(library.listed, settings, build, self.titles, self.entries)
+        planned = taxonomies.plan(
+            library.listed, settings, build, self.titles, self.entries, self.topics.topics
+        )
         paged = {view.path: taxonomies.paginate(view, settings, build) for view in planned}
         listings = tuple(page for pages in paged.values() for page in pages)
         problems = taxonomies.collisions(listings, library.posts, self.others, shown)
         taken = places.occupied(self.others, listings, library.posts, build, shown)
         problems += place_media(self.media, settings, taken, shown)
         found, lost = redirects.plan(library, self.ledger, taken, build, shown)
+        found += redirects.of_topics(planned, taken, settings, build)
         return Layout(planned, paged, found, (*problems, *lost), taken)
 
     def look_ahead(

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mkdocs_byline.blog import resolve, taxonomies, urls
+from mkdocs_byline.blog.editions import with_editions
 from mkdocs_byline.blog.identity import identify
 from mkdocs_byline.blog.listing_urls import link
 from mkdocs_byline.blog.pictures import NO_PICTURES, Pictures, PicturesOfPost
@@ -18,6 +19,7 @@ from mkdocs_byline.cache.memo import Memo
 from mkdocs_byline.content.authors import Authors
 from mkdocs_byline.content.frontmatter import Source
 from mkdocs_byline.content.ledger import Ledger
+from mkdocs_byline.content.topics import Topics
 from mkdocs_byline.git.file_history import Past
 from mkdocs_byline.git.load import History
 from mkdocs_byline.model import Build, Post, Status
@@ -48,6 +50,7 @@ class Library:
         broken: Posts with errors.
         ids: Of all posts, in whatever state, by path.
         problems: All problems, sorted by file and line.
+        known: All posts, in whatever state, those with errors among them.
     """
 
     posts: tuple[Post, ...]
@@ -55,6 +58,7 @@ class Library:
     broken: tuple[Broken, ...]
     problems: tuple[Problem, ...]
     ids: Mapping[str, str] = field(default_factory=dict)
+    known: tuple[Post, ...] = ()
 
     @property
     def listed(self) -> tuple[Post, ...]:
@@ -95,6 +99,7 @@ def assemble(
     ledger: Ledger | None = None,
     memory: Memory | None = None,
     pictures: Pictures | None = None,
+    topics: Topics | None = None,
 ) -> Library:
     """Resolve all posts.
 
@@ -109,18 +114,19 @@ def assemble(
         memory: What came of single posts before, with the same settings, templates and kind of
             build; added to.
         pictures: The pictures that posts may show; None for none.
+        topics: What the topics file says; None for nothing.
     """
     posts: list[Post] = []
     withheld: list[Post] = []
     by_path: dict[str, Source] = {}
-    history, memory = history or History(), memory or Memory()
+    history, memory, topics = history or History(), memory or Memory(), topics or Topics()
     for source in sources:
         past = history.pasts.get(source.path, _UNKNOWN)
         source.landed = past.created
         status = resolve.status(source, settings, build)
         shows = _shows(status, settings, build)
         shown_in = pictures.of(source) if pictures else NO_PICTURES
-        own = (source, status, past, shown_in, authors)
+        own = (source, status, past, shown_in, authors, topics)
         resolved = functools.partial(_resolve, *own, settings, build, has_template, shows=shows)
         early = resolve.is_early(source, status, settings, build)
         given = (*own, shows, early)
@@ -147,7 +153,7 @@ def assemble(
         broken.append(Broken(post.path, url, dest, tuple(sorted(wrong[post.path]))))
     problems = [problem for found in wrong.values() for problem in found]
     problems += _default_authors(authors, settings)
-    problems += _history_problems(history, by_path)
+    problems += _history_problems(history, by_path, settings)
     memory.keep_only(set(ids))
     return Library(
         posts=link(shown, ids, settings, build, memory.linked),
@@ -158,6 +164,7 @@ def assemble(
         broken=tuple(sorted(broken, key=lambda each: each.path)),
         problems=tuple(sorted({*problems, *authors.problems})),
         ids=ids,
+        known=(*posts, *withheld),
     )
 
 
@@ -167,6 +174,7 @@ def _resolve(
     past: Past,
     pictures: PicturesOfPost,
     authors: Authors,
+    topics: Topics,
     settings: Settings,
     build: Build,
     has_template: Callable[[str], bool] | None,
@@ -176,12 +184,14 @@ def _resolve(
     """Resolve one post; its problems are added to a copy of its source."""
     own = replace(source, problems=list(source.problems))
     if not shows:
-        post = resolve.resolve(own, status, authors, settings, build)
+        post = resolve.resolve(own, status, (authors, topics), settings, build)
         return own, _with_pictures(own, post, pictures)
-    post = resolve.resolve(own, status, authors, settings, build, has_template)
+    post = resolve.resolve(own, status, (authors, topics), settings, build, has_template)
     post = _with_pictures(own, post, pictures)
     if past is not _UNKNOWN:
         post = resolve.remember(post, past, authors, settings)
+        people = functools.partial(resolve.people_of, authors)
+        post = with_editions(post, past, settings, build.now, people)
     return own, post
 
 
@@ -261,7 +271,9 @@ def _shows(status: Status, settings: Settings, build: Build) -> bool:
     return build.preview or status in (Status.PUBLISHED, Status.UNDATED)
 
 
-def _history_problems(history: History, sources: Mapping[str, Source]) -> list[Problem]:
+def _history_problems(
+    history: History, sources: Mapping[str, Source], settings: Settings
+) -> list[Problem]:
     """Report once what git could not tell, if a post needed to know."""
     if history.failure:
         message = f"git can't be asked for dates and people: {history.failure.rstrip('.')}."
@@ -271,12 +283,13 @@ def _history_problems(history: History, sources: Mapping[str, Source]) -> list[P
         source.shown
         for path, source in sorted(sources.items())
         if not history.pasts.get(path, Past()).complete
-        and not (source.matter.date and source.matter.date.updated)
+        and (settings.editions or not (source.matter.date and source.matter.date.updated))
     ]
     if not cut_off:
         return []
+    wanted = "date or show editions of" if settings.editions else "date"
     others = f" and {len(cut_off) - 1} more" if len(cut_off) > 1 else ""
-    message = f"this clone has only the newest commits, so git can't date this post{others}."
+    message = f"this clone has only the newest commits, so git can't {wanted} this post{others}."
     hint = "Fetch all of them: 'git fetch --unshallow', or 'fetch-depth: 0' in the workflow."
     return [Problem(cut_off[0], 1, 1, "BY131", message, hint)]
 

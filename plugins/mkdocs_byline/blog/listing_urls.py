@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from mkdocs_byline.blog import urls
+from mkdocs_byline.blog.taxonomies import distinct
 from mkdocs_byline.cache.memo import Memo
-from mkdocs_byline.model import Build, Person, Post, Revision, Term
+from mkdocs_byline.model import Build, Edition, Person, Post, Revision, Term
 from mkdocs_byline.settings import Settings
 
 
@@ -24,8 +26,8 @@ def link(
     They have one if a listed post is to be in it.
     """
     listed = [post for post in posts if post.listed]
-    categories = {term.name for post in listed for term in post.categories}
-    tags = {term.name for post in listed for term in post.tags}
+    categories = Counter(each for post in listed for each in post.categories)
+    tags = Counter(each for post in listed for each in post.tags)
     people = {each.id for post in listed for _, group in post.people for each in group if each.id}
 
     def url(path: str | None) -> str:
@@ -35,15 +37,23 @@ def link(
             else ""
         )
 
-    @functools.cache
-    def category(name: str) -> Term:
-        known = settings.categories and name in categories
-        return Term(name, url(urls.category_path(name, settings)) if known else "")
+    def linker(
+        terms: Counter[Term], path: Callable[[str, Settings], str | None], *, has_listings: bool
+    ) -> Callable[[tuple[Term, ...]], tuple[Term, ...]]:
+        keys = {each.key for term in terms for each in (*term.parents, term)}
+        spellings = _spellings(terms, lambda name: path(name, settings))
 
-    @functools.cache
-    def tag(name: str) -> Term:
-        known = settings.tags and name in tags
-        return Term(name, url(urls.tag_path(name, settings)) if known else "")
+        @functools.cache
+        def linked(term: Term) -> Term:
+            parents = tuple(map(linked, term.parents))
+            known = has_listings and term.key in keys
+            name = spellings.get(term.name, term.name) if not term.id else term.name
+            return Term(name, url(path(term.key, settings)) if known else "", term.id, parents)
+
+        return lambda terms: tuple(dict.fromkeys(map(linked, terms)))
+
+    category = linker(categories, urls.category_path, has_listings=settings.categories)
+    tag = linker(tags, urls.tag_path, has_listings=settings.tags)
 
     found: dict[str, Person] = {}
 
@@ -58,8 +68,8 @@ def link(
         given = (
             post,
             ids[post.path],
-            tuple(category(term.name) for term in post.categories),
-            tuple(tag(term.name) for term in post.tags),
+            category(post.categories),
+            tag(post.tags),
             tuple(map(person, post.authors)),
             tuple(map(person, post.editors)),
             tuple(map(person, post.reviewers)),
@@ -68,10 +78,28 @@ def link(
             tuple(
                 replace(each, people=tuple(map(person, each.people))) for each in post.revisions
             ),
+            tuple(replace(each, people=tuple(map(person, each.people))) for each in post.editions),
         )
         return memo.get(post.path, given, lambda: _with_links(*given))
 
     return tuple(map(linked, posts))
+
+
+def _spellings(terms: Mapping[Term, int], path: Callable[[str], str | None]) -> Mapping[str, str]:
+    """Return how each topic that is in no file is written, where it is so in several ways.
+
+    These share a listing, and the spelling most used wins, then the first by name.
+    """
+    groups: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for term, number in terms.items():
+        if not term.id and (place := path(term.name)):
+            groups[place, distinct("topic", term.name)][term.name] += number
+    found = {}
+    for counts in groups.values():
+        if len(counts) > 1:
+            best = min(counts, key=lambda name: (-counts[name], name))
+            found.update(dict.fromkeys(counts, best))
+    return found
 
 
 def _with_links(
@@ -85,6 +113,7 @@ def _with_links(
     translators: tuple[Person, ...],
     contributors: tuple[Person, ...],
     revisions: tuple[Revision, ...],
+    editions: tuple[Edition, ...],
 ) -> Post:
     return replace(
         post,
@@ -97,4 +126,5 @@ def _with_links(
         translators=translators,
         contributors=contributors,
         revisions=revisions,
+        editions=editions,
     )

@@ -7,21 +7,27 @@ disagree about what is wrong with it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from mkdocs_byline.blog import library, series
+from mkdocs_byline.blog import library, post_lists, series
 from mkdocs_byline.blog.bios import Bios, convert_bios
 from mkdocs_byline.blog.cards import Cards, read_cards
+from mkdocs_byline.blog.editions import Publishing, apply_withheld
 from mkdocs_byline.blog.intros import Intro, read_intros
 from mkdocs_byline.blog.layout import Planner, Upcoming, taken_places
 from mkdocs_byline.blog.library import Broken, Library, Memory
 from mkdocs_byline.blog.places import Places
+from mkdocs_byline.blog.post_lists import Names
+from mkdocs_byline.blog.project import blog_of
 from mkdocs_byline.blog.vanishing import find_gaps, links_to_vanishing
 from mkdocs_byline.content.authors import Authors, read_authors
 from mkdocs_byline.content.folder_defaults import reserved_defaults
 from mkdocs_byline.content.frontmatter import Source, resolve_date
 from mkdocs_byline.content.ledger import Ledger, read_ledger
+from mkdocs_byline.content.list_blocks import ListRequest
+from mkdocs_byline.content.topics import Topics, read_topics
+from mkdocs_byline.content.withheld import Withheld, read_withheld
 from mkdocs_byline.git.file_history import Past
 from mkdocs_byline.git.load import History, recall
 from mkdocs_byline.model import Build, ListingPage, Post, Redirect, SeriesPlace, View
@@ -45,7 +51,7 @@ _TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """What posts are resolved against: people, former URLs, git.
+    """What posts are resolved against: people, topics, former URLs, git; and lists in other pages.
 
     It stays what it is while nothing but posts changes.
     """
@@ -54,6 +60,9 @@ class Records:
     bios: Bios
     ledger: Ledger
     history: History
+    withheld: Withheld = field(default_factory=Withheld)
+    lists: Mapping[str, tuple[ListRequest, ...]] = field(default_factory=dict)
+    topics: Topics = field(default_factory=Topics)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +114,13 @@ class Blog:
         """The listing of listings of each kind."""
         return {view.kind: view for view in self.views if view.is_overview}
 
+    def parents(self, view: View) -> tuple[View, ...]:
+        """Return the listings of the wider topics that a topic is a part of, the widest first."""
+        if view.topic is None or not view.topic.parents:
+            return ()
+        known = {each.key: each for each in self.views if each.kind == view.kind}
+        return tuple(known[each] for each in view.topic.parents if each in known)
+
     @property
     def broken(self) -> Mapping[str, Broken]:
         """Posts with errors, by path."""
@@ -121,14 +137,42 @@ class Blog:
 
 
 def read_records(project: Project, build: Build) -> Records:
-    """Read the authors file and the ledger, and ask git about the posts."""
+    """Read the files with people, topics and URLs, and ask git about the posts."""
     authors = project_authors(project)
     # On record are the URLs of the site as it is in its default language.
     ledger = Ledger() if build.folder else _read_ledger(project)
     file = project.docs / project.settings.authors_path
     bios = convert_bios(authors, project.policy, file)
-    history = read_history(project, build) if _needs_history(project, build, ledger) else History()
-    return Records(authors, bios, ledger, history)
+    withheld = _read_withheld(project)
+    history = History()
+    if _needs_history(project, build, ledger):
+        history = read_history(project, build, withheld)
+    lists, topics = _read_lists(project), project_topics(project)
+    return Records(authors, bios, ledger, history, withheld, lists, topics)
+
+
+def _read_lists(project: Project) -> dict[str, tuple[ListRequest, ...]]:
+    """Return the lists of posts that this blog's pages ask for which are no posts, by path."""
+    own = project.settings.blog_dir
+    blogs = project.blogs or (own,)
+    pages = [path for path in project.intros.values() if blog_of(path, blogs) == own]
+    has_mkdocstrings = "mkdocstrings" in project.plugins
+    return post_lists.lists_of_pages(
+        pages, project.read, project.shown, has_mkdocstrings=has_mkdocstrings
+    )
+
+
+def _list_problems(
+    project: Project, build: Build, records: Records, shelf: Library, sources: Iterable[Source]
+) -> list[Problem]:
+    """Return what is wrong with lists of posts, in posts that this build shows and in pages."""
+    shown = {each.path for each in shelf.posts} | {each.path for each in shelf.broken}
+    lists = {each.path: each.lists for each in sources if each.lists and each.path in shown}
+
+    def names() -> Names:
+        return Names.of(shelf.known, records.authors, records.topics, project.settings, build)
+
+    return post_lists.problems_of({**records.lists, **lists}, names, project.shown)
 
 
 def project_authors(project: Project) -> Authors:
@@ -139,9 +183,26 @@ def project_authors(project: Project) -> Authors:
     return read_authors(project.docs / path, shown) if project.settings.authors else Authors(shown)
 
 
+def project_topics(project: Project) -> Topics:
+    """Read the topics file, unless it is refused."""
+    path, shown = project.settings.topics_path, project.shown(project.settings.topics_path)
+    if path in project.refused:
+        return Topics(shown)
+    topics = read_topics(project.docs / path, shown)
+    topics.problems += topics.without_icons(project.has_template)
+    return topics
+
+
 def _read_ledger(project: Project) -> Ledger:
     path, shown = project.settings.urls_path, project.shown(project.settings.urls_path)
     return Ledger(shown) if path in project.refused else read_ledger(project.docs / path, shown)
+
+
+def _read_withheld(project: Project) -> Withheld:
+    path, shown = project.settings.withheld_path, project.shown(project.settings.withheld_path)
+    if not project.settings.editions or path in project.refused:
+        return Withheld(shown)
+    return read_withheld(project.docs / path, shown)
 
 
 def _needs_history(project: Project, build: Build, ledger: Ledger) -> bool:
@@ -157,13 +218,17 @@ def _needs_history(project: Project, build: Build, ledger: Ledger) -> bool:
     return any(resolve_date(project.source(path), zone) is None for path in project.posts)
 
 
-def read_history(project: Project, build: Build) -> History:
+def read_history(project: Project, build: Build, withheld: Withheld) -> History:
     """Ask git about the posts, and in the preview about whoever is writing a new one."""
     settings = project.settings
     if not settings.history:
         return History()
     ignore, cache = settings.history_ignore_authors, project.cache_folder
-    history = recall(project.docs, settings.posts_folder, project.posts, ignore, cache)
+    # While the list of what is withheld can't be read, nothing may be shown.
+    rule = Publishing.of(project) if settings.editions and not withheld.problems else None
+    history = recall(project.docs, settings.posts_folder, project.posts, ignore, cache, rule)
+    if withheld.ids:
+        history = replace(history, pasts=apply_withheld(history.pasts, withheld.ids))
     if not build.preview or history.identity is None:
         return history
     new = Past(authors=(history.identity,), committed=False)
@@ -194,6 +259,7 @@ def assemble(
         records.ledger,
         memory,
         project.pictures,
+        records.topics,
     )
 
 
@@ -220,11 +286,7 @@ def load(
     def assembled(build: Build) -> Library:
         return assemble(project, build, records, sources, places=places, memory=memory)
 
-    titles = {kind: project.translate(key) for kind, key in _TITLES.items()}
-    pages = taken_places(project.pages, settings)
-    planner = Planner(
-        settings, titles, pages, project.media, records.ledger, shown, memory.entries
-    )
+    planner = _planner(project, records, memory)
     shelf = assembled(build)
     layout = planner.lay_out(shelf, build)
     found = series.index(layout.views, shelf.posts, shelf.withheld, settings, shown)
@@ -245,6 +307,8 @@ def load(
         *project.problems,
         *shelf.problems,
         *records.bios.problems,
+        *records.topics.problems,
+        *records.withheld.problems,
         *layout.problems,
         *found.problems,
         *(problem for intro in intros.values() for problem in intro.problems),
@@ -252,6 +316,7 @@ def load(
         *(upcoming.problems if upcoming else ()),
         *vanishing,
         *of_cards,
+        *_list_problems(project, build, records, shelf, sources),
     }
     return Blog(
         settings=settings,
@@ -262,7 +327,7 @@ def load(
         paged=layout.paged,
         listings={page.path: page for page in layout.listings},
         redirects=layout.redirects,
-        pages=pages,
+        pages=planner.others,
         taken=layout.taken,
         posts={post.path: post for post in shelf.posts},
         series=found.places,
@@ -271,6 +336,20 @@ def load(
         upcoming=upcoming,
         cards=cards,
         problems=tuple(sorted(problems)),
+    )
+
+
+def _planner(project: Project, records: Records, memory: Memory) -> Planner:
+    """Return what a project's blog is laid out among."""
+    return Planner(
+        settings=project.settings,
+        titles={kind: project.translate(key) for kind, key in _TITLES.items()},
+        others=taken_places(project.pages, project.settings),
+        media=project.media,
+        ledger=records.ledger,
+        shown=project.shown,
+        topics=records.topics,
+        entries=memory.entries,
     )
 
 

@@ -15,9 +15,9 @@ from mkdocs_byline.settings import Settings
 
 
 def is_blog_file(path: str, settings: Settings) -> bool:
-    """Whether a path is the posts' folder, in it, the authors file or the ledger."""
-    own = (settings.authors_path, settings.urls_path)
-    return f"{path}/".startswith(f"{settings.posts_folder}/") or path in own
+    """Whether a path is the posts' folder, in it, or one of the files with people and the like."""
+    in_posts = f"{path}/".startswith(f"{settings.posts_folder}/")
+    return in_posts or path in settings.own_files
 
 
 def medium_place(path: str, settings: Settings) -> str:

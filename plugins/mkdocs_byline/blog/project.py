@@ -6,7 +6,10 @@ from collections.abc import Collection, Container, Iterable, Iterator, Mapping, 
 from pathlib import Path
 from typing import Any, Protocol
 
+from pathspec import GitIgnoreSpec
+
 from mkdocs_byline.blog.pictures import Pictures
+from mkdocs_byline.blog.post_lists import read_lists
 from mkdocs_byline.content.folder_defaults import Metas
 from mkdocs_byline.content.frontmatter import Source, parse_post
 from mkdocs_byline.content.plugin_calls import Calls, check_calls
@@ -76,6 +79,11 @@ class Project(Protocol):
         ...
 
     @property
+    def left_out(self) -> Sequence[GitIgnoreSpec]:
+        """What of the docs folder is not built, whether it is there or not."""
+        ...
+
+    @property
     def metas(self) -> Metas:
         """What Material's meta files hold."""
         ...
@@ -108,6 +116,11 @@ class Project(Protocol):
     @property
     def intros(self) -> Mapping[str, str]:
         """Source paths of pages by their output files, some of which introduce listings."""
+        ...
+
+    @property
+    def blogs(self) -> Sequence[str]:
+        """The folders of the site's blogs (`blog_dir`), in order."""
         ...
 
     @property
@@ -148,6 +161,12 @@ def named_in_nav(nav: Any, label: str = "") -> Iterator[tuple[str, str]]:
             yield from named_in_nav(each, str(name))
 
 
+def blog_of(path: str, blogs: Sequence[str]) -> str:
+    """Return the folder of the blog that a page belongs to: the one it is in, else the first."""
+    inside = [each for each in blogs if each and path.startswith(f"{each}/")]
+    return max(inside, key=len, default=blogs[0])
+
+
 def files_of_plugins(plugins: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
     """Return output files that other plugins write where feeds might be, with what has them.
 
@@ -175,6 +194,7 @@ def parse_source(
     )
     if not settings.trusts(path):
         check_calls(source, project.calls)
+    read_lists(source, has_mkdocstrings="mkdocstrings" in project.plugins)
     return source
 
 

@@ -9,8 +9,9 @@ from mkdocs_byline.blog import urls
 from mkdocs_byline.blog.library import Library
 from mkdocs_byline.blog.places import RESERVED, Places, lifetime, reserved
 from mkdocs_byline.content.ledger import Entry, Ledger
-from mkdocs_byline.model import Build, Redirect, Status
+from mkdocs_byline.model import Build, Post, Redirect, Status, View
 from mkdocs_byline.problems import Problem
+from mkdocs_byline.settings import Settings
 
 _HINT = "Give a post 'aliases: [/{url}]', or say that it is meant: byline urls accept {url}"
 
@@ -31,38 +32,61 @@ def plan(
     found: dict[str, Redirect] = {}
     problems: list[Problem] = list(ledger.problems)
 
-    def offer(redirect: Redirect, where: tuple[str, int, int], hint: str) -> None:
-        dest, post = redirect.dest, redirect.post
-        if dest == post.dest or (dest in found and found[dest].post is post):
+    def offer(post: Post, url: str, dest: str, where: tuple[str, int, int], hint: str) -> None:
+        if dest == post.dest or (dest in found and found[dest].target is post):
             return
         life = lifetime(post, build)
         holder = taken.holder(dest, life)
         if not holder and reserved(dest, former=True):
             holder = RESERVED
         if holder:
-            message = f"the former URL '{redirect.url}' belongs to {holder}."
+            message = f"the former URL '{url}' belongs to {holder}."
             if holder == shown(post.path):
-                message = (
-                    f"the former URL '{redirect.url}' is another one of this post on many disks."
-                )
+                message = f"the former URL '{url}' is another one of this post on many disks."
             problems.append(Problem(*where, "BY412", message, hint))
         else:
-            found[dest] = redirect
+            found[dest] = Redirect(url, dest, post)
             taken.take(dest, shown(post.path), life)
 
     by_path = sorted(library.posts, key=lambda post: post.path)
     for post in by_path:
         for alias in post.aliases:
             where = (shown(post.path), alias.line, alias.column)
-            offer(Redirect(alias.url, alias.dest, post), where, "Remove it from 'aliases'.")
+            offer(post, alias.url, alias.dest, where, "Remove it from 'aliases'.")
     for post in by_path:
         entry = ledger.posts.get(post.id)
         for url, dest in _former(entry, ledger):
             where = (ledger.shown, ledger.lines.get(post.id, 1), 1)
             hint = f"If that is meant: byline urls accept {url}"
-            offer(Redirect(url, dest, post), where, hint)
+            offer(post, url, dest, where, hint)
     problems += _vanished(library, ledger, taken, shown)
     return tuple(found.values()), problems
+
+
+def of_topics(
+    views: Iterable[View], taken: Places, settings: Settings, build: Build
+) -> tuple[Redirect, ...]:
+    """Return the pages that lead to a topic from where its other names would have a listing.
+
+    What has such a place already keeps it.
+
+    Args:
+        taken: The places of everything else; redirects are added.
+    """
+    found = []
+    for view in views:
+        if view.topic is None:
+            continue
+        place = urls.category_path if view.kind == "category" else urls.tag_path
+        for name in view.topic.names[1:]:
+            if path := place(name, settings):
+                url, dest = urls.destination(
+                    path, directory_urls=build.directory_urls, folder=build.folder
+                )
+                if not taken.holder(dest) and not reserved(dest, former=True):
+                    found.append(Redirect(url, dest, view))
+                    taken.take(dest, f"the listing '{view.title}'")
+    return tuple(found)
 
 
 def _former(entry: Entry | None, ledger: Ledger) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ What is wrong is added to the source's problems.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import posixpath
 import unicodedata
 from collections.abc import Callable, Container, Iterable
@@ -18,6 +19,7 @@ from mkdocs_byline.content.body import first_heading, mark_pattern, plain_text
 from mkdocs_byline.content.confusables import unseen, without_unseen
 from mkdocs_byline.content.frontmatter import Source, extra_values, resolve_date
 from mkdocs_byline.content.schema import DatesEntry, PersonEntry
+from mkdocs_byline.content.topics import Topics
 from mkdocs_byline.git.file_history import Past
 from mkdocs_byline.git.log import Identity
 from mkdocs_byline.model import (
@@ -31,7 +33,6 @@ from mkdocs_byline.model import (
     Revision,
     SeriesKey,
     Status,
-    Term,
 )
 from mkdocs_byline.problems import did_you_mean
 from mkdocs_byline.settings import Settings
@@ -78,7 +79,7 @@ def is_early(source: Source, status: Status, settings: Settings, build: Build) -
 def resolve(
     source: Source,
     status: Status,
-    authors: Authors,
+    known: tuple[Authors, Topics],
     settings: Settings,
     build: Build,
     has_template: Callable[[str], bool] | None = None,
@@ -86,9 +87,10 @@ def resolve(
     """Return the post; topics and people get the URLs of their listings later.
 
     Args:
+        known: The people and topics that it may name.
         has_template: See `library.assemble`.
     """
-    matter = source.matter
+    matter, (authors, topics) = source.matter, known
     readable = not source.has_error
     title, slug_title = _titles(source, report=readable)
     dates = _dates(source, settings)
@@ -102,8 +104,9 @@ def resolve(
         )
     if readable and is_early(source, status, settings, build):
         _report_early(source, dates)
-    _check_categories(source, settings)
-    url, dest = _place(source, slug_title, dates.created, settings, build)
+    _check_topics(source, topics, settings)
+    categories = topics.ids(matter.categories)
+    url, dest = _place(source, slug_title, dates.created, categories, settings, build)
     if settings.post_excerpt == "required" and not mark_pattern(
         settings.post_excerpt_separator
     ).search(source.body):
@@ -124,8 +127,8 @@ def resolve(
         dates=dates,
         status=status,
         description=matter.description,
-        categories=tuple(Term(name, "") for name in matter.categories),
-        tags=tuple(Term(name, "") for name in matter.tags),
+        categories=topics.terms(matter.categories),
+        tags=topics.terms(matter.tags),
         pin=matter.pin,
         unlisted=matter.unlisted,
         links=matter.links,
@@ -149,10 +152,7 @@ def resolve(
 def remember(post: Post, past: Past, authors: Authors, settings: Settings) -> Post:
     """Return the post with what git knows and its front matter does not say."""
 
-    def people(identities: Iterable[Identity]) -> tuple[Person, ...]:
-        found = (authors.by_identity(each.name, each.email) for each in identities)
-        return tuple(dict.fromkeys(each for each in found if each.name))
-
+    people = functools.partial(people_of, authors)
     writers = post.authors or (people(past.authors) if settings.authors else ())
     dates, updated = post.dates, past.updated
     if dates.updated is None and updated is not None:
@@ -186,6 +186,12 @@ def remember(post: Post, past: Past, authors: Authors, settings: Settings) -> Po
         committed=past.committed,
         commit=past.commit,
     )
+
+
+def people_of(authors: Authors, identities: Iterable[Identity]) -> tuple[Person, ...]:
+    """Return people whom git knows as the authors file has them."""
+    found = (authors.by_identity(each.name, each.email) for each in identities)
+    return tuple(dict.fromkeys(each for each in found if each.name))
 
 
 def _newest_first(corrections: Iterable[Correction]) -> tuple[Correction, ...]:
@@ -263,13 +269,19 @@ def _report_early(source: Source, dates: Dates) -> None:
     )
 
 
-def _check_categories(source: Source, settings: Settings) -> None:
+def _check_topics(source: Source, topics: Topics, settings: Settings) -> None:
+    """Report topics that the site's options, or its topics file, don't allow."""
     allowed = settings.categories_allowed
-    for index, name in enumerate(source.matter.categories):
-        if allowed and name not in allowed:
-            hint = did_you_mean(name, allowed) or f"Allowed: {', '.join(allowed)}."
-            at = source.position("categories", index)
-            source.add("BY404", f"category '{name}' is not allowed.", hint, at)
+    allowed_ids = set(topics.ids(allowed))
+    for key, word in (("categories", "category"), ("tags", "tag")):
+        for index, name in enumerate(getattr(source.matter, key)):
+            at = source.position(key, index)
+            if key == "categories" and allowed and topics.id_of(name) not in allowed_ids:
+                hint = did_you_mean(name, allowed) or f"Allowed: {', '.join(allowed)}."
+                source.add("BY404", f"category '{name}' is not allowed.", hint, at)
+            elif key in topics.allowed_only and not topics.by_name(name):
+                hint = f"{topics.suggestion(name)} Topics are in {topics.shown}.".strip()
+                source.add("BY404", f"{word} '{name}' is not allowed.", hint, at)
 
 
 def check_links(
@@ -305,6 +317,7 @@ def _place(
     source: Source,
     slug_title: str,
     created: dt.datetime | None,
+    categories: list[str],
     settings: Settings,
     build: Build,
 ) -> tuple[str, str]:
@@ -317,7 +330,7 @@ def _place(
             slug=slug,
             stem=source.stem,
             created=created,
-            categories=list(source.matter.categories),
+            categories=categories,
             settings=settings,
             build=build,
         )

@@ -11,13 +11,13 @@ import posixpath
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mkdocs_byline.blog import series, urls
 from mkdocs_byline.blog.places import RESERVED, Places, reserved
 from mkdocs_byline.locales import format_moment
-from mkdocs_byline.model import Build, ListingPage, Person, Post, View
+from mkdocs_byline.model import Build, ListingPage, Person, Post, Term, Topic, View
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.settings import Settings
 
@@ -59,12 +59,19 @@ def _archive(created: dt.datetime, settings: Settings, build: Build) -> Entry:
     return urls.archive_path(created, settings, build), title, title, None
 
 
-def _category(name: str, settings: Settings, build: Build) -> Entry:
-    return urls.category_path(name, settings), name, name, None
+def _terms(terms: Iterable[Term]) -> Iterator[Subject]:
+    """Yield topics, and the wider ones: who reads of these wants all that is on a part of them."""
+    for term in terms:
+        for each in (*term.parents, term):
+            yield each.key, each, ""
 
 
-def _tag(name: str, settings: Settings, build: Build) -> Entry:
-    return urls.tag_path(name, settings), name, name, None
+def _category(term: Term, settings: Settings, build: Build) -> Entry:
+    return urls.category_path(term.key, settings), term.key, term.name, None
+
+
+def _tag(term: Term, settings: Settings, build: Build) -> Entry:
+    return urls.tag_path(term.key, settings), term.key, term.name, None
 
 
 def _series(post: Post) -> Iterator[Subject]:
@@ -94,14 +101,14 @@ KINDS: Mapping[str, Kind] = {
         "categories",
         "categories_name",
         "categories_url_format",
-        lambda post: [(term.name, term.name, "") for term in post.categories],
+        lambda post: _terms(post.categories),
         _category,
     ),
     "tag": Kind(
         "tags",
         "tags_name",
         "tags_url_format",
-        lambda post: [(term.name, term.name, "") for term in post.tags],
+        lambda post: _terms(post.tags),
         _tag,
     ),
     "series": Kind(
@@ -123,6 +130,9 @@ KINDS: Mapping[str, Kind] = {
 }
 
 
+TOPICS = ("category", "tag")  # The kinds that the topics file is about.
+
+
 def option_for(path: str, settings: Settings) -> str:
     """Return the option without which there is no listing at a path; empty if it is none's."""
     for kind in KINDS.values():
@@ -139,6 +149,7 @@ def plan(
     build: Build,
     titles: Mapping[str, str],
     entries: Entries | None = None,
+    topics: Mapping[str, Topic] | None = None,
 ) -> tuple[View, ...]:
     """Return all listings: the blog's index first, then each kind's overview and its listings.
 
@@ -147,6 +158,7 @@ def plan(
         titles: Default titles of `blog`, of each kind's overview and of `corrections`, in the
             theme's language.
         entries: Where subjects had their listings before, with the same settings; added to.
+        topics: What the topics file says, by id.
     """
     entries = {} if entries is None else entries
     path = posixpath.join(settings.blog_dir, "index.md")
@@ -156,6 +168,8 @@ def plan(
         if not getattr(settings, kind.option) or (name == "author" and not settings.authors):
             continue
         children = _group(name, kind, posts, settings, build, entries.setdefault(name, {}))
+        if topics and name in TOPICS:
+            children = _by_topic(children, topics)
         if not (children or kind.bare):
             continue
         if overview := _overview(name, kind, children, settings, build, titles):
@@ -220,7 +234,7 @@ def _group(
                 people.get(path),
                 tuple(credits.get(path, ())),
                 merged=tuple(
-                    sorted({_distinct(name, key): key for key, _ in spellings[path]}.values())
+                    sorted({distinct(name, key): key for key, _ in spellings[path]}.values())
                 ),
             )
         )
@@ -232,7 +246,34 @@ def _group(
     return views
 
 
-def _distinct(kind: str, name: str) -> str:
+def _by_topic(views: Iterable[View], topics: Mapping[str, Topic]) -> list[View]:
+    """Return listings with what the topics file says of them: each before its narrower ones."""
+
+    def order(view: View) -> tuple[bool, int]:
+        topic = topics.get(view.key)
+        return (True, 0) if topic is None or topic.order is None else (False, topic.order)
+
+    below: dict[str, list[View]] = defaultdict(list)
+    listed = {view.key: view for view in sorted(views, key=order)}
+    for key, view in listed.items():
+        topic = topics.get(key)
+        above = [each for each in topic.parents if each in listed] if topic else []
+        below[above[-1] if above else ""].append(view)
+    found: list[View] = []
+
+    def described(view: View) -> View:
+        place = len(found)
+        children = tuple(map(described, below[view.key]))
+        made = replace(view, topic=topics.get(view.key), children=children)
+        found.insert(place, made)
+        return made
+
+    for view in below[""]:
+        described(view)
+    return found
+
+
+def distinct(kind: str, name: str) -> str:
     """Return what is the same for two names only if one listing may be meant by both.
 
     They may differ in case, white space and punctuation, and not in signs, as C++ and C# do.
@@ -241,7 +282,7 @@ def _distinct(kind: str, name: str) -> str:
         return name
     return "".join(
         char
-        for char in name.casefold()
+        for char in unicodedata.normalize("NFKC", name).casefold()
         if char.isalnum() or char in "#&*/@%\\" or unicodedata.category(char).startswith("S")
     )
 

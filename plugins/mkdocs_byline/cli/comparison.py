@@ -13,6 +13,7 @@ from mkdocs_byline.cli.configuration import NoProject
 from mkdocs_byline.content.authors import Authors, parse_authors
 from mkdocs_byline.content.frontmatter import Source
 from mkdocs_byline.content.safe_files import MARKDOWN
+from mkdocs_byline.content.topics import Topics, parse_topics
 from mkdocs_byline.git.repository import GitError, Repository
 from mkdocs_byline.review.who import Change
 
@@ -33,12 +34,14 @@ class Comparison:
         files: All changed files in the docs folder, as messages give them.
         base: The authors as the commit has them.
         gone: Paths in the docs folder that are no more, and where each moved; empty if nowhere.
+        topics: The topics file as the commit has it.
     """
 
     posts: tuple[Change, ...]
     files: frozenset[str]
     base: Authors
     gone: Mapping[str, str] = field(default_factory=dict)
+    topics: Topics = field(default_factory=Topics)
 
 
 def compare(project: DiskProject, base: str) -> Comparison:
@@ -81,11 +84,15 @@ def compare(project: DiskProject, base: str) -> Comparison:
         found = Change(before, now.get(path))
         if found != Change(None, None):
             posts.append(found)
-    authors = project.settings.authors_path
-    shown = project.shown(authors)
-    content = read(authors, commit)
-    known = Authors(shown) if content is None else parse_authors(content, shown)
-    return Comparison(tuple(posts), frozenset(map(posixpath.normpath, files)), known, gone)
+    settings = project.settings
+    people = parse_authors(
+        read(settings.authors_path, commit) or b"", project.shown(settings.authors_path)
+    )
+    topics = parse_topics(
+        read(settings.topics_path, commit) or b"", project.shown(settings.topics_path)
+    )
+    changed = frozenset(map(posixpath.normpath, files))
+    return Comparison(tuple(posts), changed, people, gone, topics)
 
 
 def _commit(repository: Repository, name: str) -> str:

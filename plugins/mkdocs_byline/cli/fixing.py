@@ -13,6 +13,7 @@ from urllib.parse import unquote
 import click
 
 from mkdocs_byline.blog.disk_project import DiskProject
+from mkdocs_byline.blog.load import project_topics
 from mkdocs_byline.fix.authors import mend_authors
 from mkdocs_byline.fix.post import diff_of, mend
 from mkdocs_byline.problems import printable
@@ -26,12 +27,12 @@ def mend_posts(project: DiskProject, paths: Iterable[str], *, write: bool) -> li
     Args:
         paths: In the docs folder.
     """
-    shown = []
+    shown, topics = [], project_topics(project)
     for path in paths:
         file = project.docs / path
         content = file.read_bytes()
         is_file = partial(_is_file, file.parent)
-        mended = mend(content, project.shown(path), project.settings, is_file)
+        mended = mend(content, project.shown(path), project.settings, is_file, topics)
         if mended.content != content:
             shown += [printable(f"{project.shown(path)}: {note}.") for note in mended.notes]
             shown += [_coloured(line) for line in mended.diff.splitlines()]

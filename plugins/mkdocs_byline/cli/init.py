@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 
-from mkdocs_byline import REQUIREMENT
 from mkdocs_byline.cli.configuration import read_configuration
 from mkdocs_byline.cli.new import is_terminal, write_new
+from mkdocs_byline.cli.requirement import requirement
 from mkdocs_byline.clock import read_clock
 from mkdocs_byline.content.authors import no_reply_login
 from mkdocs_byline.content.web_address import with_scheme
@@ -67,8 +67,15 @@ def init(
         login = _ask("Your login on GitHub, to be asked for reviews", asks=asks)
     today = read_clock(os.environ).date()
     entry = Entry(free_id(author, ()), author, github=login)
-    site = NewSite(" ".join(str(name).split()), _address(url), entry, str(host), today)
-    _write(folder, site_files(site))
+    name, needed = " ".join(str(name).split()), requirement()
+    _write(folder, site_files(NewSite(name, _address(url), entry, str(host), today, needed)))
+    if needed not in (folder / "requirements.txt").read_text(encoding="utf-8"):
+        click.echo(f"\nYour requirements.txt lacks a line: {needed}")
+    elif "file:" in needed:
+        click.echo(
+            f"\nrequirements.txt has '{needed}', which is on this computer only. For a host to "
+            "build the site, write there where others get it from."
+        )
 
 
 def _ask(question: str, *, asks: bool) -> str:
@@ -104,8 +111,6 @@ def _write(folder: Path, files: dict[str, str]) -> None:
         _show_lines(folder / config, config)
     start = "" if folder == Path() else f"  cd {folder}\n"
     click.echo(f"\nNow:\n\n{start}  pip install -r requirements.txt\n  mkdocs serve")
-    if REQUIREMENT not in (folder / "requirements.txt").read_text(encoding="utf-8"):
-        click.echo(f"\nYour requirements.txt lacks a line: {REQUIREMENT}")
 
 
 def _show_lines(file: Path, name: str) -> None:

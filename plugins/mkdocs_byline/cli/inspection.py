@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 from markdown.extensions.toc import slugify
 
@@ -13,6 +13,7 @@ from mkdocs_byline.blog.disk_project import DiskProject
 from mkdocs_byline.blog.load import Blog, load
 from mkdocs_byline.blog.taxonomies import option_for
 from mkdocs_byline.content.safe_files import MARKDOWN
+from mkdocs_byline.html.formulas import is_available, wants_mathml
 from mkdocs_byline.lint.blog import lint
 from mkdocs_byline.lint.links import links_to_gone
 from mkdocs_byline.lint.site import Site
@@ -27,7 +28,7 @@ from mkdocs_byline.outputs.registry import Registry
 from mkdocs_byline.problems import CHECKS, Problem
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Inspection:
     """A blog on the disk."""
 
@@ -91,16 +92,23 @@ class Inspection:
         """Return links to files that are gone, as a strict build would refuse them."""
         return sorted(links_to_gone(gone, self.site)) if gone else []
 
+    @cached_property
+    def trial(self) -> TrialConverter:
+        project = self.project
+        return TrialConverter(
+            project.extensions,
+            project.docs,
+            project.policy,
+            project.settings.post_excerpt_separator,
+            draws_formulas=is_available() and wants_mathml(project.extensions, project.scripts),
+        )
+
     def late_problems(self, concerns: Callable[[str], bool]) -> list[Problem]:
         """Return what only converting their text shows of posts that somebody asks about."""
         project, settings = self.project, self.project.settings
         asked = [post for post in self.blog.library.posts if concerns(post.path)]
         asked = [post for post in asked if not settings.trusts(post.path)]
-        if not asked:
-            return []
-        mark = settings.post_excerpt_separator
-        trial = TrialConverter(project.extensions, project.docs, project.policy, mark)
-        found = (trial.problems(post, project.shown(post.path)) for post in asked)
+        found = (self.trial.convert(post, project.shown(post.path)).problems for post in asked)
         return [problem for each in found for problem in each]
 
     def remarks(self, concerns: Callable[[str], bool] = lambda path: True) -> list[Problem]:
@@ -115,7 +123,8 @@ class Inspection:
         dests |= {post.path: post.dest for post in shelf.broken}
         wanted = [name for name in CHECKS if project.settings.checks.get(name, True)]
         sources = [project.source(path) for path in dests]
-        return lint(sources, dests, site, project.media, wanted, concerns)
+        topics = self.blog.records.topics
+        return lint(sources, dests, site, project.media, wanted, concerns, topics)
 
 
 def inspect(

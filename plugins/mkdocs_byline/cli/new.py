@@ -232,19 +232,21 @@ def _shown_address(email: str, known: Authors, *, asks: bool) -> str:
 def _topics(
     project: DiskProject, seen: Inspection, given: tuple[str, ...] | None, *, asks: bool
 ) -> tuple[str, ...]:
-    settings = project.settings
-    used = {term.name for post in seen.blog.library.posts for term in post.categories}
-    names = settings.categories_allowed or tuple(sorted(used))
+    settings, known = project.settings, seen.blog.records.topics
+    used = {term.key for post in seen.blog.library.posts for term in post.categories}
+    is_closed = "categories" in known.allowed_only
+    names = settings.categories_allowed or tuple(sorted(known.topics if is_closed else used))
     if given is None:
         if not asks or not settings.categories:
             return ()
         hint = f" ({', '.join(names)})" if names else ""
         given = _Names().convert(_ask(f"Topics{hint}, with commas between"), None, None)
+    allowed = known.ids(names)
     for name in given or ():
-        if settings.categories_allowed and name not in settings.categories_allowed:
+        if (settings.categories_allowed or is_closed) and known.id_of(name) not in allowed:
             hint = did_you_mean(name, names) or f"Allowed: {', '.join(names)}."
             raise click.UsageError(f"The category '{name}' is not allowed. {hint}")
-    return given or ()
+    return tuple(known.ids(given or ()))
 
 
 def _series(seen: Inspection, given: str) -> str:

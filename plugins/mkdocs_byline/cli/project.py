@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from mkdocs_byline.blog.disk_project import DiskProject, excluded, template_fold
 from mkdocs_byline.blog.project import named_in_nav
 from mkdocs_byline.cli.configuration import NoProject, entries, read_configuration
 from mkdocs_byline.settings import Settings, renamed
+from mkdocs_byline.theme_names import written_names
 
 
 def _nearest_config(ctx: click.Context, param: click.Parameter, given: Path | None) -> Path:
@@ -53,7 +55,7 @@ def find_projects(config: Path) -> tuple[DiskProject, ...]:
     meta = [
         options
         for name, options in plugins
-        if name in ("meta", "material/meta") and options.get("enabled") is not False
+        if name in written_names("meta") and options.get("enabled") is not False
     ]
     theme = values.get("theme")
     theme = theme if isinstance(theme, Mapping) else {}
@@ -92,7 +94,9 @@ def find_projects(config: Path) -> tuple[DiskProject, ...]:
     blogs = tuple(project(options) for name, options in plugins if name == "byline")
     if not blogs:
         raise NoProject(f"{config}: 'plugins:' has no 'byline'.")
-    return tuple(blog for blog in blogs if blog.settings.enabled)
+    enabled = [blog for blog in blogs if blog.settings.enabled]
+    dirs = tuple(blog.settings.blog_dir for blog in enabled)
+    return tuple(replace(blog, blogs=dirs) for blog in enabled)
 
 
 def find_project(config: Path) -> DiskProject:

@@ -16,6 +16,7 @@ from mkdocs_byline.report.records import problems_schema
 SCHEMAS: Mapping[str, Callable[[], Mapping[str, Any]]] = {
     "front-matter": partial(json_schema, "front-matter"),
     "authors": partial(json_schema, "authors"),
+    "topics": partial(json_schema, "topics"),
     "problems": problems_schema,
     "provenance": provenance_schema,
 }
@@ -24,5 +25,5 @@ SCHEMAS: Mapping[str, Callable[[], Mapping[str, Any]]] = {
 @click.command()
 @click.argument("what", type=click.Choice(list(SCHEMAS)), default="front-matter")
 def schema(what: str) -> None:
-    """Print a JSON Schema: of front matter, the authors file, or what Byline itself writes."""
+    """Print a JSON Schema: of what people write, or of what Byline itself writes."""
     click.echo(json.dumps(SCHEMAS[what](), indent=2))

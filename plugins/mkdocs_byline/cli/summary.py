@@ -8,16 +8,17 @@ from pathlib import Path
 
 import click
 
-from mkdocs_byline.blog.resolve import resolve
+from mkdocs_byline.blog.resolve import resolve, status
 from mkdocs_byline.cli.comparison import BASE, Comparison, compare
 from mkdocs_byline.cli.inspection import Inspection, inspect
 from mkdocs_byline.cli.project import CONFIG, find_projects
 from mkdocs_byline.cli.reporting import hand_on
 from mkdocs_byline.clock import read_clock
 from mkdocs_byline.content.frontmatter import Source
+from mkdocs_byline.markdown.preview import Trial
 from mkdocs_byline.model import Post, Status
 from mkdocs_byline.review import built, pages, who
-from mkdocs_byline.review.changes import changes_of, entry_changes
+from mkdocs_byline.review.changes import changes_of, entry_changes, signatures
 from mkdocs_byline.review.summary import Entry, Preview, Summary, render
 from mkdocs_byline.review.who import Change
 
@@ -29,11 +30,19 @@ Folder = click.Path(file_okay=False, path_type=Path)
 @click.command()
 @CONFIG
 @BASE
-@click.option("--site", type=Folder, help="The built site: for reading times and excerpts.")
+@click.option("--site", type=Folder, help="The built site.")
 @click.option("--base-site", type=Folder, help="The site built from the base: for what differs.")
+@click.option(
+    "--log", type=click.Path(dir_okay=False, path_type=Path), help="What the build said."
+)
 @click.option("--actor", metavar="LOGIN", help="Who sends it, on GitHub: for notices of names.")
 def summary(
-    config: Path, base: str, site: Path | None, base_site: Path | None, actor: str | None
+    config: Path,
+    base: str,
+    site: Path | None,
+    base_site: Path | None,
+    log: Path | None,
+    actor: str | None,
 ) -> None:
     """Write a page about a pull request: its posts, their problems, what changes in the site.
 
@@ -50,9 +59,9 @@ def summary(
         posts = {post.path: post for post in seen.blog.library.posts}
         changed = [each for each in compared.posts if each.after]
         entries = [
-            _entry(seen, compared, each, posts[each.after.path], site)
+            _entry(seen, compared, each, posts.get(each.after.path), site)
             for each in changed
-            if each.after and each.after.path in posts
+            if each.after
         ]
         broken = [
             each.after.shown for each in changed if each.after and each.after.path not in posts
@@ -61,7 +70,14 @@ def summary(
         mine = [each for each in seen.blog.problems if {each.path, *each.others} & compared.files]
         people, default = seen.blog.records.authors, project.settings.default_authors
         notices = (
-            who.check(compared.posts, compared.base, people, actor.lstrip("@"), default)
+            who.check(
+                compared.posts,
+                compared.base,
+                people,
+                actor.lstrip("@"),
+                default,
+                (compared.topics, seen.blog.records.topics),
+            )
             if actor
             else []
         )
@@ -76,15 +92,20 @@ def summary(
             project.site_url,
             entry_changes(compared.base, people),
             notices,
+            built.objections(log, seen.blog.problems) if log else (),
         )
         hand_on(render(found), "GITHUB_STEP_SUMMARY")
 
 
 def _entry(
-    seen: Inspection, compared: Comparison, change: Change, post: Post, site: Path | None
+    seen: Inspection, compared: Comparison, change: Change, post: Post | None, site: Path | None
 ) -> Entry:
+    """Return what is told of a post; without `post`, of one that can't be published."""
     project, before, after = seen.project, change.before, change.after
     assert after
+    people, default = seen.blog.records.authors, project.settings.default_authors
+    is_broken = post is None
+    post = post or _as_far_as_known(seen, after)
     what = "new"
     if before:
         what = "changed" if before.path == post.path else "moved"
@@ -96,37 +117,50 @@ def _entry(
         if other.path != post.path
         for term in (*other.categories, *other.tags)
     }
-    people = (compared.base, seen.blog.records.authors)
-    default = project.settings.default_authors
     card = seen.cards.links.get(post.path) if post.status is Status.PUBLISHED else None
-    entry = Entry(
+    rate = project.settings.post_readtime_words_per_minute
+    trial = seen.trial.convert(
+        post, project.shown(post.path), automatic=project.settings.post_excerpt == "automatic"
+    )
+    html = (built.read_page(site, post) if site else None) or trial.html
+    return Entry(
         project.shown(post.path),
         what,
         post,
-        feeds=seen.feeds.with_post(post),
+        feeds=() if is_broken else seen.feeds.with_post(post),
         card=card.url if card else "",
-        change=changes_of(before, after, people, default, topics),
-        former=_former(seen, before, post),
-    )
-    if what == "new":
-        entry = replace(entry, preview=_preview(seen, post, site))
-    html = built.read_page(site, post) if site else None
-    if html is None:
-        return entry
-    rate = project.settings.post_readtime_words_per_minute
-    return replace(
-        entry, minutes=built.minutes(html, post, rate), beginning=built.beginning(html, WORDS)
+        minutes=built.minutes(html, post, rate) if html else None,
+        beginning=built.beginning(html, WORDS) if html else None,
+        change=changes_of(
+            before, after, (compared.base, people), default, topics, seen.blog.records.topics
+        ),
+        former="" if is_broken else _former(seen, before, post),
+        preview=_preview(seen, post, trial, site),
+        signed=signatures(after, people, default) if is_broken else None,
     )
 
 
-def _preview(seen: Inspection, post: Post, site: Path | None) -> Preview:
-    """Return what links to a post will show: as its built page says, else as far as is known."""
+def _as_far_as_known(seen: Inspection, source: Source) -> Post:
+    """Return a post with errors as it is without what is wrong with it."""
+    settings, build = seen.project.settings, seen.blog.build
+    source = replace(source, problems=[])
+    state = status(source, settings, build)
+    records = seen.blog.records
+    return resolve(source, state, (records.authors, records.topics), settings, build)
+
+
+def _preview(seen: Inspection, post: Post, trial: Trial, site: Path | None) -> Preview:
+    """Return what listings and links to a post show: as its page says, else as far as known."""
     picture = seen.pictures.get(post.path)
     head = built.read_head(site, post) if site else {}
+    cut = trial.excerpt
+    is_described = seen.project.settings.post_excerpt == "automatic" and not cut.is_marked
+    excerpt = built.beginning(cut.html, WORDS)
     return Preview(
         head.get("og:title") or post.title,
         head.get("og:description") or post.description,
         head.get("og:image") or (picture.url if picture else ""),
+        (is_described and post.description) or excerpt,
     )
 
 
@@ -136,6 +170,6 @@ def _former(seen: Inspection, before: Source | None, post: Post) -> str:
         return ""
     project = seen.project
     source = replace(before, problems=[], landed=project.source(post.path).landed)
-    authors = seen.blog.records.authors
-    old = resolve(source, post.status, authors, project.settings, seen.blog.build)
+    known = (seen.blog.records.authors, seen.blog.records.topics)
+    old = resolve(source, post.status, known, project.settings, seen.blog.build)
     return old.url if old.url != post.url else ""

@@ -15,12 +15,12 @@ from unicodedata import normalize
 from pydantic import ValidationError
 
 from mkdocs_byline.content.confusables import unseen, without_unseen
-from mkdocs_byline.content.frontmatter import Source, decode, explain_value
+from mkdocs_byline.content.entries_file import compose_keys, read_mapping, report_repeated
+from mkdocs_byline.content.frontmatter import Source, explain_value
 from mkdocs_byline.content.lookalike import skeleton
 from mkdocs_byline.content.misread import addresses
 from mkdocs_byline.content.schema import ALIASES, PersonEntry
-from mkdocs_byline.content.slips import find_slips
-from mkdocs_byline.content.yaml_nodes import Mapping, Scalar, YamlError, parse_yaml, text_value
+from mkdocs_byline.content.yaml_nodes import Mapping, text_value
 from mkdocs_byline.model import Link, Person
 from mkdocs_byline.problems import Problem, did_you_mean
 
@@ -97,15 +97,7 @@ def parse_authors(content: bytes, shown: str) -> Authors:
     """Read an authors file. Never raises for what is in it; see `Authors.problems`."""
     source = Source(shown, shown)
     authors = Authors(shown, problems=source.problems)
-    text = decode(content, source)
-    try:
-        tree = parse_yaml(text) if text is not None else None
-    except YamlError as error:
-        _report_yaml(error, text or "", source)
-        tree = None
-    if tree is not None and not isinstance(tree, Mapping):
-        source.add("BY203", "the file is not a mapping.", "Write 'authors:' and entries below it.")
-        tree = None
+    text, tree = read_mapping(content, source, "BY203", KEYS, "authors")
     authors.broken = bool(source.problems)
     if tree is None:
         return authors
@@ -115,10 +107,10 @@ def parse_authors(content: bytes, shown: str) -> Authors:
     entries = nested if prefix else tree
     if not isinstance(entries, Mapping):
         return authors
-    _compose_ids(entries)
-    _report_repeated(source, [*tree.repeated, *(entries.repeated if prefix else [])])
+    compose_keys(entries)
+    report_repeated(source, [*tree.repeated, *(entries.repeated if prefix else [])])
     authors.invalid = set(entries.items)
-    for slip in addresses(entries, (text or "").split("\n")):
+    for slip in addresses(entries, text.split("\n")):
         source.add("BY119", slip.message, slip.hint, (slip.line, slip.column))
     authors.lines = {name: key.line for name, key in entries.keys.items()}
     for key, node in entries.items.items():
@@ -128,7 +120,7 @@ def parse_authors(content: bytes, shown: str) -> Authors:
                 "BY204", f"the entry of '{key}' is not a mapping.", "Write 'name:' below it.", at
             )
             continue
-        _report_repeated(source, node.repeated)
+        report_repeated(source, node.repeated)
         if found := unseen(key):
             at = (node.line, node.column)
             message = f"character {found[0] + 1} of the id is {found[1]}, which no reader sees."
@@ -138,29 +130,6 @@ def parse_authors(content: bytes, shown: str) -> Authors:
     authors.invalid -= authors.people.keys()
     _report_lookalikes(source, authors, prefix)
     return authors
-
-
-def _compose_ids(entries: Mapping) -> None:
-    """Give ids their composed form (NFC), in which posts' values are read."""
-    items, keys = dict(entries.items), dict(entries.keys)
-    entries.items.clear()
-    entries.keys.clear()
-    for text, node in items.items():
-        id = normalize("NFC", text)
-        if text in keys:
-            if id in entries.keys:
-                entries.repeated.append(keys[text])
-            entries.keys[id] = keys[text]
-        entries.items[id] = node
-
-
-def _report_yaml(error: YamlError, text: str, source: Source) -> None:
-    """Report what was mistyped, or else where the parser gave up."""
-    slips = [] if error.bounds else find_slips(text, KEYS)
-    for slip in slips:
-        source.add("BY203", f"YAML: {slip.message}", slip.hint, (slip.line, slip.column))
-    if not slips:
-        source.add("BY203", f"YAML: {error.message}", error.hint, (error.line, error.column))
 
 
 def _report_lookalikes(source: Source, authors: Authors, prefix: tuple[str, ...]) -> None:
@@ -217,12 +186,6 @@ def _social_links(socials: dict[str, object]) -> list[dict[str, str]]:
         elif handle and base:
             links.append({"label": name, "url": base + handle.removeprefix("@")})
     return links
-
-
-def _report_repeated(source: Source, keys: list[Scalar]) -> None:
-    for key in keys:
-        message = f"'{key.text}' is given twice; the last one counts."
-        source.add("BY107", message, "Remove one.", (key.line, key.column))
 
 
 def to_person(entry: PersonEntry, key: str = "") -> Person:

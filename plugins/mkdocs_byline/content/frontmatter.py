@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from mkdocs_byline.content.confusables import UnseenError
 from mkdocs_byline.content.dates import date_in_name, parse_date
 from mkdocs_byline.content.fences import Fences, empty_fences, swallowed, wrong_fences
+from mkdocs_byline.content.list_blocks import ListRequest
 from mkdocs_byline.content.misread import find_misread
 from mkdocs_byline.content.schema import PASSED_ON, STRICT_KEYS, DatesEntry, FrontMatter
 from mkdocs_byline.content.slips import Slip, find_slips
@@ -46,6 +47,7 @@ class Source:
     `path` is relative to the docs folder and `shown` is the path that messages give. `tree` is
     the front matter with line numbers, `matter` the same as typed values without what was wrong,
     on top of `defaults`. `landed` is when git says the post first appeared, once that is known.
+    `lists` are those of other posts that its text asks for.
     """
 
     path: str
@@ -58,6 +60,7 @@ class Source:
     defaults: dict[str, object] = field(default_factory=dict)
     landed: dt.datetime | None = None
     sha256: str = ""
+    lists: tuple[ListRequest, ...] = ()
 
     @property
     def stem(self) -> str:

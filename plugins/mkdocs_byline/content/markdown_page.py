@@ -23,7 +23,7 @@ class Link:
 
     `text` is plain: a link's words or a picture's text alternative; None for a URL that is its
     own text. `target` is as written, without what escapes. In HTML, a path starts at the page's
-    URL, not at its file.
+    URL, not at its file; where the file `is_shown` there, it may start at either.
     """
 
     at: At
@@ -32,6 +32,7 @@ class Link:
     is_image: bool = False
     is_decorative: bool = False
     is_html: bool = False
+    is_shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)

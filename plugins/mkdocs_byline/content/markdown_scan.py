@@ -47,6 +47,14 @@ _TARGET = re.compile(
     r"(?:\s+(?:\"[^\"]{0,1000}\"|'[^']{0,1000}'))?\s{0,50}\)"
 )
 _REFERENCE = re.compile(r"[ ]?\[([^\[\]]*)\]")
+# What shows files in HTML: elements, and attributes that name one.
+_SHOWING: Mapping[str, tuple[str, ...]] = {
+    "audio": ("src",),
+    "iframe": ("poster",),
+    "source": ("src",),
+    "track": ("src",),
+    "video": ("src", "poster"),
+}
 _DECORATIVE = re.compile(r"""\balt=|aria-hidden=["']?true|role=["']?(?:presentation|none)""")
 _NO_HEADING = re.compile(r"[ \t]*(?:[-*+>|]|\d+[.)]|#)")
 _MARKUP = re.compile(r"[\[<#`\\]|://|^[ ]{0,3}[=-]+[ \t]*$", re.MULTILINE)
@@ -128,9 +136,16 @@ def _read_tags(page: Page, text: str, marks: str, at: Callable[[int], At]) -> tu
         page.ids.update(given[key] for key in ("id", "name") if given.get(key))
         if name == "img" and "src" in given:
             decorative = given.get("alt") == "" or bool(_DECORATIVE.search(match[3]))
+            words = given.get("alt", "")
             page.links.append(
-                Link(at(match.start()), given["src"], given.get("alt", ""), True, decorative, True)
+                Link(at(match.start()), given["src"], words, True, decorative, True, True)
             )
+        elif name in _SHOWING:
+            addresses = filter(None, map(given.get, _SHOWING[name]))
+            page.links += [
+                Link(at(match.start()), each, None, is_html=True, is_shown=True)
+                for each in addresses
+            ]
         elif name == "a" and "href" in given:
             end = marks.find("</a", match.end())
             end = end if end >= 0 else len(marks)

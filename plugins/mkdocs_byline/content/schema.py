@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -27,6 +27,9 @@ from pydantic import (
 from mkdocs_byline.content.confusables import UnseenError, unseen
 from mkdocs_byline.content.dates import parse_date
 from mkdocs_byline.model import Link
+
+# An icon's name, as Material has it.
+ICON = re.compile(r"[\w-]+(/[\w-]+)+")
 
 # Keys that MkDocs, Material and their usual companions read from a page's front matter.
 PASSED_ON = frozenset(
@@ -101,6 +104,13 @@ def _slug(value: object) -> object:
     text = _text(value)
     if isinstance(text, str) and ("/" in text or "\\" in text or text in (".", "..")):
         raise ValueError(f"'{text}' is not a slug; use letters, digits and hyphens")
+    return text
+
+
+def _icon(value: object) -> object:
+    text = _text(value)
+    if isinstance(text, str) and text and not ICON.fullmatch(text):
+        raise ValueError(f"'{text}' is no icon; write a name as in material/feather")
     return text
 
 
@@ -306,6 +316,37 @@ class PersonEntry(BaseModel):
 ALIASES = frozenset(("title", "image_url", "socials", "page", "key"))
 
 
+class TopicEntry(BaseModel):
+    """A topic in the topics file: a category, a tag or both."""
+
+    model_config = ConfigDict(extra="allow", title="Topic")
+
+    title: Text = Field("", description="The name as readers see it; default: the key.")
+    description: Text = Field("", description="What posts on it are about.")
+    icon: Annotated[Text, BeforeValidator(_icon)] = Field(
+        "", description="An icon of the theme, as in `material/feather`."
+    )
+    order: int | None = Field(
+        None, description="Its place in the overview, from the least; those without follow."
+    )
+    parent: Text = Field("", description="The wider topic that it is a part of.")
+    synonyms: Names = Field((), description="Other names of it; posts with one are on this topic.")
+
+
+class TopicsFile(BaseModel):
+    """The topics file."""
+
+    model_config = ConfigDict(extra="forbid", title="Topics file")
+
+    allowed_only: bool | Literal["categories", "tags"] = Field(
+        False,
+        description="Whether posts may have no other topics: all, or only `categories` or `tags`.",
+    )
+    topics: dict[str, TopicEntry | None] = Field(
+        default_factory=dict, description="Topics by name, as posts write it."
+    )
+
+
 def _is_entry(value: object) -> str:
     return "guest" if isinstance(value, dict | PersonEntry) else "id"
 
@@ -417,7 +458,7 @@ STRICT_KEYS = frozenset(
 
 
 def json_schema(what: str) -> dict[str, Any]:
-    """Return the JSON Schema of `front-matter` or `authors`, for editors that check YAML."""
+    """Return the JSON Schema of `front-matter`, `authors` or `topics`, for editors of YAML."""
     if what == "front-matter":
         schema = FrontMatter.model_json_schema()
         entry = schema["properties"]["date"]
@@ -429,6 +470,8 @@ def json_schema(what: str) -> dict[str, Any]:
             one = dict(many["items"])
             many["anyOf"] = [{"type": "array", "items": many.pop("items")}, one]
             del many["type"]
+    elif what == "topics":
+        schema = TopicsFile.model_json_schema()
     else:
         entry = PersonEntry.model_json_schema(ref_template="#/$defs/{model}")
         entry.pop("$defs", None)

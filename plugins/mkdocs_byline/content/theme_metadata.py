@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from mkdocs_byline.content.frontmatter import Source
+from mkdocs_byline.content.schema import ICON
 from mkdocs_byline.content.yaml_nodes import Mapping as Tree
 from mkdocs_byline.content.yaml_nodes import plain_value
 
@@ -21,7 +22,6 @@ RESERVED = frozenset(
 _WATCHED = RESERVED | {"social"}
 _SOCIAL = frozenset(("cards",))  # The rest chooses files for the social cards.
 _WORD = re.compile(r"[\w-]+")
-_ICON = re.compile(r"[\w-]+(/[\w-]+)+")
 _MAX_BOOST = 100
 
 
@@ -96,7 +96,7 @@ def _hide(value: object) -> str:
 
 
 def _icon(value: object) -> str:
-    fits = isinstance(value, str) and _ICON.fullmatch(value)
+    fits = isinstance(value, str) and ICON.fullmatch(value)
     return "" if fits else "a name as in material/feather"
 
 

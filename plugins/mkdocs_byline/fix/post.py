@@ -19,9 +19,11 @@ from mkdocs_byline.content.frontmatter import (
     parse_post,
     split_front,
 )
+from mkdocs_byline.content.topics import KINDS, Topics
 from mkdocs_byline.fix import rules
 from mkdocs_byline.fix.fences import fenced
 from mkdocs_byline.fix.links import with_schemes
+from mkdocs_byline.fix.topics import topic_names
 from mkdocs_byline.settings import Settings
 
 # The first may change values, if that leaves fewer problems; the last must not.
@@ -45,12 +47,14 @@ def mend(
     shown: str,
     settings: Settings,
     is_file: Callable[[str], bool] = lambda path: False,
+    topics: Topics | None = None,
 ) -> Mended:
     """Mend what is safe to mend. What can't be read is returned as it is.
 
     Args:
         shown: The file's path for the diff.
         is_file: Whether a link leads to a file beside the post.
+        topics: Whose names categories and tags get.
     """
     try:
         given = content.decode("utf-8-sig") if len(content) <= MAX_BYTES else None
@@ -65,6 +69,8 @@ def mend(
         above, front, below = mended[:start], mended[start:end], mended[end:]
         read = partial(_read, above, below, settings)
         while (better := _improved(front, read, settings)) is not None:
+            front = better
+        while topics and (better := _with_a_topic(front, read, topics)) is not None:
             front = better
         mended = above + front + below
     body = split_front(mended)[1]
@@ -99,6 +105,27 @@ def _improved(front: str, read: Callable[[str], Source], settings: Settings) -> 
                     if after.body == before.body and safe(before, after):
                         return proposal
     return None
+
+
+def _with_a_topic(front: str, read: Callable[[str], Source], topics: Topics) -> str | None:
+    """Return the front matter with one topic written as its file has it; None if all are."""
+    before = read(front)
+    for proposal in topic_names(front, topics):
+        after = read(proposal)
+        if after.body == before.body and _says_the_same(before, after, topics):
+            return proposal
+    return None
+
+
+def _says_the_same(before: Source, after: Source, topics: Topics) -> bool:
+    """Whether the post says what it said, and has the same topics by whatever names."""
+    ids = [[topics.ids(getattr(each.matter, key)) for key in KINDS] for each in (before, after)]
+    names: dict[str, object] = dict.fromkeys(KINDS, ())
+    rest = [each.matter.model_copy(update=names) for each in (before, after)]
+    problems_same = _problems(after) <= _problems(before)
+    return (
+        problems_same and ids[0] == ids[1] and rest[0] == rest[1] and _own(before) == _own(after)
+    )
 
 
 def _is_better(before: Source, after: Source) -> bool:

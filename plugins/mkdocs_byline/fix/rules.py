@@ -33,7 +33,7 @@ def tree_of(front: str) -> Mapping | None:
     return tree if isinstance(tree, Mapping) else None
 
 
-def _start(front: str, node: Node) -> int:
+def start_of(front: str, node: Node) -> int:
     """Return where a node begins in the text."""
     lines = front.split("\n")
     return sum(len(line) + 1 for line in lines[: node.line - 1]) + node.column - 1
@@ -41,7 +41,7 @@ def _start(front: str, node: Node) -> int:
 
 def _replaced(front: str, scalar: Scalar, value: str) -> Iterator[str]:
     """Yield the text with another value, its quotes as they were; nothing if it spans lines."""
-    start = _start(front, scalar) + scalar.quoted
+    start = start_of(front, scalar) + scalar.quoted
     end = start + len(scalar.text)
     if front[start:end] == scalar.text and value != scalar.text:
         yield front[:start] + value + front[end:]

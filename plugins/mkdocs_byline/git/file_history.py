@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from mkdocs_byline.git.log import Change, Commit, Identity
+from mkdocs_byline.git.mainline import Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class Past:
         paths: What the file was called before, newest first; see `recall` for where they start.
         committed: Whether it is in a commit at all.
         complete: False if the history is cut off before its beginning.
+        versions: Of its file on the default branch, newest first; none unless asked for.
+        withheld: Ids of commits and blobs that readers must not be shown.
     """
 
     created: dt.datetime | None = None
@@ -47,6 +50,8 @@ class Past:
     paths: tuple[str, ...] = ()
     committed: bool = True
     complete: bool = True
+    versions: tuple[Version, ...] = ()
+    withheld: frozenset[str] = frozenset()
 
     @property
     def updated(self) -> dt.datetime | None:

@@ -8,7 +8,7 @@ import json
 import os
 import posixpath
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -17,7 +17,9 @@ from mkdocs_byline.git import cache as history_cache
 from mkdocs_byline.git import result_cache
 from mkdocs_byline.git.file_history import Past, landings, trace
 from mkdocs_byline.git.log import Commit, Identity
+from mkdocs_byline.git.mainline import VisibilityRule
 from mkdocs_byline.git.repository import NO_BLOB, GitError, Repository
+from mkdocs_byline.git.versions import read_versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ def recall(
     paths: Collection[str],
     ignore: Collection[str],
     cache: Path | None = None,
+    rule: VisibilityRule | None = None,
 ) -> History:
     """Ask git about the posts.
 
@@ -49,14 +52,38 @@ def recall(
         paths: The posts' paths in the docs folder.
         ignore: Patterns of names and e-mail addresses, see `history_ignore_authors`.
         cache: Folder for what git said, and what came of it; None keeps nothing.
+        rule: Says which versions were shown; None asks for none.
     """
-    groups: dict[str, list[str]] = {posts: []}
-    for path in paths:
-        groups.setdefault(_repository_below(docs, posts, path), []).append(path)
-    found = [_recall_below(docs, folder, groups[folder], ignore, cache) for folder in groups]
+    groups = _by_repository(docs, posts, paths)
+    found = [_recall_below(docs, folder, groups[folder], ignore, cache, rule) for folder in groups]
     pasts = {path: past for each in found for path, past in each.pasts.items()}
     failure = next((each.failure for each in found if each.failure), "")
     return History(pasts, found[0].identity, failure)
+
+
+def read_blobs(docs: Path, posts: str, blobs: Mapping[str, Collection[str]]) -> dict[str, bytes]:
+    """Return what blobs hold by their ids; those that git does not give are left out.
+
+    Args:
+        blobs: By the path of the post that they are versions of.
+    """
+    found: dict[str, bytes] = {}
+    for folder, paths in _by_repository(docs, posts, blobs).items():
+        wanted = sorted({blob for path in paths for blob in blobs[path]})
+        try:
+            if wanted and (repository := Repository.around(Path(docs, folder))):
+                found.update(repository.contents(wanted))
+        except GitError:
+            continue
+    return found
+
+
+def _by_repository(docs: Path, posts: str, paths: Collection[str]) -> dict[str, list[str]]:
+    """Return posts by the folder that git is asked about; the posts' own is always among them."""
+    groups: dict[str, list[str]] = {posts: []}
+    for path in paths:
+        groups.setdefault(_repository_below(docs, posts, path), []).append(path)
+    return groups
 
 
 def _repository_below(docs: Path, posts: str, path: str) -> str:
@@ -70,7 +97,12 @@ def _repository_below(docs: Path, posts: str, path: str) -> str:
 
 
 def _recall_below(
-    docs: Path, posts: str, paths: Collection[str], ignore: Collection[str], cache: Path | None
+    docs: Path,
+    posts: str,
+    paths: Collection[str],
+    ignore: Collection[str],
+    cache: Path | None,
+    rule: VisibilityRule | None,
 ) -> History:
     """Ask git about posts in one folder."""
     folder = Path(docs, posts)
@@ -80,9 +112,9 @@ def _recall_below(
         inside = Repository.around(docs)
         if inside and inside.top == repository.top:
             repository = inside  # Follow posts that were elsewhere in the docs folder, too.
-        if not (head := repository.head()):
+        if not repository.head():
             return History({path: Past(committed=False) for path in paths}, repository.identity())
-        pasts = _recall(docs, posts, repository, head, paths, ignore, cache)
+        pasts = _recall(docs, posts, repository, paths, ignore, cache, rule)
         return History(pasts, repository.identity())
     except GitError as error:
         return History(failure=str(error) if _has_git(docs) else "")
@@ -96,12 +128,13 @@ def _recall(
     docs: Path,
     posts: str,
     repository: Repository,
-    head: str,
     paths: Collection[str],
     ignore: Collection[str],
     cache: Path | None,
+    rule: VisibilityRule | None,
 ) -> dict[str, Past]:
     """Return the posts' pasts, put together or as kept."""
+    head = repository.head()
     # The posts' folder may be a repository of its own, or a link into another one.
     top, folder = repository.top.resolve(), Path(docs, posts).resolve()
     start = os.path.relpath(folder, top).replace(os.sep, "/")
@@ -110,6 +143,7 @@ def _recall(
     }
     skipped = repository.ignored_revisions()
     told = [head, places, list(ignore), sorted(skipped), sorted(repository.shallow), own_code()]
+    told.append(rule.key if rule else "")
     key = hashlib.sha256(json.dumps(told).encode("ascii")).hexdigest()
     path = _file(cache, "pasts", repository)
     if path and (kept := result_cache.load(path, key, repository.named)) is not None:
@@ -141,7 +175,13 @@ def _recall(
     )
     if folder.is_relative_to(docs.resolve()) and docs.resolve().is_relative_to(top):
         start, posts = os.path.relpath(docs.resolve(), top).replace(os.sep, "/"), ""
-    found = {path: _below(start, posts, pasts[place]) for place, path in places.items()}
+    inside = functools.partial(_inside, start, posts)
+    if rule:
+        changed = [place for place, past in pasts.items() if past.revisions and past.complete]
+        kept_in = _file(cache, "versions", repository)
+        seen = read_versions(repository, graph, commits, changed, inside, rule, kept_in)
+        pasts |= {each: replace(pasts[each], versions=some) for each, some in seen.items()}
+    found = {path: _below(inside, pasts[place]) for place, path in places.items()}
     if path and is_whole:
         result_cache.save(path, key, found, named)
     return found
@@ -187,19 +227,19 @@ def _file(cache: Path | None, kind: str, repository: Repository) -> Path | None:
     return cache / f"{kind}-{hashlib.sha256(where).hexdigest()[:16]}.json"
 
 
-def _below(prefix: str, folder: str, past: Past) -> Past:
-    """Return the past with its paths relative to the docs folder; others are left out.
+def _inside(prefix: str, folder: str, path: str) -> str:
+    """Return a path in the repository as one in the docs folder; empty outside of it.
 
     Args:
         prefix: The path in the repository of what is the folder in the docs folder.
     """
     start = "" if prefix == "." else f"{prefix}/"
-    inside = (
-        posixpath.join(folder, path.removeprefix(start))
-        for path in past.paths
-        if path.startswith(start)
-    )
-    return replace(past, paths=tuple(inside)) if past.paths else past
+    return posixpath.join(folder, path.removeprefix(start)) if path.startswith(start) else ""
+
+
+def _below(inside: Callable[[str], str], past: Past) -> Past:
+    """Return the past with its paths relative to the docs folder; others are left out."""
+    return replace(past, paths=tuple(filter(None, map(inside, past.paths))))
 
 
 def _wildcard(pattern: str) -> str:

@@ -9,6 +9,7 @@ import contextlib
 import datetime as dt
 import hashlib
 import os
+import re
 import subprocess
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -90,6 +91,10 @@ class Repository:
         arguments = ("diff-tree", *DIFF_OPTIONS, f"--format={FORMAT}", "--", ".")
         return parse_log(_stream(self.folder, *arguments, given=ids))
 
+    def steps(self, pairs: Sequence[tuple[str, str]]) -> Iterator[Commit]:
+        """Yield commits as compared with one of their parents alone; see `commits`."""
+        return self.commits([f"{commit} {parent}" for commit, parent in pairs])
+
     def graph(self, commit: str) -> Iterator[tuple[str, tuple[str, ...], dt.datetime]]:
         """Yield id, parents and committer date of a commit and all before it, children first."""
         stream = _stream(self.folder, "log", "--topo-order", "-z", "--format=%H %P%x01%cI", commit)
@@ -102,22 +107,31 @@ class Repository:
 
     def texts(self, blobs: Iterable[str]) -> dict[str, str]:
         """Return for each blob a digest of its text without front matter and white space."""
-        wanted = sorted(set(blobs) - {NO_BLOB})
-        if not wanted:
-            return {}
+        found = self.contents(sorted(set(blobs) - {NO_BLOB}))
+        return {blob: digest(content) for blob, content in found}
+
+    def contents(self, names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+        """Yield what blobs hold, by their ids or as `commit:path`, if they are there.
+
+        A path is relative to the repository, and holds no line break.
+        """
+        if not names:
+            return
         with _process(self.folder, "cat-file", "--batch") as process:
             assert process.stdin
             assert process.stdout
-            writer = threading.Thread(target=_feed, args=(process, wanted))
+            writer = threading.Thread(target=_feed, args=(process, names))
             writer.start()
-            found = {}
-            for blob in wanted:
-                header = process.stdout.readline().split()
-                if len(header) == 3:
-                    content = process.stdout.read(int(header[2]) + 1)[:-1]
-                    found[blob] = digest(content)
+            for name in names:
+                header = process.stdout.readline()
+                if header.endswith((b" missing\n", b" ambiguous\n")):
+                    continue
+                parts = header.split()
+                if len(parts) == 3:
+                    content = process.stdout.read(int(parts[2]) + 1)[:-1]
+                    if parts[1] == b"blob":
+                        yield name, content
             writer.join()
-        return found
 
     def named(self, people: Sequence[Identity]) -> dict[Identity, Identity]:
         """Return each person as `.mailmap` has them."""
@@ -186,6 +200,17 @@ def configured_identity(folder: Path) -> Identity | None:
         return _identity(_run(folder, "-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT"))
     except GitError:
         return None
+
+
+def origin(folder: Path) -> str:
+    """Return the URL that a folder was cloned from; empty if nobody else can."""
+    try:
+        url = _run(folder, "remote", "get-url", "origin").decode("utf-8", "replace").strip()
+    except (GitError, OSError):
+        return ""
+    if match := re.fullmatch(r"git@([\w.-]+):(.+)", url):  # For those who have a key there.
+        url = f"https://{match[1]}/{match[2]}"
+    return url if url.startswith(("https://", "http://", "ssh://")) else ""
 
 
 def _identity(line: bytes) -> Identity:

@@ -16,6 +16,7 @@ from typing import Any
 from mkdocs_byline.cache import atomic_file
 from mkdocs_byline.git.file_history import Past, Revision
 from mkdocs_byline.git.log import Identity
+from mkdocs_byline.git.mainline import Version, Visibility
 
 Names = Mapping[Identity, Identity]  # What git's mailmap makes of everybody in the history.
 
@@ -77,11 +78,26 @@ def _row(past: Past, group: Callable[[tuple[Identity, ...]], int]) -> list[Any]:
         past.paths,
         past.committed,
         past.complete,
+        [_version_row(each) for each in past.versions],
     ]
 
 
+def _version_row(version: Version) -> list[Any]:
+    shown = version.visibility
+    ends = shown and [end and end.isoformat() for end in (shown.since, shown.until)]
+    return [version.commit, version.date.isoformat(), version.path, version.blob, ends]
+
+
+def _version(row: list[Any]) -> Version:
+    commit, day, path, blob, ends = row
+    date = dt.datetime.fromisoformat
+    shown = Visibility(*(end and date(end) for end in ends)) if ends else None
+    return Version(commit, date(day), path, blob, shown)
+
+
 def _past(row: list[Any], groups: Sequence[tuple[Identity, ...]]) -> Past:
-    created, authors, revisions, contributors, corrections, commit, paths, *flags = row
+    created, authors, revisions, contributors, corrections, commit, paths, *rest = row
+    committed, complete, versions = rest
     date = dt.datetime.fromisoformat
     values = iter(revisions)
     return Past(
@@ -95,5 +111,7 @@ def _past(row: list[Any], groups: Sequence[tuple[Identity, ...]]) -> Past:
         tuple((date(day), text) for day, text in corrections),
         commit,
         tuple(paths),
-        *flags,
+        committed,
+        complete,
+        tuple(map(_version, versions)),
     )

@@ -20,6 +20,7 @@ from mkdocs_byline.host.incremental.known_plugins import PluginEffects
 from mkdocs_byline.host.incremental.template_tracking import TemplateTracking, TrackedSequence
 from mkdocs_byline.host.interop import head_tags
 from mkdocs_byline.host.output.data_files import registry_of
+from mkdocs_byline.host.posts.editions import Editions
 from mkdocs_byline.host.posts.feed_texts import site_of
 from mkdocs_byline.host.progress import Progress
 from mkdocs_byline.host.project import BuildProject
@@ -40,6 +41,7 @@ from mkdocs_byline.problems import Problem
 from mkdocs_byline.review.leaks import Medium
 
 if TYPE_CHECKING:
+    import jinja2
     from mkdocs.structure.files import File, Files
     from mkdocs.structure.pages import Page
 
@@ -85,13 +87,16 @@ class BuildState:
         late_problems: Found when posts were converted.
         sets_heading: Whether a template of this name prints a page's heading itself.
         headed: Pages' content with a heading put back for such a template.
+        filled: Pages' content with lists of posts in it, and the lists' options.
+        told_of_lists: What has been said of lists that come from elsewhere than a page's source.
+        env: What renders lists of posts.
         current: The post whose page is being rendered.
         searched: What was put before pages' content for the search.
         nav: The navigation as it was before other plugins changed it.
         csp: The policy that pages are under, if any.
         has_search: Whether Pagefind searches the site, so that there is a page for it.
         on_demand: Whether files are made only when somebody asks for them; see `serve/site.py`.
-        derived: What was made of a state of the blog, by name; see `_once`.
+        derived: What was made of a state of the blog, by name; see `once`.
     """
 
     blog: Blog
@@ -121,6 +126,9 @@ class BuildState:
     late_problems: list[Problem] = field(default_factory=list)
     sets_heading: Callable[[str], bool] = field(default=lambda name: True)
     headed: dict[str, str] = field(default_factory=dict)
+    filled: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    told_of_lists: set[Problem] = field(default_factory=set)
+    env: jinja2.Environment | None = None
     current: PostPage | None = None
     searched: dict[str, str] = field(default_factory=dict)
     nav: Kept | None = None
@@ -146,7 +154,7 @@ class BuildState:
         files = self.project.post_files
         self.files = {path: files[path] for path in files if path in self.blog.posts}
 
-    def _once(self, name: str, make: Callable[[], T]) -> T:
+    def once(self, name: str, make: Callable[[], T]) -> T:
         """Return what is made of the blog, made once for each state of it."""
         blog, value = self.derived.get(name, (None, None))
         if blog is not self.blog:
@@ -157,7 +165,7 @@ class BuildState:
     @property
     def registry(self) -> Registry:
         """What the blog writes."""
-        return self._once("registry", lambda: registry_of(self))
+        return self.once("registry", lambda: registry_of(self))
 
     @property
     def feed_site(self) -> FeedSite:
@@ -166,7 +174,7 @@ class BuildState:
     @property
     def pictures(self) -> Mapping[str, Picture]:
         """The pictures that posts bring, by source path."""
-        return self._once("pictures", lambda: page_pictures(self.blog, self.feed_site.url))
+        return self.once("pictures", lambda: page_pictures(self.blog, self.feed_site.url))
 
     def written(self, path: str) -> Written:
         """Return what others write into the head of the page of a post or listing."""
@@ -187,7 +195,12 @@ class BuildState:
             translate = self.project.translate
             return feed_outputs.plan(self.blog, self.feed_site, translate, self.pictures)
 
-        return self._once("feeds", plan)
+        return self.once("feeds", plan)
+
+    @property
+    def editions(self) -> Editions:
+        """The pages that show what changed in posts."""
+        return self.once("editions", lambda: Editions(self))
 
     @property
     def search_page(self) -> Output | None:
@@ -196,7 +209,7 @@ class BuildState:
     @property
     def cards(self) -> CardPlan:
         """The pictures of pages in link previews."""
-        return self._once("cards", lambda: plan_cards(self.blog, self.project))
+        return self.once("cards", lambda: plan_cards(self.blog, self.project))
 
     @property
     def manifest(self) -> Manifest | None:

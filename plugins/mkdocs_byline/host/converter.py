@@ -22,6 +22,7 @@ from mkdocs_byline.cache.digest import OpaqueError
 from mkdocs_byline.cache.store import Cache
 from mkdocs_byline.host import compat
 from mkdocs_byline.host.compat import ENGINE, get_logger, register_processors
+from mkdocs_byline.html.formulas import is_available, wants_mathml
 from mkdocs_byline.markdown.converter import Converter, Rows, Text
 from mkdocs_byline.markdown.extension_purity import fingerprint
 from mkdocs_byline.markdown.result import Conversion, Origin, TocEntry
@@ -41,7 +42,8 @@ class PageConverter:
     """Converts the pages of one build's posts.
 
     Attributes:
-        fingerprint: See `Converter`.
+        fingerprint, draws_formulas: See `Converter`.
+        lacks_formulas: Whether they would be drawn, were the package for it there.
         opaque: The extension that is why there is none.
     """
 
@@ -50,8 +52,15 @@ class PageConverter:
         self.opaque = ""
         whole = ""
         configs = config.mdx_configs or {}
+        wants = wants_mathml(configs, config.extra_javascript)
+        self.draws_formulas = wants and is_available()
+        self.lacks_formulas = wants and not self.draws_formulas
         try:
-            links = {**config.validation.links, "directory_urls": config.use_directory_urls}
+            links = {
+                **config.validation.links,
+                "directory_urls": config.use_directory_urls,
+                "formulas": self.draws_formulas,
+            }
             whole = fingerprint(config.markdown_extensions, configs, allowed, links)
         except OpaqueError as error:
             self.opaque = str(error)
@@ -61,6 +70,7 @@ class PageConverter:
             config.markdown_extensions,
             configs,
             Path(config.docs_dir),
+            draws_formulas=self.draws_formulas,
         )
 
     @property

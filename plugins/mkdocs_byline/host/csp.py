@@ -15,6 +15,7 @@ from mkdocs_byline.html.csp import (
     under_policy,
     unmarked_scripts,
 )
+from mkdocs_byline.theme_names import THEMES
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -33,7 +34,8 @@ class Csp:
 
     Attributes:
         scripts: The hashes of all pages' scripts, for the headers file.
-        last: Those of the page that came last.
+        embeds: Hosts of embeds; a page may load frames only from those that it names.
+        last: The scripts of the page that came last.
         marker: What scripts that anyone wrote are marked with in this page.
         refused: Those of a page in which what anyone wrote was not found as it was.
         has_wasm_worker: Whether a worker runs WebAssembly. Workers have no policy but in headers,
@@ -41,7 +43,10 @@ class Csp:
     """
 
     def __init__(self, config: MkDocsConfig, settings: Settings) -> None:
-        self.directives = merge(BASE, _of_config(config), _of_options(settings))
+        self.directives = merge(BASE, _of_config(config), settings.csp_extra)
+        self.embeds = tuple(settings.embed_hosts)
+        # Then the policy of the page that was opened first is that of all.
+        self.is_one_for_all = "navigation.instant" in (config.theme.get("features") or ())
         self.scripts: dict[str, None] = {}
         self.last: tuple[str, ...] = ()
         self.marker = ""
@@ -66,17 +71,18 @@ class Csp:
     def let_through(self, html: str, scripts: Iterable[str]) -> str:
         """Return a page under a policy that lets scripts with these hashes run."""
         self.scripts.update(dict.fromkeys(scripts))
-        return under_policy(html, self.directives, scripts)
+        hosts = [each for each in self.embeds if self.is_one_for_all or each in html]
+        return under_policy(html, merge(self.directives, _frames(hosts)), scripts)
 
     def headers(self) -> str:
         """Return the headers file, when all pages are made."""
         wasm = ["'wasm-unsafe-eval'"] if self.has_wasm_worker else []
-        return headers(self.directives, [*wasm, *sorted(self.scripts)])
+        directives = merge(self.directives, _frames(self.embeds))
+        return headers(directives, [*wasm, *sorted(self.scripts)])
 
 
-def _of_options(settings: Settings) -> dict[str, tuple[str, ...]]:
-    hosts = tuple(f"https://{host}" for host in settings.embed_hosts)
-    return merge({"frame-src": hosts}, settings.csp_extra)
+def _frames(hosts: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    return {"frame-src": tuple(f"https://{host}" for host in hosts)}
 
 
 def _of_config(config: MkDocsConfig) -> dict[str, tuple[str, ...]]:
@@ -85,7 +91,7 @@ def _of_config(config: MkDocsConfig) -> dict[str, tuple[str, ...]]:
         *({"script-src": _origin(str(script))} for script in config.extra_javascript),
         *({"style-src": _origin(str(style))} for style in config.extra_css),
     ]
-    if config.theme.name == "material" and config.theme.get("font"):
+    if config.theme.name in THEMES and config.theme.get("font"):
         found.append({"style-src": ("https://fonts.googleapis.com",)})
         found.append({"font-src": ("https://fonts.gstatic.com",)})
     host = urlsplit(config.repo_url or "").netloc

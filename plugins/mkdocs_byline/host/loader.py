@@ -20,7 +20,7 @@ from mkdocs_byline.host.interop.static_i18n import language_folder
 from mkdocs_byline.host.posts.cards import note_if_not_installed
 from mkdocs_byline.host.project import BuildProject, Parsed
 from mkdocs_byline.markdown.extension_purity import versions
-from mkdocs_byline.model import Build
+from mkdocs_byline.model import Build, Post
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.settings import Settings
 
@@ -69,14 +69,23 @@ def load_build(
         memory, records = last.memory, last.blog.records
         converter, converting = last.converter, last.converting
         if records.history.pasts.keys() != set(project.posts):
-            records = replace(records, history=read_history(project, build))
+            records = replace(records, history=read_history(project, build, records.withheld))
     blog = load(project, build, records, places=places, memory=memory)
     if last is None and project.pictures.lacks_pillow:
         log.log.info(
             "byline: large pictures are shown as they are; with Pillow there are smaller sizes: "
             "pip install 'mkdocs-byline[pictures]'"
         )
+    if last is None and converter.lacks_formulas and any(map(_has_tex, blog.posts.values())):
+        log.log.info(
+            "byline: formulas are shown as TeX; with math-core they are drawn: "
+            "pip install 'mkdocs-byline[formulas]'"
+        )
     return BuildState(blog, project, memory, cache, converter, converting, Workers(cache))
+
+
+def _has_tex(post: Post) -> bool:
+    return "$" in post.body or r"\(" in post.body or r"\[" in post.body
 
 
 def load_post(state: BuildState, path: str) -> Library:

@@ -31,7 +31,7 @@ def problems(found: Sequence[Problem], *, preview: bool, annotated_in: Path | No
     """
     for problem in grouped(found):
         log.log(logging.ERROR if problem.is_error else logging.WARNING, "%s", problem)
-    if annotated_in and os.environ.get("GITHUB_ACTIONS") == "true":
+    if annotated_in and not preview and os.environ.get("GITHUB_ACTIONS") == "true":
         folder = folder_of(annotated_in.resolve())
         told = Report(tuple(sorted(found)), 0, 0, lambda path: None, folder)
         for command in github.commands(told):

@@ -12,8 +12,10 @@ from mkdocs.exceptions import PluginError
 from pydantic import ValidationError
 
 from mkdocs_byline.html.markdown_text import PACKAGE, is_available
+from mkdocs_byline.markdown.media import EXTENSION as MEDIA
 from mkdocs_byline.problems import did_you_mean
 from mkdocs_byline.settings import RENAMED, Settings, renamed
+from mkdocs_byline.theme_names import theme_plugin
 
 if TYPE_CHECKING:
     from mkdocs.config.base import ConfigErrors, ConfigWarnings
@@ -23,6 +25,7 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 OVERRIDES = Path(__file__).parent.parent / "overrides"
 STYLESHEET = "assets/byline/byline.css"
 EMBED_SCRIPT = "assets/byline/embed.js"
+EDITIONS_SCRIPT = "assets/byline/editions.js"
 COPY_SCRIPT = "assets/byline/copy.js"
 
 
@@ -56,7 +59,7 @@ def load(given: dict[str, Any]) -> tuple[Settings, ConfigErrors, ConfigWarnings]
 
 def refuse_rivals(config: MkDocsConfig) -> None:
     """Refuse Material's blog plugin: the two would fight over the same posts."""
-    if "material/blog" in config.plugins:
+    if not config.plugins.keys().isdisjoint(theme_plugin("blog")):
         raise PluginError(
             "byline: Material's 'blog' plugin is on too, and both would make the same posts. "
             "Remove '- blog' from 'plugins:' in mkdocs.yml; Byline reads its options and posts. "
@@ -64,8 +67,10 @@ def refuse_rivals(config: MkDocsConfig) -> None:
         )
 
 
-def add_theme_files(config: MkDocsConfig, settings: Settings) -> None:
-    """Put Byline's templates behind the theme's own, so that a site can override each.
+def add_to_site(config: MkDocsConfig, settings: Settings) -> None:
+    """Add what Byline brings: templates, styles, scripts, and its extension of Markdown.
+
+    Its templates stand behind the theme's own, so that a site can override each.
 
     Those by which Material's blog goes stand between the site's and the theme's.
     """
@@ -73,8 +78,12 @@ def add_theme_files(config: MkDocsConfig, settings: Settings) -> None:
     config.theme.dirs.append(os.fspath(TEMPLATES))
     if STYLESHEET not in config.extra_css:
         config.extra_css.insert(0, STYLESHEET)
+    if MEDIA not in config.markdown_extensions:
+        config.markdown_extensions.append(MEDIA)
     if settings.embed_hosts and EMBED_SCRIPT not in config.extra_javascript:
         config.extra_javascript.append(EMBED_SCRIPT)
+    if settings.editions and EDITIONS_SCRIPT not in config.extra_javascript:
+        config.extra_javascript.append(EDITIONS_SCRIPT)
     if settings.post_markdown and COPY_SCRIPT not in config.extra_javascript:
         config.extra_javascript.append(COPY_SCRIPT)
 

@@ -14,6 +14,7 @@ from mkdocs_byline.host.csp import Csp
 from mkdocs_byline.host.interop import rss_plugin, static_i18n
 from mkdocs_byline.host.interop.author_text import escape_in_theme
 from mkdocs_byline.host.interop.material_blog import name_blog
+from mkdocs_byline.host.lists import add_extension
 from mkdocs_byline.host.output import sitemap, staging
 from mkdocs_byline.host.posts import file_guard, pages, unpublished
 from mkdocs_byline.host.project import Parsed
@@ -97,8 +98,9 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         if self.config.enabled:
             options.refuse_rivals(config)
-            options.add_theme_files(config, self.config)
+            options.add_to_site(config, self.config)
             escape_in_theme(config)
+            add_extension(config)
             if self.preview:
                 compat.stop_counting_warnings()
         return config

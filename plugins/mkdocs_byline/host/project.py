@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import jinja2
 from mkdocs.structure.files import File, InclusionLevel
+from pathspec import GitIgnoreSpec
 
+from mkdocs_byline.blog.disk_project import excluded
 from mkdocs_byline.blog.pictures import Pictures
 from mkdocs_byline.blog.project import (
     files_of_plugins,
@@ -32,6 +34,7 @@ from mkdocs_byline.host.templates import translator
 from mkdocs_byline.html.allowlist import Policy
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.settings import Settings
+from mkdocs_byline.theme_names import theme_plugin
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -70,14 +73,16 @@ class BuildProject:
         self.unchanged: frozenset[str] = frozenset()
         self.docs, self.cache_folder = Path(config.docs_dir), cache_folder(config)
         self.root, self.plugins = root_folder(config), options_of_plugins(config)
+        options = [getattr(each, "config", None) for each in config.plugins.values()]
+        blogs = [each for each in options if isinstance(each, Settings) and each.enabled]
+        self.blogs = tuple(each.blog_dir for each in blogs)
         self.config_name = Path(config.config_file_path or "mkdocs.yml").name
         self.site_description = config.site_description or ""
         self.shown = shown_paths(config)
         self.site_url, self.site_name = config.site_url or "", config.site_name
         self.files = frozenset(file.src_uri for file in files)
         shown = {problem.path for problem in problems}
-        own = (settings.authors_path, settings.urls_path)
-        self.refused = frozenset(path for path in own if self.shown(path) in shown)
+        self.refused = frozenset(path for path in settings.own_files if self.shown(path) in shown)
         self.post_files = {
             file.src_uri: file for file in files.documentation_pages() if is_post(file, settings)
         }
@@ -113,6 +118,12 @@ class BuildProject:
         self.unchanged = last.files - set(changed)
         self.translate, self.has_template = last.translate, last.has_template
         self.policy, self.calls = last.policy, last.calls
+
+    @property
+    def left_out(self) -> tuple[GitIgnoreSpec, ...]:
+        """What of the docs folder is not built, whether it is there or not."""
+        options = (self.config.exclude_docs, self.config.draft_docs)
+        return (excluded(()), *(each for each in options if each))
 
     @property
     def posts(self) -> Sequence[str]:
@@ -186,7 +197,8 @@ def is_medium(file: File, settings: Settings) -> bool:
 
 def meta_files(config: MkDocsConfig) -> dict[str, dict[str, object] | None]:
     """Return what Material's meta plugin has read, by path, if the site uses it."""
-    return getattr(config.plugins.get("material/meta"), "meta", {})
+    plugin = next(filter(None, map(config.plugins.get, theme_plugin("meta"))), None)
+    return getattr(plugin, "meta", {})
 
 
 def _templates(config: MkDocsConfig) -> Callable[[str], bool]:

@@ -29,6 +29,7 @@ from mkdocs_byline.search.facets import NAME as FACETS
 from mkdocs_byline.search.facets import facets
 from mkdocs_byline.search.pagefind import EXTENDED, UNSPACED, PagefindError, make_index, program
 from mkdocs_byline.search.records import PostFacts, Record, facts_of, records
+from mkdocs_byline.theme_names import written_names
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -82,7 +83,7 @@ def _hindrance(config: MkDocsConfig, version: str) -> str:
     language = str(config.theme.get("language") or "").partition("-")[0]
     if language in UNSPACED and not version.startswith(EXTENDED):
         return "its language: only the package 'pagefind-bin-extended' knows its words"
-    for name in ("offline", "material/offline", "i18n"):
+    for name in (*written_names("offline"), "i18n"):
         plugin = config.plugins.get(name)
         if plugin and plugin.config.get("enabled", True):
             return f"the plugin '{name}'"

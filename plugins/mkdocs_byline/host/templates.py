@@ -10,11 +10,19 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 import jinja2
+from markupsafe import Markup
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import get_relative_url
 
 from mkdocs_byline.host.interop import material_names
 from mkdocs_byline.host.interop.author_text import AuthorText, for_template
+from mkdocs_byline.host.lists import (
+    entries_for_template,
+    fill_lists,
+    list_for_template,
+    list_values,
+    note_filled,
+)
 from mkdocs_byline.host.search_index import reads_tags
 from mkdocs_byline.html.anchor_ids import ids_in
 from mkdocs_byline.html.excerpt import Heading
@@ -24,7 +32,6 @@ from mkdocs_byline.locales import format_day, format_moment, format_month
 from mkdocs_byline.model import Link, ListingPage, Person, Post
 from mkdocs_byline.outputs.context import (
     Entry,
-    entries,
     listing_context,
     page_links,
     post_context,
@@ -73,7 +80,7 @@ def extend_environment(
 
     Where a site has several blogs, they are the first one's; see `for_page`.
     """
-    settings, build = state.blog.settings, state.blog.build
+    settings, build, state.env = state.blog.settings, state.blog.build, env
     if env.globals.get("byline_settings", settings) is not settings:
         return
 
@@ -96,10 +103,20 @@ def extend_environment(
         return list_pieces(number, build.language)
 
     @jinja2.pass_context
-    def byline_posts(values: jinja2.runtime.Context, number: int = 5) -> list[Entry]:
-        """Return the newest posts as entries for the page at hand."""
+    def byline_posts(
+        values: jinja2.runtime.Context, limit: int = 5, **options: Any
+    ) -> list[Entry]:
+        """Return posts, the newest unless options say otherwise, as entries for the page."""
         state.tracking.note_foreign_read("byline_posts")
-        return entries(state.site, state.blog.library.listed[:number], values["page"].url)
+        return entries_for_template(state, values, {"limit": limit, **options})
+
+    @jinja2.pass_context
+    def byline_list(
+        values: jinja2.runtime.Context, heading_level: int = 2, **options: Any
+    ) -> Markup:
+        """Return a list of posts as HTML, as a block in Markdown with these options."""
+        state.tracking.note_foreign_read("byline_list")
+        return list_for_template(state, values, heading_level, options)
 
     @jinja2.pass_context
     def byline_links(values: jinja2.runtime.Context, post: Post) -> list[Link]:
@@ -116,6 +133,9 @@ def extend_environment(
             lambda url: resolve_link(Link("", url), values["page"], files).url,
         )
 
+    features = config.theme.get("features") or ()
+    if state.project.policy.mermaid and "navigation.instant" not in features:
+        env.filters["script_tag"] = _diagrams_script(state, env.filters["script_tag"])
     env.filters["byline_date"] = byline_date
     env.filters.setdefault("date", byline_date)  # As Material's blog has it.
     env.filters["byline_day"] = byline_day
@@ -127,6 +147,7 @@ def extend_environment(
         byline_between=byline_between,
         byline_direction=text_direction,
         byline_posts=byline_posts,
+        byline_list=byline_list,
         byline_bio=byline_bio,
         byline_links=byline_links,
         byline_commit_url=functools.partial(commit_url, config.repo_url or ""),
@@ -134,6 +155,24 @@ def extend_environment(
         byline_views=state.tracked_views,
         byline_settings=settings,
     )
+
+
+def _diagrams_script(state: BuildState, plain: Callable[..., str]) -> Callable[..., str]:
+    """Return the filter for scripts, without Mermaid's on pages whose text has no diagram.
+
+    Listings, and pages with a template of their own, may show other pages' texts. With instant
+    navigation a page that has none may lead to one that does.
+    """
+
+    @jinja2.pass_context
+    def script_tag(values: jinja2.runtime.Context, script: object) -> str:
+        page = values.get("page")
+        if page is None or state.listing_of(page) or "mermaid" not in str(script).lower():
+            return plain(values, script)
+        shows_others = "template" in page.meta and not state.post_of(page)
+        return plain(values, script) if shows_others or "mermaid" in (page.content or "") else ""
+
+    return script_tag
 
 
 def _iso(moment: dt.datetime) -> str:
@@ -167,17 +206,19 @@ def commit_url(repository: str, commit: str) -> str:
 
 
 def for_page(state: BuildState, page: Page) -> dict[str, object]:
-    """Return the template context of a post, a listing or a broken post; empty for others."""
-    if found := context_of(state, page):
+    """Return the template context of a post, a listing or a broken post, and of lists of posts."""
+    found = fill_lists(state, page, context_of(state, page))
+    if "feed_links" in found:  # A page of the blog.
         if not state.sets_heading(str(page.meta.get("template"))):
             heading = resolved(found.get("heading"))
             _put_heading_back(state, page, cast("Heading | None", heading))
+        note_filled(state, page)
         return {
             "byline_settings": state.blog.settings,
             "byline_views": state.tracked_views,
             **found,
         }
-    return {}
+    return found
 
 
 def feeds_for_page(state: BuildState, page: Page) -> dict[str, object]:
@@ -206,14 +247,15 @@ def _put_heading_back(state: BuildState, page: Page, heading: Heading | None) ->
 
 
 def context_of(state: BuildState, page: Page) -> dict[str, object]:
-    """Return the template context of a page of the blog; empty for others.
+    """Return the template context of a page of the blog, and of lists of posts in any page.
 
     A page's digest is made of these very values; see `incremental/page_digest.py`.
     """
+    lists = list_values(state, page)
     values = _context_of(state, page)
     if not values:
-        return {}
-    return {**feeds_for_page(state, page), **_search_for_page(state, page), **values}
+        return lists
+    return {**lists, **feeds_for_page(state, page), **_search_for_page(state, page), **values}
 
 
 def _search_for_page(state: BuildState, page: Page) -> dict[str, object]:
@@ -236,6 +278,8 @@ def _context_of(state: BuildState, page: Page) -> dict[str, object]:
         return {**values, "blog_page": state.index_page}
     if listing := state.listing_of(page):
         return _for_listing(state, page, listing)
+    if own := state.editions.pages.get(page.file.src_uri):
+        return {**state.editions.context(own), "blog_page": state.index_page}
     if state.is_subscribe_page(page):
         return {
             "subscriptions": state.feeds.offered,
@@ -270,7 +314,7 @@ def _for_broken(state: BuildState, page: Page, broken: Broken) -> dict[str, obje
         "problems": broken.problems,
         "source_path": shown,
         "explained": explain(broken.problems, shown, content),
-        "correction": correction(content, shown, state.blog.settings),
+        "correction": correction(content, shown, state.blog.settings, state.blog.records.topics),
     }
 
 

@@ -34,15 +34,22 @@ WITHOUT_CONTENT = frozenset(
     + ("template", "title")
 )
 
+# Holds the options of a list of posts that is put there when the page is made.
+LIST_ATTRIBUTE = "data-byline-posts"
+_LIST_OPTIONS = re.compile(r"[\w.~%-]{0,4096}", re.ASCII)
+
 _EVERYWHERE = "align class dir hidden id lang markdown role style tabindex title translate"
 _EVERYWHERE += " data-search-exclude"
 _PAINT = """
 fill fill-opacity fill-rule opacity stroke stroke-dasharray stroke-linecap stroke-linejoin
 stroke-miterlimit stroke-opacity stroke-width transform
 """
-_LAYOUT = "accent columnalign columnspacing depth display displaystyle fence height linethickness"
-_LAYOUT += " lspace mathvariant maxsize minsize notation rowalign rowspacing rspace scriptlevel"
-_LAYOUT += " separator stretchy width xmlns"
+_LAYOUT = "accent accentunder columnalign columnspacing depth display displaystyle fence form"
+_LAYOUT += (
+    " height largeop linethickness lspace mathvariant maxsize minsize movablelimits notation"
+)
+_LAYOUT += " rowalign rowspacing rspace scriptlevel"
+_LAYOUT += " separator stretchy symmetric width xmlns"
 _CELL = "abbr colspan headers rowspan scope valign width"
 _OF_TAG = {
     "a": "data-byline-embed data-preview download href hreflang name rel target",
@@ -54,7 +61,7 @@ _OF_TAG = {
     "data": "value",
     "del": "cite datetime",
     "details": "name open",
-    "div": "data-tabs",
+    "div": f"data-tabs {LIST_ATTRIBUTE}",
     "ellipse": f"{_PAINT} cx cy rx ry",
     "font": "color face size",
     "g": _PAINT,
@@ -86,6 +93,7 @@ _OF_TAG = {
     "track": "default kind label src srclang",
     "video": "autoplay controls height loop muted playsinline poster preload src width",
 } | dict.fromkeys(_MATHML.split(), _LAYOUT)
+_OF_TAG["math"] += " data-tex"
 _DRAWN = frozenset(_SVG.split())
 ATTRIBUTES: Mapping[str, frozenset[str]] = {
     tag: frozenset(f"{_EVERYWHERE} {_OF_TAG.get(tag, '')}".split()) for tag in TAGS
@@ -204,6 +212,8 @@ def kept_value(tag: str, name: str, value: str, policy: Policy) -> str | None:
         return re.sub(r"[<>&\"'=]", "", value)
     if name == "data-byline-embed":
         return value if embed_host(value) in policy.embed_hosts else None
+    if name == LIST_ATTRIBUTE:
+        return value if _LIST_OPTIONS.fullmatch(value) else None
     if name == "target":
         return value if value.lower() in ("_blank", "_self") else None
     if name == "tabindex":

@@ -25,6 +25,7 @@ BASE: Directives = {
     "script-src": ("'self'",),
     "style-src": ("'self'", "'unsafe-inline'"),
     "img-src": ("'self'", "data:"),
+    "media-src": ("'self'",),
     "font-src": ("'self'", "data:"),
     "connect-src": ("'self'",),
     "worker-src": ("'self'",),

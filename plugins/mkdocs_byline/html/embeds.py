@@ -1,7 +1,8 @@
 """HTML in, the same with links for what embeds other pages, films and sounds out.
 
-An embed of an allowed host becomes a link that `embed.js` opens in its place on a click; without
-scripts, and for other hosts, it is a link like any other. The HTML is sanitised afterwards, so
+An embed of an allowed host becomes a link that `embed.js` opens in its place on a click, with the
+picture that a `poster` names; without scripts, and for other hosts, it is a link like any other.
+The HTML is sanitised afterwards, so
 that nothing depends on what is read here with regular expressions.
 """
 
@@ -22,7 +23,9 @@ _PLAYERS = (
         "https://www.youtube.com/watch?v=",
     ),
     (r"https://player\.vimeo\.com/video/(\d+).*", "https://vimeo.com/"),
+    (r"https://www\.dailymotion\.com/embed/video/(\w+).*", "https://www.dailymotion.com/video/"),
 )
+_PEERTUBE = re.compile(r"(https://[a-z0-9.-]+)/videos/embed/([\w-]+).*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +96,10 @@ def _link(embed: Embed, attributes: dict[str, str]) -> str:
     for pattern, start in _PLAYERS:
         if match := re.fullmatch(pattern, address):
             address = start + match[1]
+    if match := _PEERTUBE.fullmatch(address):
+        address = f"{match[1]}/w/{match[2]}"
     label = attributes.get("title", "").strip() or re.sub(r"^https?://(www\.)?", "", address)
-    label, host = escape(label), ""
+    inner = label = escape(label)
     written = f'<a href="{escape(address)}"'
     if embed.loads:
         written += f' class="byline-embed" data-byline-embed="{escape(embed.url)}"'
@@ -103,5 +108,7 @@ def _link(embed: Embed, attributes: dict[str, str]) -> str:
             shape = re.fullmatch(r"\d{1,4}", width)
             style = f"aspect-ratio: {width} / {height}" if shape else f"height: {height}px"
             written += f' style="{style}"'
-        host = f" <small>{escape(embed_host(embed.url))}</small>"
-    return f"{written}>{label}{host}</a>"
+        inner = f"<span>{label} <small>{escape(embed_host(embed.url))}</small></span>"
+        if picture := attributes.get("poster", "").strip():
+            inner = f'<img src="{escape(picture)}" alt="">{inner}'
+    return f"{written}>{inner}</a>"

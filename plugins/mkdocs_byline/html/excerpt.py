@@ -13,6 +13,7 @@ from urllib.parse import urljoin
 from selectolax.lexbor import LexborNode
 
 from mkdocs_byline.content.body import mark_pattern
+from mkdocs_byline.html.allowlist import LIST_ATTRIBUTE
 from mkdocs_byline.html.fragment import Fragment, children, is_blank, outer_html, settled
 from mkdocs_byline.html.markup import MarkupReader, quoted
 
@@ -240,6 +241,7 @@ class _Rewriter(MarkupReader):
         names = (values.get("class") or "").split()
         return (
             tag in _DROPPED
+            or LIST_ATTRIBUTE in values  # It belongs to its own page.
             or "headerlink" in names
             or "footnote" in names
             or (tag == "sup" and (values.get("id") or "").startswith("fnref"))

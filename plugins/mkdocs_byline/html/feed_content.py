@@ -8,18 +8,18 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from mkdocs_byline.html.allowlist import scheme, srcset_candidates
+from mkdocs_byline.html.allowlist import LIST_ATTRIBUTE, scheme, srcset_candidates
 from mkdocs_byline.html.strip_highlighting import plain_code
 
 SUMMARY = 300  # Characters.
 
 # What runs, asks, or has no meaning without the site: with all that is in it.
-_DROPPED = """
+_DROPPED = f"""
 script, style, template, noscript, link, meta, base, title, button, select, textarea, [hidden],
 .headerlink, .linenodiv, .linenos, .lineno, .footnote-backref, .md-clipboard, .md-code__nav,
 .katex-html, .tabbed-control, input:not([type=checkbox]),
 [style*="display: none"], [style*="display:none"], [src$="#only-dark"],
-[src$="#gh-dark-mode-only"]
+[src$="#gh-dark-mode-only"], [{LIST_ATTRIBUTE}]
 """
 _UNWRAPPED = "span, label, form, fieldset, font, center, article, section"
 _EMBEDS = "iframe, embed, object, frame"
@@ -176,11 +176,11 @@ def _attribute(
 ) -> str | None:
     """Return what an attribute says in a feed; None if it is left out."""
     text = value or ""
-    if is_foreign:
+    if is_foreign and name != "data-tex":
         outside = name in ("class", "style", "id", "role", "tabindex") or ":" in name
         loads = name in _URLS or "url(" in text.lower()
         return None if outside or loads or name.startswith(("data-", "aria-", "on")) else text
-    if name not in _KEPT:
+    if name not in _KEPT and not is_foreign:
         return None
     if name == "srcset":
         found = ((_absolute(each, url, tag), size) for each, size in srcset_candidates(text))

@@ -49,16 +49,18 @@ class Removal:
 
     Attributes:
         kind: `element`, `attribute`, `part` (a value of an allowed attribute), `address`, `style`,
-            `embed` or `diagram`.
+            `embed`, `diagram` or `formula`.
         tag: The element's name, in lower case.
-        name: The attribute's name; empty for an element.
-        value: What was left out of the attribute; of an embed, its URL.
+        name: The attribute's name; empty for an element; of a formula, what is wrong with it.
+        value: What was left out of the attribute; of an embed, its URL; of a formula, its TeX.
+        at: Where in its TeX a formula is wrong, from 0.
     """
 
     kind: str
     tag: str
     name: str = ""
     value: str = ""
+    at: int = 0
 
 
 @dataclass(frozen=True, slots=True)

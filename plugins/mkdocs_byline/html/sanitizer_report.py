@@ -52,6 +52,11 @@ _WORDS = {
         "the Mermaid diagram is shown as text.",
         "The site has no Mermaid script of its own; its maintainers can add one.",
     ),
+    "formula": (
+        "BY307",
+        "the formula '{value}' is shown as it was typed: {name}",
+        "Mend it here; not all of LaTeX is known.",
+    ),
 }
 
 
@@ -74,7 +79,8 @@ def explain(removed: Iterable[Removal], body: str) -> tuple[Problem, ...]:
 
 
 def _problem(removal: Removal, line: int, column: int) -> Problem:
-    value = removal.value if len(removal.value) <= _SHOWN else f"{removal.value[:_SHOWN]}…"
+    value = " ".join(removal.value.split()) if removal.kind == "formula" else removal.value
+    value = value if len(value) <= _SHOWN else f"{value[:_SHOWN]}…"
     code, message, hint = _WORDS[removal.kind]
     message = message.format(tag=removal.tag, name=removal.name, value=value)
     return Problem("", line, column, code, message, hint)
@@ -90,19 +96,38 @@ class _Finder:
 
     def position(self, removal: Removal) -> tuple[int, int]:
         """Return line and column; the first ones if it isn't found."""
+        if removal.kind == "formula":
+            return self._in_formula(removal)
         text = self.body if removal.kind == "diagram" else self.outside_code()
         for pattern in _patterns(removal):
             match = re.compile(pattern, re.IGNORECASE).search(text, self.next.get(pattern, 0))
             self.next[pattern] = match.end() if match else len(text)
             if match:
-                before = text[: match.start()]
-                return before.count("\n") + 1, len(before) - before.rfind("\n")
+                return _place(text, match.start())
         return 1, 1
+
+    def _in_formula(self, removal: Removal) -> tuple[int, int]:
+        """Return the place of an error in a formula, whose lines may be indented in the text."""
+        pattern = r"\s+".join(map(re.escape, removal.value.split()))
+        text = self.outside_code()
+        match = re.compile(pattern).search(text, self.next.get(pattern, 0))
+        if not match:
+            return 1, 1
+        self.next[pattern] = match.end()
+        at, before = match.start(), len("".join(removal.value[: removal.at].split()))
+        while at < match.end() and (before or text[at].isspace()):
+            before -= not text[at].isspace()
+            at += 1
+        return _place(text, at)
 
     def outside_code(self) -> str:
         if not self.text:
             self.text = blank_code(self.body)
         return self.text
+
+
+def _place(text: str, at: int) -> tuple[int, int]:
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
 
 
 def _patterns(removal: Removal) -> Iterator[str]:

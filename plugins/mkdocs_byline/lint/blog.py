@@ -10,6 +10,8 @@ from urllib.parse import quote, unquote
 
 from mkdocs_byline.content.body import first_heading, plain_text
 from mkdocs_byline.content.frontmatter import Source, find_fences, split_front
+from mkdocs_byline.content.topic_uses import topic_uses
+from mkdocs_byline.content.topics import KINDS, Topics, folded
 from mkdocs_byline.lint.lead import LEAD_CHECKS
 from mkdocs_byline.lint.links import broken_anchors, broken_links, heavy_images, targets
 from mkdocs_byline.lint.markup import MARKUP_CHECKS
@@ -31,6 +33,7 @@ def lint(
     media: Collection[str],
     wanted: Collection[str],
     concerns: Callable[[str], bool] = lambda path: True,
+    topics: Topics | None = None,
 ) -> list[Problem]:
     """Run the checks that are wanted.
 
@@ -41,6 +44,7 @@ def lint(
         wanted: Names in `CHECKS`.
         concerns: Whether somebody asks about a file. What others are compared with is read all
             the same.
+        topics: What the topics file says.
     """
     found: list[Problem] = []
     for source in sources:
@@ -62,7 +66,9 @@ def lint(
     if "same-titles" in wanted:
         found += same_titles(sources)
     if "similar-tags" in wanted:
-        found += similar_tags(sources)
+        found += similar_tags(sources, topics or Topics())
+    if "near-topics" in wanted:
+        found += near_topics(sources, topics or Topics())
     if "lone-parts" in wanted:
         found += lone_parts(sources)
     return sorted(set(found))
@@ -163,16 +169,21 @@ def lone_parts(sources: Sequence[Source]) -> Iterator[Problem]:
             yield Problem(source.shown, *source.position("series"), "BY519", message, hint)
 
 
-def similar_tags(sources: Sequence[Source]) -> Iterator[Problem]:
-    """Report tags and categories that differ from a commoner one in case or hyphens alone."""
-    for key in ("categories", "tags"):
+def similar_tags(sources: Sequence[Source], topics: Topics) -> Iterator[Problem]:
+    """Report tags and categories that differ from a commoner one in case or hyphens alone.
+
+    Those of the topics file have any spelling.
+    """
+    for key in KINDS:
         spellings: dict[str, Counter[str]] = defaultdict(Counter)
         for source in sources:
             for name in getattr(source.matter, key):
-                spellings[_folded(name)][name] += 1
+                spellings[folded(name)][name] += 1
         for source in sources:
             for index, name in enumerate(getattr(source.matter, key)):
-                counts = spellings[_folded(name)]
+                counts = Counter() if topics.by_name(name) else spellings[folded(name)]
+                if not counts:
+                    continue
                 best = min(counts, key=lambda each: (-counts[each], each))
                 if name != best:
                     times = "once" if counts[best] == 1 else f"{counts[best]} times"
@@ -181,6 +192,15 @@ def similar_tags(sources: Sequence[Source]) -> Iterator[Problem]:
                     yield Problem(source.shown, *at, "BY511", message, f"Write '{best}'.")
 
 
-def _folded(name: str) -> str:
-    """Return a name without what people write in different ways."""
-    return re.sub(r"[\s_-]+", "", name).casefold() or name
+def near_topics(sources: Sequence[Source], topics: Topics) -> Iterator[Problem]:
+    """Report tags and categories that look like slips for one that is used more often."""
+    for use in topic_uses(sources, topics):
+        if (better := use.meant) is None:
+            continue
+        times = "once" if use.number == 1 else f"{use.number} times"
+        often = "of the topics file" if better.is_known else f"used {better.number} times"
+        for source, index in use.places:
+            message = f"'{use.name}' is used {times}; '{better.name}' is {often}."
+            hint = f"Did you mean '{better.name}'?"
+            at = source.position(use.key, index)
+            yield Problem(source.shown, *at, "BY521", message, hint)

@@ -8,12 +8,15 @@ from urllib.parse import quote, unquote
 
 from mkdocs_byline.content.frontmatter import Source
 from mkdocs_byline.content.markdown_page import Link
+from mkdocs_byline.content.media import medium
+from mkdocs_byline.content.pictures import kind
 from mkdocs_byline.content.safe_files import MARKDOWN
 from mkdocs_byline.content.web_address import with_scheme
 from mkdocs_byline.lint.site import Site, Target, resolve
 from mkdocs_byline.problems import Problem, did_you_mean
 
 MAX_PICTURE = 1_000_000  # Bytes.
+MAX_MEDIUM = 20_000_000  # Minutes of film; only its beginning is loaded before somebody plays it.
 
 
 Led = Sequence[tuple[Link, Target]]  # Links into the site, and where they lead.
@@ -22,7 +25,8 @@ Led = Sequence[tuple[Link, Target]]  # Links into the site, and where they lead.
 def targets(source: Source, dest: str, site: Site) -> Led:
     """Return the post's links into the site.
 
-    Paths lead to files; in HTML, and without an extension, they are URLs, from the page's own.
+    Paths lead to files; in HTML, and without an extension, they are URLs, from the page's own. A
+    file that HTML shows may be named either way.
 
     Args:
         dest: The post's output file.
@@ -31,7 +35,11 @@ def targets(source: Source, dest: str, site: Site) -> Led:
     for link in site.page(source.path).links:
         path = unquote(link.target.partition("#")[0].partition("?")[0])
         is_url = link.is_html or not posixpath.splitext(path)[1]
-        if target := resolve(link.target, dest if is_url and path else source.path):
+        target = resolve(link.target, dest if is_url and path else source.path)
+        beside = resolve(link.target, source.path) if link.is_shown else None
+        if beside and (beside.path in site.files or not path.startswith("../")):
+            target = beside
+        if target:
             found.append((link, target))
     return found
 
@@ -48,7 +56,7 @@ def broken_links(source: Source, led: Led, site: Site) -> Iterator[Problem]:
             message = f"https:// is missing: '{link.target}' leads to a page of this site."
             yield Problem(source.shown, *link.at, "BY507", message, f"Write {meant}.")
             continue
-        what = "picture" if link.is_image else "link"
+        what = _called(link.target) if link.is_image or link.is_shown else "link"
         message = f"the {what} '{link.target}' leads to nothing in the site."
         hint = _suggest(link, target, source, site)
         yield Problem(source.shown, *link.at, "BY507", message, hint)
@@ -63,7 +71,7 @@ def _suggest(link: Link, target: Target, source: Source, site: Site) -> str:
     path, mark, anchor = link.target.partition("#")
     name = posixpath.basename(unquote(path)).lower()
     start = posixpath.dirname(source.path)
-    if not link.is_html and name not in ("index.md", "readme.md"):
+    if (link.is_shown or not link.is_html) and name not in ("index.md", "readme.md"):
         same = [file for file in site.files if posixpath.basename(file).lower() == name]
         paths = [posixpath.relpath(file, start) for file in same if file != source.path]
         if paths:
@@ -88,14 +96,21 @@ def broken_anchors(source: Source, led: Led, site: Site) -> Iterator[Problem]:
 
 
 def heavy_images(source: Source, led: Led, site: Site) -> Iterator[Problem]:
-    """Report pictures that take long to load, where they are shown."""
+    """Report pictures, films and sounds that take long to load, where they are shown."""
     for link, target in led:
-        if link.is_image and target.path in site.files:
-            size = site.size(target.path)
-            if size > MAX_PICTURE:
-                message = f"the picture '{link.target}' has {size / 1e6:.1f} MB."
-                hint = "Scale it down, or save it as WebP, to less than 1 MB."
-                yield Problem(source.shown, *link.at, "BY504", message, hint)
+        if not (link.is_image or link.is_shown) or target.path not in site.files:
+            continue
+        what, size = _called(target.path), site.size(target.path)
+        limit, hint = MAX_PICTURE, "Scale it down, or save it as WebP, to less than 1 MB."
+        if medium(target.path):
+            limit, hint = MAX_MEDIUM, "Shorten it, or encode it for the web, to less than 20 MB."
+        if size > limit:
+            message = f"the {what} '{link.target}' has {size / 1e6:.1f} MB."
+            yield Problem(source.shown, *link.at, "BY504", message, hint)
+
+
+def _called(path: str) -> str:
+    return medium(path) or ("picture" if kind(path) else "file")
 
 
 def links_to_gone(gone: Mapping[str, str], site: Site) -> Iterator[Problem]:

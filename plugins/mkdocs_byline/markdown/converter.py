@@ -23,6 +23,7 @@ from mkdocs_byline.cache.store import Cache
 from mkdocs_byline.html.allowlist import Policy
 from mkdocs_byline.html.pictures import describe_pictures
 from mkdocs_byline.markdown.include_sandbox import Failure, Fence, failure
+from mkdocs_byline.markdown.post_lists import lists_in
 from mkdocs_byline.markdown.result import (
     Conversion,
     Origin,
@@ -32,6 +33,7 @@ from mkdocs_byline.markdown.result import (
     encode,
     encode_origin,
     sanitized,
+    with_formulas,
 )
 from mkdocs_byline.markdown.speedups import hasten
 from mkdocs_byline.model import Post
@@ -92,6 +94,7 @@ class Converter:
     Attributes:
         fingerprint: What else than its text decides what a post becomes; empty if nothing is kept.
         docs: The folder that snippets may come from.
+        draws_formulas: Whether formulas become MathML.
     """
 
     def __init__(
@@ -101,9 +104,12 @@ class Converter:
         extensions: Sequence[Any],
         configs: Mapping[str, Any],
         docs: Path,
+        *,
+        draws_formulas: bool = False,
     ) -> None:
         self.cache, self.fingerprint = cache, fingerprint
         self.extensions, self.configs, self.docs = extensions, configs, docs
+        self.draws_formulas = draws_formulas
         self.instances: dict[bool, Instance] = {}
         self.policy: tuple[Policy | None, str] = (None, "")
 
@@ -157,7 +163,8 @@ class Converter:
 
     def origin_if_kept(self, text: Text, found: Conversion) -> Origin:
         """Return the same for who has just made it, and does not know yet whether it is."""
-        return Origin(self.key(text), found.targets, found.includes, found.links, found.anchors)
+        asked, made = (found.targets, found.includes), (found.links, found.anchors)
+        return Origin(self.key(text), *asked, *made, lists_in(found.html))
 
     def keep_origin(self, origin: Origin, excerpt: str) -> None:
         """Keep what a post was made of, so that the next build need not read it to know.
@@ -200,6 +207,7 @@ class Converter:
             found = self.instances[is_fenced] = Instance(
                 self.extensions, self.configs, Fence(self.docs) if is_fenced else None
             )
+            found.draws_formulas = self.draws_formulas
             if self.fingerprint:
                 hasten(found.markdown)
         found.reset(text.post)
@@ -221,6 +229,7 @@ class Instance:
     """Python-Markdown with a site's extensions, for posts by anyone or by maintainers.
 
     Attributes:
+        draws_formulas: As in `Converter`.
         includes: Snippets that the text asked for: path and digest by name as written.
     """
 
@@ -231,6 +240,7 @@ class Instance:
         self.markdown = markdown.Markdown(
             extensions=[*extensions, *filter(None, [fence])], extension_configs={**configs}
         )
+        self.draws_formulas = False
         self.includes: dict[str, tuple[str, str]] = {}
         self.find_snippet: Callable[[str], str | None] = lambda name: None
         if "snippet" in self.markdown.preprocessors:
@@ -244,6 +254,8 @@ class Instance:
 
     def convert(self, text: Text, host: Host) -> Conversion:
         found = host.convert(self.markdown, text.markdown, self.fence)
+        if self.draws_formulas:
+            found = with_formulas(found, text.post.body)
         if text.policy:
             found = sanitized(found, text.post.path, text.post.body, text.policy)
         if text.post.pictures:

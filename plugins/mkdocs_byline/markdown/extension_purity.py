@@ -26,6 +26,7 @@ from mkdocs_byline.cache.store import key
 _KNOWN = frozenset(
     f"{package}.{name}"
     for package, names in {
+        "mkdocs_byline.markdown": "media post_lists",
         "markdown.extensions": "abbr admonition attr_list codehilite def_list extra fenced_code "
         "footnotes legacy_attrs legacy_em md_in_html meta nl2br sane_lists smarty tables toc "
         "wikilinks",
@@ -40,6 +41,7 @@ _PACKAGES = (
     "jieba",
     "jinja2",
     "markdown",
+    "math-core",
     "mkdocs",
     "mkdocs-material",
     "mkdocs-materialx",

@@ -1,4 +1,4 @@
-"""Posts in; out, what is wrong with them as only converting their Markdown shows.
+"""Posts in; out, their HTML, and what is wrong with them as only converting their Markdown shows.
 
 A check runs nothing that a site's configuration names. So it converts with the extensions that
 come with Byline's own packages and leaves out others, which only a build has.
@@ -6,8 +6,8 @@ come with Byline's own packages and leaves out others, which only a build has.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +17,12 @@ from markdown.preprocessors import Preprocessor
 
 from mkdocs_byline.content.body import mark_pattern
 from mkdocs_byline.html.allowlist import Policy
-from mkdocs_byline.html.excerpt import excerpt, split_heading
+from mkdocs_byline.html.excerpt import Excerpt, excerpt, split_heading
 from mkdocs_byline.html.fragment import Fragment
 from mkdocs_byline.markdown.extension_purity import full_name
 from mkdocs_byline.markdown.include_sandbox import Fence, failure
-from mkdocs_byline.markdown.result import Conversion, check_readable, sanitized
+from mkdocs_byline.markdown.media import EXTENSION as MEDIA
+from mkdocs_byline.markdown.result import Conversion, check_readable, sanitized, with_formulas
 from mkdocs_byline.model import Post
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.timeout import OutOfTime, deadline
@@ -58,24 +59,40 @@ class _Reading(Preprocessor):
         return lines
 
 
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What came of converting a post: HTML without its heading, excerpt, problems."""
+
+    html: str
+    excerpt: Excerpt
+    problems: tuple[Problem, ...] = ()
+
+
 class TrialConverter:
     """Converts posts by anyone for what comes to light, and keeps nothing of it.
 
     Attributes:
         mark: The excerpt mark.
+        draws_formulas: As in `Converter`.
     """
 
     def __init__(
-        self, extensions: Mapping[str, Mapping[str, Any]], docs: Path, policy: Policy, mark: str
+        self,
+        extensions: Mapping[str, Mapping[str, Any]],
+        docs: Path,
+        policy: Policy,
+        mark: str,
+        *,
+        draws_formulas: bool = False,
     ) -> None:
         """Take the extensions of a site that are known.
 
         Args:
             extensions: Options by name; what can't be told of them without running it is None.
         """
-        self.policy, self.mark = policy, mark
+        self.policy, self.mark, self.draws_formulas = policy, mark, draws_formulas
         self.fence = Fence(docs)
-        configs: dict[str, dict[str, Any]] = {full_name(name): {} for name in _OF_MKDOCS}
+        configs: dict[str, dict[str, Any]] = {full_name(name): {} for name in (*_OF_MKDOCS, MEDIA)}
         for name, options in extensions.items():
             if (full := full_name(name)) and not (full.endswith(".snippets") and _lacks(options)):
                 configs[full] = _without_unknown(options)
@@ -84,23 +101,26 @@ class TrialConverter:
         )
         self.markdown.preprocessors.register(_Reading(self.markdown), "reading", 21)
 
-    def problems(self, post: Post, shown: str) -> Iterator[Problem]:
-        """Yield what is wrong with a post."""
+    def convert(self, post: Post, shown: str, *, automatic: bool = True) -> Trial:
+        """Return what comes of a post; with `automatic`, see `excerpt`."""
         self.markdown.reset()
         self.fence.enclose(post)
         try:
             with deadline():
                 found = Conversion(self.markdown.convert(post.body))
+                if self.draws_formulas:
+                    found = with_formulas(found, post.body)
                 found = sanitized(found, post.path, post.body, self.policy)
                 check_readable(found.html)
                 is_leading = bool(post.meta.get("title"))
                 _, rest = split_heading(Fragment(found.html), leading_only=is_leading)
-                _, is_misplaced = excerpt(rest, post.url, self.mark)
+                cut, is_misplaced = excerpt(rest, post.url, self.mark, automatic=automatic)
         except (Exception, OutOfTime) as error:
-            yield failure(error).of(post, shown)
-            return
+            return Trial("", Excerpt("", more=False), (failure(error).of(post, shown),))
         removals = (*found.removals, *self.fence.refused)
-        yield from shown_by_conversion(post, shown, removals, self.mark if is_misplaced else "")
+        misplaced = self.mark if is_misplaced else ""
+        problems = shown_by_conversion(post, shown, removals, misplaced)
+        return Trial(rest.html, cut, tuple(problems))
 
 
 def _lacks(options: object) -> bool:

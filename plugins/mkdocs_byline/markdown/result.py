@@ -13,7 +13,8 @@ from typing import Any
 from mkdocs_byline.cache.store import key
 from mkdocs_byline.html.allowlist import Policy, is_their_id, open_id
 from mkdocs_byline.html.anchor_ids import unique_ids
-from mkdocs_byline.html.sanitize import sanitize, sanitize_text
+from mkdocs_byline.html.formulas import draw_formulas
+from mkdocs_byline.html.sanitize import Removal, sanitize, sanitize_text
 from mkdocs_byline.html.sanitizer_report import explain
 from mkdocs_byline.problems import Problem
 
@@ -58,6 +59,7 @@ class Origin:
         conversion: What it is kept under, which tells the text and how it is converted.
         targets, includes: As in `Conversion`.
         links, anchors: The same, of what came of it.
+        lists: Options of the lists of posts that there are places for; see `post_lists`.
     """
 
     conversion: str
@@ -65,6 +67,7 @@ class Origin:
     includes: tuple[tuple[str, str, str], ...]
     links: tuple[tuple[str, str, str], ...]
     anchors: tuple[str, ...]
+    lists: tuple[str, ...] = ()
 
     @cached_property  # Each listing that has the post asks for it.
     def digest(self) -> str:
@@ -96,8 +99,15 @@ def sanitized(conversion: Conversion, path: str, body: str, policy: Policy) -> C
             (to, open_id(anchor) if to == path and anchor in gone else anchor, link)
             for to, anchor, link in conversion.links
         ),
-        removals=explain(clean.removed, body),
+        removals=(*conversion.removals, *explain(clean.removed, body)),
     )
+
+
+def with_formulas(conversion: Conversion, body: str) -> Conversion:
+    """Put MathML in the place of formulas, and tell which can't be read."""
+    html, unread = draw_formulas(conversion.html)
+    removed = [Removal("formula", "math", each.reason, each.tex, each.at) for each in unread]
+    return replace(conversion, html=html, removals=explain(removed, body))
 
 
 def _sanitized(entry: TocEntry, headings: Iterator[tuple[str, str]]) -> TocEntry:
@@ -138,14 +148,15 @@ def decode(data: bytes) -> Conversion:
 
 
 def encode_origin(origin: Origin, excerpt: str) -> bytes:
-    values = [origin.targets, origin.includes, origin.links, origin.anchors, excerpt]
+    made = [origin.links, origin.anchors, origin.lists]
+    values = [origin.targets, origin.includes, *made, excerpt]
     return json.dumps(values, separators=(",", ":")).encode("ascii")
 
 
 def decode_origin(conversion: str, data: bytes) -> tuple[Origin, str]:
-    targets, includes, links, anchors, excerpt = json.loads(data)
-    origin = Origin(conversion, _rows(targets), _rows(includes), _rows(links), tuple(anchors))
-    return origin, excerpt
+    targets, includes, links, anchors, lists, excerpt = json.loads(data)
+    asked = (_rows(targets), _rows(includes))
+    return Origin(conversion, *asked, _rows(links), tuple(anchors), tuple(lists)), excerpt
 
 
 def _problem(*row: Any) -> Problem:

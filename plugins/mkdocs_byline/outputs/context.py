@@ -16,10 +16,17 @@ from mkdocs_byline.i18n import fill
 from mkdocs_byline.model import Correction, Link, ListingPage, Post, SeriesPlace, Status, View
 from mkdocs_byline.outputs import feed
 from mkdocs_byline.outputs.citation import cite
+from mkdocs_byline.outputs.editions import correction_url, history_url
 from mkdocs_byline.outputs.json_ld import Collection, Publication
 from mkdocs_byline.outputs.lazy_value import Lazy
 from mkdocs_byline.outputs.markdown_files import markdown_place
-from mkdocs_byline.outputs.metadata import Metadata, Written, listing_metadata, post_metadata
+from mkdocs_byline.outputs.metadata import (
+    Metadata,
+    Written,
+    described,
+    listing_metadata,
+    post_metadata,
+)
 from mkdocs_byline.outputs.pictures import Picture
 
 
@@ -81,6 +88,12 @@ class Entry:
         return self.conversion.value.minutes
 
     @property
+    def description(self) -> str:
+        """What the post says of itself, or its first words, as plain text."""
+        post = self.post
+        return described(post, "" if post.description else self.excerpt)
+
+    @property
     def title(self) -> str:
         """What the post's page has for a heading, as plain text."""
         heading = self.conversion.value.heading
@@ -123,6 +136,7 @@ def post_context(blog: Blog, site: Site, post: Post) -> dict[str, object]:
         "citation": Lazy.of(cite, post, site.publication),
         "markdown_url": markdown_place(post, blog, site.publication.site),
         "series": blog.series.get(post.path),
+        "history_url": history_url(blog, post),
         "older": older,
         "newer": newer,
     }
@@ -167,7 +181,7 @@ def listing_context(
         ids: Those that its introduction has.
     """
     view = listing.view
-    title = listing_title(blog, view)
+    title, above = listing_title(blog, view), _above(blog, view)
     return {
         "view": view,
         "listing": listing,
@@ -181,36 +195,35 @@ def listing_context(
             site.written(listing.path),
         ),
         "entries": [] if view.is_overview else entries(site, listing.posts, url, ids),
-        "corrections": _corrections(view) if view.kind == "corrections" else [],
+        "corrections": _corrections(blog, view) if view.kind == "corrections" else [],
         "descriptions": _descriptions(blog, view),
         "broken": _broken(blog, site, listing),
-        "parent_view": None if view.is_overview else blog.overviews.get(view.kind),
+        "above": [Link(each.title, each.url) for each in above],
+        "parent_view": above[-1] if above else None,
     }
 
 
 def _descriptions(blog: Blog, view: View) -> dict[str, str]:
-    """Return what editors say of the listings that an overview leads to, by their own paths."""
-    found = {child.path: "" for child in view.children}
-    for path in found.keys() & blog.intros.keys():
-        found[path] = " ".join(_description(blog, path).split())
-    return found
+    """Return what editors say of the listings that a listing leads to, by their own paths."""
+    return {child.path: " ".join(_description(blog, child).split()) for child in view.children}
 
 
-def _description(blog: Blog, path: str) -> str:
-    """Return how an editor describes the listing of a path; empty if nobody does."""
-    intro = blog.intros.get(path)
-    return str(intro.meta.get("description") or "") if intro else ""
+def _description(blog: Blog, view: View) -> str:
+    """Return how an editor describes a listing, on its own page or in the topics file."""
+    intro = blog.intros.get(view.path)
+    own = str(intro.meta.get("description") or "") if intro else ""
+    return own or (view.topic.description if view.topic else "")
 
 
 def publication(blog: Blog, site: feed.Site) -> Publication:
     """Return what pages say of the blog that they are in."""
-    settings, path = blog.settings, blog.index.path
+    settings, index = blog.settings, blog.index
     return Publication(
         site,
-        listing_title(blog, blog.index),
-        blog.index.url,
+        listing_title(blog, index),
+        index.url,
         posixpath.join(blog.build.folder, settings.blog_dir),
-        _description(blog, path) if path in blog.intros else site.description,
+        _description(blog, index) if index.path in blog.intros else site.description,
         settings.license,
         settings.post_readtime,
     )
@@ -224,10 +237,10 @@ def listing_title(blog: Blog, view: View) -> str:
 
 def _collection(blog: Blog, site: Site, listing: ListingPage, title: str) -> Collection:
     view = listing.view
-    description = _description(blog, view.path)
+    description = _description(blog, view)
     if not description and view.person:
         description = view.person.description
-    children = tuple((each.title, each.url) for each in view.children) if view.is_overview else ()
+    children = tuple((each.title, each.url) for each in view.children)
     return Collection(
         kind=view.kind,
         name=title,
@@ -247,9 +260,15 @@ def _trail(
     view, trail = listing.view, list(site.publication.home())
     if view is blog.index:
         return tuple(trail)
-    if not view.is_overview and (above := blog.overviews.get(view.kind)):
-        trail.append((above.title, above.url))
+    trail += [(each.title, each.url) for each in _above(blog, view)]
     return (*trail, (title, view.url))
+
+
+def _above(blog: Blog, view: View) -> list[View]:
+    """Return the listings that lead to one, the overview first."""
+    overview = None if view.is_overview else blog.overviews.get(view.kind)
+    parents = blog.parents(view) if view.topic else ()
+    return [*([overview] if overview else []), *parents]
 
 
 def entries(site: Site, posts: Sequence[Post], url: str, ids: Iterable[str] = ()) -> list[Entry]:
@@ -266,10 +285,14 @@ def entries(site: Site, posts: Sequence[Post], url: str, ids: Iterable[str] = ()
     return found
 
 
-def _corrections(view: View) -> list[tuple[Correction, Post]]:
-    """Return what the blog had wrong, newest first, for the listing of that."""
-    found = [(each, post) for post in view.posts for each in post.corrections]
-    return sorted(found, key=lambda pair: pair[0].date, reverse=True)
+def _corrections(blog: Blog, view: View) -> list[tuple[Correction, Post, str]]:
+    """Return what the blog had wrong, newest first, and where what changed is shown, if it is."""
+    found = []
+    for post in view.posts:
+        for each in post.corrections:
+            url = correction_url(blog, post, each)
+            found.append((each, post, "" if url == post.url else url))
+    return sorted(found, key=lambda row: row[0].date, reverse=True)
 
 
 def _broken(blog: Blog, site: Site, listing: ListingPage) -> list[Link]:

@@ -6,11 +6,11 @@ import datetime as dt
 import functools
 import uuid
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import escape
 from urllib.parse import urljoin, urlsplit
 
-from mkdocs_byline.model import Person, Post, Status
+from mkdocs_byline.model import Correction, Person, Post, Status
 from mkdocs_byline.outputs.feed import Credit, Item, Media, Site
 
 # Many posts are by the same people.
@@ -50,11 +50,14 @@ def post_item(post: Post, site: Site, media: Media) -> Item:
     )
 
 
-def correction_items(posts: Iterable[Post], site: Site, title: str) -> list[Item]:
+def correction_items(
+    posts: Iterable[Post], site: Site, title: str, place: Callable[[Post, Correction], str]
+) -> list[Item]:
     """Return an item for each correction of these posts, newest first.
 
     Args:
         title: Stands before the post's, as in "Corrections".
+        place: Returns the site-relative URL of what shows a correction.
     """
     items = []
     for post in posts:
@@ -65,7 +68,7 @@ def correction_items(posts: Iterable[Post], site: Site, title: str) -> list[Item
             items.append(
                 Item(
                     id=lasting_id(site, f"correction/{post.id}/{at}"),
-                    url=f"{site.url}{post.url}",
+                    url=f"{site.url}{place(post, each)}",
                     title=f"{title}: {post.title}",
                     published=each.date,
                     updated=each.date,

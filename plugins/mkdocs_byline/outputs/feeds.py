@@ -9,6 +9,7 @@ closed file changes only with its own posts.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import itertools
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -23,6 +24,7 @@ from mkdocs_byline.html.sanitize import sanitize_text
 from mkdocs_byline.i18n import ENGLISH, fill
 from mkdocs_byline.model import Post, View
 from mkdocs_byline.outputs import atom, json_feed, rss
+from mkdocs_byline.outputs.editions import correction_url
 from mkdocs_byline.outputs.feed import Credit, Feed, Format, Item, Media, Site
 from mkdocs_byline.outputs.feed_items import (
     correction_items,
@@ -65,7 +67,9 @@ def plan_feeds(
             continue
         posts = public if view.kind == "blog" else view.posts
         if view.kind == "corrections":
-            own = correction_items((each for each in posts if is_public(each)), site, view.title)
+            corrected = (each for each in posts if is_public(each))
+            place = functools.partial(correction_url, blog)
+            own = correction_items(corrected, site, view.title, place)
         else:
             own = [items[post.path] for post in posts if post.path in items]
         if own:

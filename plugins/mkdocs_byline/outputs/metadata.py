@@ -82,7 +82,9 @@ def post_metadata(
     """
     description, language = described(post, excerpt), publication.language(post)
     trail = list(publication.home())
-    trail += [(term.name, term.url) for term in post.categories[:1] if term.url]
+    for category in post.categories[:1]:
+        above = (*category.parents, category)
+        trail += [(term.name, term.url) for term in above if term.url]
     trail.append((post.title, post.url))
     graph = post_graph(
         post,

@@ -96,8 +96,8 @@ def _redirect_output(
     def content() -> bytes:
         html = redirect_page(
             dest=redirect.dest,
-            url=redirect.post.url,
-            title=redirect.post.title,
+            url=redirect.target.url,
+            title=redirect.target.title,
             site_url=site_url,
             language=blog.build.language,
             moved=translate("byline.moved"),
@@ -107,7 +107,7 @@ def _redirect_output(
     return Output(
         dest=redirect.dest,
         kind="redirect",
-        owner=shown(redirect.post.path),
+        owner=shown(redirect.target.path),
         url=redirect.url,
         content=content,
     )

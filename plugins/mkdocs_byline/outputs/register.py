@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mkdocs_byline.blog.load import Blog
 from mkdocs_byline.outputs.cards import CardDrawing, CardPlan, card_outputs
 from mkdocs_byline.outputs.data_files import headers_output, provenance_output
+from mkdocs_byline.outputs.editions import edition_outputs
 from mkdocs_byline.outputs.feed import Site
 from mkdocs_byline.outputs.feed_outputs import FeedPlan, FeedTexts, feed_outputs
 from mkdocs_byline.outputs.markdown_files import markdown_outputs
@@ -54,7 +55,7 @@ def register(
     data += picture_outputs(blog.posts.values(), project.read)
     data += card_outputs(cards or CardPlan(), drawing)
     data += markdown_outputs(blog, site, texts or FeedTexts(), project.shown)
-    laid_out = [*pages]
+    laid_out = [*pages, *edition_outputs(blog, project.shown)]
     if feeds.dest:
         laid_out.append(
             Output(

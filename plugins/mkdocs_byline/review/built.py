@@ -1,8 +1,9 @@
-"""A post's built page in, its text and reading time out."""
+"""A post's built page in, its text and reading time out; a build's log in, its warnings out."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
@@ -10,6 +11,11 @@ from selectolax.lexbor import LexborHTMLParser
 from mkdocs_byline.html.markup import MarkupReader
 from mkdocs_byline.html.readtime import reading_minutes
 from mkdocs_byline.model import Post
+from mkdocs_byline.problems import Problem
+
+# As MkDocs logs what a strict build fails for.
+_OBJECTION = re.compile(r"^(?:WARNING|ERROR|CRITICAL)\s+-\s+(.*)", re.MULTILINE)
+_COLOUR = re.compile(r"\x1b\[[\d;]*m")
 
 # As `byline/post.html` sets a post.
 _TEXT = re.compile(
@@ -43,22 +49,44 @@ def minutes(html: str, post: Post, words_per_minute: int) -> int:
     return reading_minutes(html, words_per_minute) if post.readtime is None else post.readtime
 
 
+def objections(log: Path, known: Collection[Problem]) -> list[str]:
+    """Return a log's warnings and errors but those that are known; nothing if there is no log."""
+    if not log.is_file():
+        return []
+    text = _COLOUR.sub("", log.read_text(encoding="utf-8", errors="replace"))
+    told = {str(each) for each in known}
+    found = (match[1].strip() for match in _OBJECTION.finditer(text))
+    return [each for each in dict.fromkeys(found) if each not in told]
+
+
+_IN_WORDS = frozenset(
+    ("a", "abbr", "b", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "small")
+    + ("span", "strong", "sub", "sup", "u")
+)
+
+
 class _Words(MarkupReader):
     def __init__(self) -> None:
         super().__init__()
-        self.words: list[str] = []
+        self.parts: list[str] = []
         self.skipping = 0
 
+    def _part(self, tag: str) -> None:
+        if tag not in _IN_WORDS:
+            self.parts.append(" ")
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._part(tag)
         self.skipping += tag in ("script", "style", "svg")
 
     def handle_endtag(self, tag: str) -> None:
+        self._part(tag)
         if tag in ("script", "style", "svg") and self.skipping:
             self.skipping -= 1
 
     def handle_data(self, data: str) -> None:
         if not self.skipping:
-            self.words += data.replace("¶", " ").split()
+            self.parts.append(data.replace("¶", " "))
 
 
 def beginning(html: str, words: int) -> str:
@@ -66,5 +94,6 @@ def beginning(html: str, words: int) -> str:
     parser = _Words()
     parser.feed(html)
     parser.close()
-    text = " ".join(parser.words[:words])
-    return f"{text} …" if len(parser.words) > words else text
+    found = "".join(parser.parts).split()
+    text = " ".join(found[:words])
+    return f"{text} …" if len(found) > words else text

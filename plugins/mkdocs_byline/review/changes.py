@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 from mkdocs_byline.content.authors import Authors
 from mkdocs_byline.content.frontmatter import Source
 from mkdocs_byline.content.markdown_scan import scan
-from mkdocs_byline.problems import nearest
+from mkdocs_byline.content.near_names import nearest_name
+from mkdocs_byline.content.topics import Topics
 from mkdocs_byline.review.who import names
 
 MAX_WORDS = 2_000  # Of one changed passage. More of them take long to compare.
@@ -43,6 +44,7 @@ def changes_of(
     people: tuple[Authors, Authors],
     default: Sequence[str],
     topics: Collection[str],
+    known: Topics | None = None,
 ) -> PostChange:
     """Compare two states of a post.
 
@@ -50,19 +52,23 @@ def changes_of(
         people: The authors file on the base commit, and as it is now.
         default: Ids that sign posts without a byline.
         topics: Those of all other posts.
+        known: The topics file.
     """
     old = set(_outgoing(before)) if before else set()
     new = [each for each in dict.fromkeys(_outgoing(after)) if each not in old]
     signed = None
     if before:
-        signed = (_names(before, people[0], default), _names(after, people[1], default))
+        old_names = signatures(before, people[0], default)
+        signed = (old_names, signatures(after, people[1], default))
     written = dict.fromkeys((*after.matter.categories, *after.matter.tags))
-    unused = [topic for topic in written if topic not in topics]
+    known = known or Topics()
+    unused = [each for each in written if each not in topics and not known.by_name(each)]
+    others = {*topics, *known.topics}
     return PostChange(
         byline=signed if signed and signed[0] != signed[1] else None,
         links=tuple(target for target, is_picture in new if not is_picture),
         pictures=tuple(target for target, is_picture in new if is_picture),
-        topics=tuple((topic, nearest(topic, topics) or "") for topic in unused),
+        topics=tuple((topic, nearest_name(topic, others) or "") for topic in unused),
         text=word_diff(before.body, after.body) if before else "",
     )
 
@@ -75,7 +81,8 @@ def host_of(address: str) -> str:
         return ""
 
 
-def _names(source: Source, people: Authors, default: Sequence[str]) -> tuple[str, ...]:
+def signatures(source: Source, people: Authors, default: Sequence[str]) -> tuple[str, ...]:
+    """Return the names that a post is signed with, as readers see them."""
     found = names(source, people, default)
     return tuple(people.people[each.id].name if each.id else each.text for each in found)
 

@@ -29,11 +29,15 @@ _STATUS = {
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a link to a post shows in a chat, and its item in readers' programs."""
+    """What a link to a post shows in a chat, and its item in readers' programs.
+
+    `excerpt` is the text of its entry in listings.
+    """
 
     title: str
     description: str = ""
     picture: str = ""
+    excerpt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +47,9 @@ class Entry:
     Attributes:
         feeds: Names of the feeds in which it is.
         card: URL of its picture for link previews.
-        minutes, beginning: None without a built page.
-        preview: Of a new post.
+        minutes, beginning: None if its text can't be converted.
         former: The URL before, if that was another.
+        signed: Who signs a post that can't be published; None if it can.
     """
 
     path: str
@@ -58,6 +62,11 @@ class Entry:
     change: PostChange = field(default_factory=PostChange)
     former: str = ""
     preview: Preview | None = None
+    signed: Sequence[str] | None = None
+
+    @property
+    def is_broken(self) -> bool:
+        return self.signed is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,7 @@ class Summary:
     """What there is to tell.
 
     Attributes:
-        entries: New and changed posts.
+        entries: New and changed posts, with those that can't be published.
         broken, gone: Paths of posts that can't be published, and of those that were deleted.
         problems: In the files that the pull request changes.
         elsewhere: How many there are in others.
@@ -73,6 +82,7 @@ class Summary:
         pages: Which pages differ; None if no two sites were compared.
         people: Entries of the authors file that changed, and how.
         notices: Whose names and posts it has to do with.
+        objections: What the build says beside these problems.
     """
 
     entries: Sequence[Entry]
@@ -85,6 +95,7 @@ class Summary:
     site_url: str = ""
     people: Sequence[tuple[str, str]] = ()
     notices: Sequence[Problem] = ()
+    objections: Sequence[str] = ()
 
 
 def render(summary: Summary) -> str:
@@ -103,6 +114,8 @@ def render(summary: Summary) -> str:
     if summary.notices:
         parts.append("### Who signs\n\n" + _list([str(each) for each in summary.notices]))
     parts.append(_problems(summary))
+    if summary.objections:
+        parts.append("### What else the build says\n\n" + _lines(summary.objections))
     if summary.built is False:
         parts.append("### Pages of the site\n\nThe site can't be built; its log says why.")
     elif summary.pages:
@@ -111,9 +124,10 @@ def render(summary: Summary) -> str:
 
 
 def _headline(summary: Summary) -> str:
+    whole = [each.what for each in summary.entries if not each.is_broken]
     counts = [
-        (sum(each.what == "new" for each in summary.entries), "new"),
-        (sum(each.what != "new" for each in summary.entries), "changed"),
+        (whole.count("new"), "new"),
+        (len(whole) - whole.count("new"), "changed"),
         (len(summary.broken), "broken"),
         (len(summary.gone), "deleted"),
     ]
@@ -125,14 +139,11 @@ def _entry(entry: Entry, site_url: str) -> str:
     post = entry.post
     rows = [
         ("File", f"{code(entry.path)} ({entry.what})"),
-        ("URL", code(site_url + post.url)),
+        *([] if entry.is_broken else [("URL", code(site_url + post.url))]),
         *([("URL before", code(site_url + entry.former))] if entry.former else []),
         ("Description", code(post.description)),
     ]
-    rows += [
-        (role.capitalize(), ", ".join(code(person.name) for person in people))
-        for role, people in post.people
-    ]
+    rows += _people(entry)
     if entry.change.byline:
         old, new = (", ".join(map(code, each)) or "nobody" for each in entry.change.byline)
         rows.append(("Byline", f"was {old}, is {new}"))
@@ -155,17 +166,33 @@ def _entry(entry: Entry, site_url: str) -> str:
     if entry.feeds:
         rows.append(("Feeds", f"{len(entry.feeds)}: {', '.join(map(code, entry.feeds))}"))
     if entry.preview:
+        rows.append(("In listings", code(entry.preview.excerpt)))
         rows.append(("Item and preview", _preview(entry.preview)))
     if entry.card:
         rows.append(("Card", code(entry.card)))
     if entry.minutes is not None:
         rows.append(("Reading time", f"{entry.minutes} min"))
-    if post.status in _STATUS:
+    if entry.is_broken:
+        rows.append(("State", "can't be published yet; see *Problems*"))
+    elif post.status in _STATUS:
         rows.append(("State", _STATUS[post.status]))
     lines = "\n".join(f"- **{name}:** {value}" for name, value in rows)
     excerpt = f"\n\n{block(entry.beginning)}" if entry.beginning else ""
     text = f"\n\n**Text**\n\n{block(entry.change.text)}" if entry.change.text else ""
     return f"### {code(post.title)}\n\n{lines}{excerpt}{text}"
+
+
+def _people(entry: Entry) -> list[tuple[str, str]]:
+    people = [
+        (role.capitalize(), [person.name for person in people])
+        for role, people in entry.post.people
+    ]
+    if entry.signed is not None:
+        people = [
+            ("Author", list(entry.signed)),
+            *(each for each in people if each[0] != "Author"),
+        ]
+    return [(role, ", ".join(map(code, names))) for role, names in people if names]
 
 
 def _preview(preview: Preview) -> str:
@@ -191,15 +218,15 @@ def _changes(change: PostChange) -> list[tuple[str, str]]:
 
 def _problems(summary: Summary) -> str:
     found = [str(each) for each in summary.problems]
-    if not found:
-        text = "None in the files that are changed here."
-    else:
-        text = block("\n".join(found[:MAX_LINES]))
-        if len(found) > MAX_LINES:
-            text += f"\n\nAnd {len(found) - MAX_LINES} more."
+    text = _lines(found) if found else "None in the files that are changed here."
     if summary.elsewhere:
         text += f"\n\nIn other files: {summary.elsewhere}."
     return f"### Problems\n\n{text}"
+
+
+def _lines(found: Sequence[str]) -> str:
+    text = block("\n".join(found[:MAX_LINES]))
+    return f"{text}\n\nAnd {len(found) - MAX_LINES} more." if len(found) > MAX_LINES else text
 
 
 def _pages(pages: Pages) -> str:

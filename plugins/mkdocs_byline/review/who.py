@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from mkdocs_byline.content.authors import Authors
 from mkdocs_byline.content.frontmatter import Source
 from mkdocs_byline.content.schema import PersonEntry
+from mkdocs_byline.content.topics import Topics
 from mkdocs_byline.model import Person
 from mkdocs_byline.problems import Problem
 
@@ -44,6 +45,7 @@ def check(
     head: Authors,
     actor: str,
     default: Sequence[str] = (),
+    topics: tuple[Topics, Topics] | None = None,
 ) -> list[Problem]:
     """Compare the pull request's sender with those whose names and posts it has to do with.
 
@@ -51,6 +53,7 @@ def check(
         base, head: The authors file on the base commit, and as it is now.
         actor: The sender's login on GitHub.
         default: Ids that sign posts without a byline.
+        topics: The topics file on the base commit, and as it is now.
     """
     found: list[Problem] = []
     for change in changes:
@@ -58,6 +61,8 @@ def check(
         found += _ownership(change, base, actor, default)
     if not head.broken and not base.broken:
         found += _entries(base, head, actor)
+    if topics:
+        found += _topics(*topics, actor)
     return sorted(set(found))
 
 
@@ -139,6 +144,21 @@ def _ownership(
     done = "changes" if change.after else "deletes"
     message = f"@{actor} {done} a post that is signed by {whose}."
     yield Problem((change.after or before).shown, 1, 1, "BY432", message, _ASK)
+
+
+def _topics(base: Topics, head: Topics, actor: str) -> Iterator[Problem]:
+    """Yield what the sender changes in the topics file, which is the editors'."""
+    for each in dict.fromkeys((*base.topics, *head.topics)):
+        before, after = base.topics.get(each), head.topics.get(each)
+        if before != after:
+            done = "changes" if before and after else "adds" if after else "removes"
+            where = (head.shown, head.lines.get(each, 1), 1)
+            message = f"@{actor} {done} the topic '{each}'."
+            yield Problem(*where, "BY435", message, "An editor should look at it.")
+    if base.allowed_only != head.allowed_only:
+        now = ", ".join(sorted(head.allowed_only)) or "none"
+        message = f"@{actor} changes which topics are restricted to the file: {now}."
+        yield Problem(head.shown, 1, 1, "BY435", message, "An editor should look at it.")
 
 
 def _entries(base: Authors, head: Authors, actor: str) -> Iterator[Problem]:

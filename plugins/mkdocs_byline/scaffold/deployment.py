@@ -21,12 +21,11 @@ _PREPARE = """\
       - run: pip install -r requirements.txt
 """
 _PUBLISH = """\
-# Builds the site and publishes it: after each change, and daily, for posts that were planned.
-# Once: Settings, Pages, Source: GitHub Actions.
+# Builds the site and publishes it. Once: Settings, Pages, Source: GitHub Actions.
 name: Publish
 on:
   push: { branches: [main] }
-  schedule: [{ cron: "17 5 * * *" }]
+  workflow_call:
   workflow_dispatch:
 permissions: {}
 concurrency: { group: pages, cancel-in-progress: false }
@@ -42,6 +41,20 @@ PREPARE      - run: mkdocs build --strict
       - uses: actions/upload-pages-artifact@fc324d3547104276b827a68afc52ff2a11cc49c9 # v5.0.0
         with: { path: site }
       - uses: actions/deploy-pages@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128 # v5.0.0
+"""
+_SCHEDULED = """\
+# Publishes each hour, so that planned posts appear and expired ones go. A file of its own: GitHub
+# disables one with a schedule where nothing has happened for 60 days.
+name: Scheduled
+on:
+  schedule: [{ cron: "17 * * * *" }]
+permissions: {}
+concurrency: { group: scheduled, cancel-in-progress: false }
+jobs:
+  publish:
+    name: Publish
+    permissions: { contents: read, id-token: write, pages: write }
+    uses: ./.github/workflows/publish.yml
 """
 _CHECK = """\
 # Says in a pull request what is wrong with its posts. It can read, and nothing else.
@@ -62,10 +75,15 @@ jobs:
 PREPARE      - run: byline check --base "$BASE" --format github
       - run: byline who --base "$BASE" --actor "$ACTOR" --format github
         if: ${{ !cancelled() }}
-      - run: mkdocs build --strict
+      - run: mkdocs build --strict 2> >(tee build.log >&2)
         if: ${{ !cancelled() }}
-      - run: byline summary --base "$BASE" --site site
+      - run: byline summary --base "$BASE" --actor "$ACTOR" --site site --log build.log
         if: ${{ !cancelled() }}
+      - run: byline preview preview # Whatever is wrong with a post: an editor wants to see it.
+        if: ${{ !cancelled() }}
+      - uses: actions/upload-artifact@043fb46d1a93c77aae656e7c1c64a875d1fc6a0a # v7.0.1
+        if: ${{ !cancelled() }}
+        with: { name: preview, path: preview }
 """
 _TEMPLATE = """\
 <!-- What does the post tell, and to whom? -->
@@ -127,6 +145,7 @@ def deployment_files(host: str, login: str = "") -> dict[str, str]:
     if host == "github":
         files = {
             ".github/workflows/publish.yml": filled(_PUBLISH),
+            ".github/workflows/scheduled.yml": _SCHEDULED,
             ".github/workflows/check.yml": filled(_CHECK),
             ".github/pull_request_template.md": _TEMPLATE,
         }

@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from mkdocs_byline import REQUIREMENT
 from mkdocs_byline.content.yaml_text import flow
 from mkdocs_byline.scaffold.authors import Entry, entry_text
 from mkdocs_byline.scaffold.deployment import HOSTS, deployment_files
@@ -20,6 +19,7 @@ class NewSite:
         url: Where it will be; empty if that is not known yet.
         author: Who writes the first post, with an id and maybe a login on GitHub.
         host: A key of `HOSTS`.
+        requirement: What installs Byline there.
     """
 
     name: str
@@ -27,6 +27,7 @@ class NewSite:
     author: Entry
     host: str
     today: dt.date
+    requirement: str
 
 
 _CONFIG = """\
@@ -89,6 +90,8 @@ _IGNORE = """\
 .cache/
 .venv/
 __pycache__/
+build.log
+preview/
 site/
 """
 
@@ -107,7 +110,7 @@ def site_files(site: NewSite) -> dict[str, str]:
     plain = " ".join(site.name.split())
     files = {
         "mkdocs.yml": _CONFIG.format(name=name, url=url, author=author),
-        "requirements.txt": _REQUIREMENTS.format(requirement=REQUIREMENT),
+        "requirements.txt": _REQUIREMENTS.format(requirement=site.requirement),
         ".gitignore": _IGNORE,
         "docs/index.md": _HOME.format(name=_heading(plain)),
         "docs/blog/index.md": _BLOG,
@@ -134,7 +137,7 @@ def lines_to_add(text: str) -> str | None:
     if re.search(r"^(?:plugins:[^\n#]*|[ ]*- *[\"']?)\bbyline\b", text, re.MULTILINE):
         return None
     if blog := re.search(
-        r"^(?P<lead>[ ]*- *)[\"']?(?:material/)?blog[\"']?(?=[: ]*$)", text, re.M
+        r"^(?P<lead>[ ]*- *)[\"']?(?:materialx?/)?blog[\"']?(?=[: ]*$)", text, re.M
     ):
         return text[: blog.start()] + f"{blog['lead']}byline" + text[blog.end() :]
     if section := re.search(r"^plugins:[ ]*\n(?P<first>[ ]*- )", text, re.MULTILINE):

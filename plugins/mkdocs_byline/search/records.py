@@ -84,7 +84,7 @@ def facts_of(
         corrected=max((each.date.date() for each in post.corrections), default=None),
         shown_date=shown(created) if created else "",
         people=tuple(people),
-        topics=tuple(dict.fromkeys(term.name for term in (*post.categories, *post.tags))),
+        topics=tuple(dict.fromkeys(term.name for term in post.topics)),
         language=post.lang,
         opening=opening,
         words=words,

@@ -41,6 +41,12 @@ fronts = st.fixed_dictionaries(
         "description": st.sampled_from(["Short.", "Long."]),
     },
 )
+# Lists of posts, which a page has among its own text.
+LISTS = (
+    "Before.\n\n/// posts\n    tag: a\n    layout: full\n    limit: 2\n///\n\nAfter.",
+    "::: posts\ncategory: Work\nsort: oldest\nlayout: cards\n\n## Part",
+)
+bodies = st.sampled_from([*BODIES, *LISTS])
 headings = st.sampled_from(["# Heading\n\n", "# Other\n\n", ""])
 
 
@@ -59,7 +65,8 @@ class Warm(RuleBasedStateMachine):
         os.environ["SOURCE_DATE_EPOCH"] = "1793000000"
         for name in ("docs/blog/posts", "overrides"):
             (self.root / name).mkdir(parents=True)
-        self.write("docs/index.md", "# Home\n")
+        self.write("docs/index.md", "# Home\n\n/// posts\n    limit: 2\n///\n")
+        self.write("docs/more.md", f"# More\n\n{LISTS[0]}\n\n{LISTS[1]}\n")
         self.write("docs/blog/a.png", "png")
         self.configure()
         self.describe()
@@ -76,13 +83,13 @@ class Warm(RuleBasedStateMachine):
     def path(self, number: int) -> Path:
         return self.root / f"docs/blog/posts/p{number}.md"
 
-    @rule(target=posts, front=fronts, heading=headings, body=st.sampled_from(BODIES))
+    @rule(target=posts, front=fronts, heading=headings, body=bodies)
     def add(self, front: dict[str, str], heading: str, body: str) -> int:
         number = next(self.numbers)
         self.path(number).write_text(post(heading + body, **front))
         return number
 
-    @rule(number=posts, front=fronts, heading=headings, body=st.sampled_from(BODIES))
+    @rule(number=posts, front=fronts, heading=headings, body=bodies)
     def rewrite(self, number: int, front: dict[str, str], heading: str, body: str) -> None:
         self.path(number).write_text(post(heading + body, **front))
 

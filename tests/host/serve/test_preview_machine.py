@@ -21,6 +21,9 @@ BODIES = (
     "See [c](c.md), [d](d.md#part) and ![y](y.svg).",
     "```python\nprint(1)\n```\n\n- <!-- more -->",
     "<script>alert(1)</script> & <b>bold</b>",
+    "Two:\n\n/// posts\n    category: [Work, Play]\n    layout: full\n    limit: 2\n///",
+    "/// posts\n    tag: sea\n    author: joe\n    layout: cards\n///",
+    "::: posts\nlayuot: full",  # No such option.
     "<![ if !IE]> x",  # Can't be converted.
 )
 KEYS: dict[str, tuple[str, ...]] = {
@@ -74,6 +77,7 @@ class Writer(RuleBasedStateMachine):
         }
         files |= {"docs/blog/.authors.yml": AUTHORS, "docs/blog/posts/x.svg": "<svg/>"}
         files |= {"docs/blog/.urls.json": json.dumps(LEDGER)}
+        files |= {"docs/list.md": "# List\n\n/// posts\n    layout: timeline\n    limit: 2\n///\n"}
         files |= {"docs/index.md": "# Home\n\n[a](blog/posts/a.md), [c](blog/posts/c.md)\n"}
         self.served = Served(Path(self.folder.name), files)
         self.anew = Served(Path(self.other.name), files, anew=True)
@@ -170,6 +174,10 @@ class Writer(RuleBasedStateMachine):
     def edit_authors(self, who: str) -> None:
         text = AUTHORS.replace("Jane Doe", who)
         self.change({"docs/blog/.authors.yml": text}, builds=1)
+
+    @rule(text=st.sampled_from(["", "topics: {Toil: {synonyms: [work], parent: Play}}\n"]))
+    def edit_topics(self, text: str) -> None:
+        self.change({"docs/blog/.topics.yml": text}, builds=1)
 
     @rule(text=st.sampled_from(["# Work at work\n", "Words about [a](../posts/a.md).\n"]))
     def introduce(self, text: str) -> None:

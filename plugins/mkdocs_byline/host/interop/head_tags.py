@@ -7,6 +7,7 @@ from fnmatch import fnmatch
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_byline.outputs.metadata import Written
+from mkdocs_byline.theme_names import THEMES, written_names
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -23,10 +24,10 @@ _SOCIAL = frozenset(
 def written(config: MkDocsConfig, path: str, meta: Mapping[str, Any]) -> Written:
     """Return what is written into the head of the page that a source path and `meta` belong to."""
     keys: frozenset[str] = frozenset()
-    is_material = config.theme.name == "material"
+    is_material = config.theme.name in THEMES
     if is_material:
         keys |= {"description"}
-    social = config.plugins.get("material/social") or config.plugins.get("social")
+    social = next(filter(None, map(config.plugins.get, written_names("social"))), None)
     if social and draws_card(social.config, path, meta):
         keys |= _SOCIAL
     return Written(keys, first_author=is_material)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mkdocs_byline.content.frontmatter import read_text
+from mkdocs_byline.content.topics import Topics
 from mkdocs_byline.fix.post import mend
 from mkdocs_byline.problems import CODES, Problem, printable
 from mkdocs_byline.report.text import source_excerpt
@@ -35,9 +36,9 @@ def explain(problems: tuple[Problem, ...], shown: str, content: bytes) -> tuple[
     return tuple(found)
 
 
-def correction(content: bytes, shown: str, settings: Settings) -> str:
+def correction(content: bytes, shown: str, settings: Settings, topics: Topics) -> str:
     """Return what `byline check --fix` would change, as a diff; empty if that is nothing."""
-    mended = mend(content, shown, settings)
+    mended = mend(content, shown, settings, topics=topics)
     return "\n".join(map(printable, mended.diff.splitlines()[2:]))
 
 

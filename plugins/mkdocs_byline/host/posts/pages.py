@@ -22,6 +22,7 @@ from mkdocs_byline.blog.project import named_in_nav
 from mkdocs_byline.blog.urls import is_inside
 from mkdocs_byline.content import theme_metadata
 from mkdocs_byline.content.body import mark_pattern
+from mkdocs_byline.content.frontmatter import split_front
 from mkdocs_byline.content.plugin_calls import unveil, veil
 from mkdocs_byline.host.build_state import BuildState
 from mkdocs_byline.host.interop import material_names
@@ -43,12 +44,14 @@ from mkdocs_byline.html.fragment import Fragment
 from mkdocs_byline.html.post_parts import Parts, take_apart
 from mkdocs_byline.markdown.include_sandbox import Failure, failure
 from mkdocs_byline.markdown.preview import shown_by_conversion
-from mkdocs_byline.markdown.result import Origin
+from mkdocs_byline.markdown.result import Conversion as Formed
+from mkdocs_byline.markdown.result import Origin, with_formulas
 from mkdocs_byline.model import Post, Status
 from mkdocs_byline.outputs.context import Conversion, listing_title
 from mkdocs_byline.outputs.lazy_value import Lazy
 from mkdocs_byline.outputs.metadata import described
 from mkdocs_byline.problems import Problem
+from mkdocs_byline.theme_names import written_names
 from mkdocs_byline.timeout import OutOfTime, deadline
 
 try:  # Hooks ask whether a page is one of Material's posts.
@@ -122,6 +125,7 @@ def place(
             state.pages[listing.view.path] = file
     own = [(state.feeds.path, state.feeds.dest)] if state.feeds.path else []
     own += [(search.source, search.dest)] if (search := state.search_page) else []
+    own += [(page.path, page.dest) for page in state.editions.pages.values()]
     for path, dest in own:
         file = kept.get(path) or File.generated(config, path, content="")
         move(file, dest, config)
@@ -263,6 +267,8 @@ class PostPage(LazyPage, MaterialPost):  # type: ignore[misc]
         self.meta = author_text(dict(post.meta))
         if post.tags:
             self.meta["tags"] = [AuthorText(term.name) for term in post.tags]
+        if post.categories:
+            self.meta["categories"] = [AuthorText(term.name) for term in post.categories]
         if applied := list(meta_files(config)):
             self.meta["__extends"] = applied  # So that the meta plugin doesn't apply them again.
         self.meta.setdefault("template", POST_TEMPLATE)
@@ -382,7 +388,7 @@ def _tag_properties(config: MkDocsConfig) -> list[str]:
     return ["tags"] + [
         plugin.config.tags_name_property
         for name, plugin in config.plugins.items()
-        if name.partition(" ")[0] in ("tags", "material/tags")
+        if name.partition(" ")[0] in written_names("tags")
     ]
 
 
@@ -396,7 +402,7 @@ class BrokenPage(Page):
 
 
 def prepare(state: BuildState, page: Page, markdown: str) -> str:
-    """Give a listing's page its template and title, and take it out of the search."""
+    """Give a page of the blog's own its template and title, and take it out of the search."""
     if state.is_subscribe_page(page):
         page.meta["template"] = SUBSCRIBE_TEMPLATE
         page.meta["title"] = state.project.translate("byline.subscribe")
@@ -405,6 +411,9 @@ def prepare(state: BuildState, page: Page, markdown: str) -> str:
         page.meta["template"] = SEARCH_TEMPLATE
         page.meta["title"] = state.project.translate("search")
         page.meta["search"] = {"exclude": True}
+        return markdown
+    if own := state.editions.pages.get(page.file.src_uri):
+        state.editions.prepare(page, own)
         return markdown
     listing = state.listing_of(page)
     if listing is None:
@@ -451,12 +460,26 @@ def take_content(state: BuildState, page: Page, html: str) -> str:
         page.rendered = Conversion(parts.heading, parts.excerpt, minutes)
         page.taken = parts.body
         return parts.body
+    if state.converter.draws_formulas:
+        html = _draw_formulas(state, page, html)
     if state.listing_of(page):
         heading, body = split_heading(Fragment(html), leading_only=False)
         is_own = isinstance(page, EmptyPage) and not page.is_written
         state.headings[page.file.src_uri] = None if is_own else heading
         return body.html.strip() if is_own else body.html
     return html
+
+
+def _draw_formulas(state: BuildState, page: Page, html: str) -> str:
+    """Return the HTML of a page that is no post's with its formulas drawn."""
+    found = with_formulas(Formed(html), page.markdown or "")
+    if found.removals:
+        _, _, first = split_front(page.file.content_string)
+        shown = state.project.shown(page.file.src_uri)
+        state.late_problems += [
+            replace(each, path=shown, line=each.line + first - 1) for each in found.removals
+        ]
+    return found.html
 
 
 def take_filled(state: BuildState) -> None:
@@ -505,6 +528,8 @@ def take_post_apart(state: BuildState, post: Post, html: str, converted: str = "
 
 def authored(state: BuildState, page: Page) -> str:
     """Return what of a page's HTML anyone may have written; empty for a maintainer's page."""
+    if own := state.editions.pages.get(page.file.src_uri):
+        return state.editions.authored(own)
     post = state.post_of(page)
     if post is None or state.blog.settings.trusts(post.path):
         return ""

@@ -72,6 +72,7 @@ def _said(state: BuildState, config: MkDocsConfig) -> Iterator[str]:
     """
     assert state.site_files is not None
     yield from (each.text for each in _published(state, config))
+    yield from state.editions.once_said()
     paths = [Path(config.config_file_path)] if config.config_file_path else []
     for file in state.site_files:
         if file.inclusion is not InclusionLevel.EXCLUDED and not file.is_documentation_page():

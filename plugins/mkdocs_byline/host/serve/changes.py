@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File
 
+from mkdocs_byline.content.list_blocks import list_texts
 from mkdocs_byline.host import compat
 from mkdocs_byline.host.loader import load_post
 from mkdocs_byline.host.nav import blog_plugin
@@ -88,7 +89,7 @@ def _is_beside_posts(path: str, site: Site) -> bool:
     file = File(uri, config.docs_dir, config.site_dir, config.use_directory_urls)
     return any(
         (is_post(file, state.blog.settings) or is_medium(file, state.blog.settings))
-        and uri not in (state.blog.settings.authors_path, state.blog.settings.urls_path)
+        and uri not in state.blog.settings.own_files
         for state in site.states
     )
 
@@ -113,6 +114,8 @@ def reread(state: BuildState, file: File) -> Post | None:
     (new,) = found.posts
     if _scaled(new) != _scaled(old):
         return None  # Other files are to be written.
+    if list_texts(new.body) != list_texts(old.body):
+        return None  # What they name has to be known.
     text = {name: getattr(new, name) for name in _TEXT}
     changed = replace(old, **text)
     return changed if replace(new, id=old.id) == changed else None

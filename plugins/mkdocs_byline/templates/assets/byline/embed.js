@@ -8,7 +8,7 @@ document.addEventListener("click", (event) => {
   event.stopPropagation() // Of instant navigation, which listens further out.
   const frame = document.createElement("iframe")
   frame.className = "byline-embed"
-  frame.title = link.firstChild.textContent.trim()
+  frame.title = (link.querySelector("span") ?? link).firstChild.textContent.trim()
   frame.style.cssText = link.style.cssText
   frame.allow = "autoplay; encrypted-media; fullscreen; picture-in-picture"
   frame.referrerPolicy = "strict-origin-when-cross-origin"

@@ -1,0 +1,36 @@
+"""Where pip installed Byline from, as a line of a requirements file.
+
+https://packaging.python.org/en/latest/specifications/direct-url/
+"""
+
+from __future__ import annotations
+
+import json
+from importlib import metadata
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from mkdocs_byline import __version__
+from mkdocs_byline.git.repository import origin
+
+NAME = "mkdocs-byline"
+
+
+def requirement() -> str:
+    """Return what installs this Byline elsewhere: a release, a commit, or a clone's origin."""
+    try:
+        text = metadata.distribution(NAME).read_text("direct_url.json") or "{}"
+    except metadata.PackageNotFoundError:
+        text = "{}"
+    return of_direct_url(json.loads(text))
+
+
+def of_direct_url(record: dict[str, dict[str, str]]) -> str:
+    """Return the line for what pip noted down; an empty record is that of a release."""
+    url = str(record.get("url", ""))
+    if vcs := record.get("vcs_info"):
+        return f"{NAME} @ {vcs['vcs']}+{url}@{vcs['commit_id']}"
+    if "dir_info" in record:
+        clone = origin(Path(unquote(urlsplit(url).path)))
+        return f"{NAME} @ git+{clone}" if clone else f"{NAME} @ {url}"
+    return f"{NAME} @ {url}" if url else f"{NAME}=={__version__}"

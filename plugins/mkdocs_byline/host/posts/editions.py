@@ -1,0 +1,189 @@
+"""The pages of posts' editions in a build: their contexts, and the texts that they are made of."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from mkdocs.structure.files import InclusionLevel
+from mkdocs.utils import get_relative_url
+
+from mkdocs_byline.cache.store import key
+from mkdocs_byline.git.load import read_blobs
+from mkdocs_byline.host.interop.author_text import AuthorText
+from mkdocs_byline.html.old_links import with_addresses
+from mkdocs_byline.html.text_diff import Comparison
+from mkdocs_byline.i18n import fill
+from mkdocs_byline.locales import format_moment
+from mkdocs_byline.markdown.edition_text import EditionText, EditionTexts
+from mkdocs_byline.model import Edition, Post
+from mkdocs_byline.outputs.editions import (
+    EditionPage,
+    edition_entries,
+    edition_pages,
+    within_bounds,
+)
+from mkdocs_byline.outputs.lazy_value import Lazy
+
+if TYPE_CHECKING:
+    from mkdocs.structure.pages import Page
+
+    from mkdocs_byline.host.build_state import BuildState
+
+TEMPLATE = "byline/editions.html"
+OLD_TEMPLATE = "byline/edition.html"
+
+
+class Editions:
+    """The editions of one state of a blog."""
+
+    def __init__(self, state: BuildState) -> None:
+        self.state = state
+        self.of_posts = {
+            post.path: found
+            for post in state.blog.posts.values()
+            if (found := edition_pages(state.blog, post))
+        }
+        self.pages = {page.path: page for found in self.of_posts.values() for page in found}
+        self.contents: dict[str, bytes] = {}
+        self.have_read: set[str] = set()
+
+    @cached_property
+    def texts(self) -> EditionTexts:
+        project, config = self.state.project, self.state.project.config
+        configs = config.mdx_configs or {}
+        return EditionTexts(
+            self.state.cache, config.markdown_extensions, configs, project.docs, project.policy
+        )
+
+    @cached_property
+    def former(self) -> Mapping[str, str]:
+        """What posts are called now, by what they were called before."""
+        pasts = self.state.blog.records.history.pasts
+        return {old: path for path, past in pasts.items() for old in past.paths}
+
+    def text(self, post: Post, edition: Edition) -> EditionText:
+        """Return what a post said, as kept or made now."""
+        if kept := self.texts.kept(edition.blob):
+            return kept
+        if edition.blob not in self.contents:
+            self._read(post)
+        return self.texts.make(edition.blob, self.contents.get(edition.blob, b""))
+
+    def _read(self, post: Post) -> None:
+        """Ask git for a post's texts, in a build for those of all posts: at once that is quick."""
+        blog = self.state.blog
+        paths = [post.path] if blog.build.preview else [*self.of_posts]
+        wanted = {
+            path: {
+                each.blob
+                for each in blog.posts[path].editions
+                if each.blob and self.texts.key(each.blob) not in self.state.cache
+            }
+            for path in paths
+            if path not in self.have_read
+        }
+        self.have_read.update(wanted)
+        posts = blog.settings.posts_folder
+        self.contents.update(read_blobs(self.state.project.docs, posts, wanted))
+
+    def context(self, page: EditionPage) -> dict[str, object]:
+        """Return the template context of a page."""
+        post, edition = page.post, page.edition
+        pages = self.of_posts[post.path]
+        if edition is None:
+            return {"post": post, **self._all(pages)}
+        later = next(each for each in post.editions if each.number > edition.number)
+        text = self.text(post, edition)
+        found = self._resolved(edition.path, text.addresses, page.url)
+        digest = key(
+            self.texts.key(edition.blob), *(part for pair in found.items() for part in pair)
+        )
+
+        def load() -> EditionText:
+            html = with_addresses(text.html, found) if text.addresses else text.html
+            return EditionText(text.title, html, text.typed)
+
+        return {
+            "post": post,
+            "edition": edition,
+            "until": later.date,
+            "text": Lazy.known(digest, load),
+            "history_url": pages[0].url,
+        }
+
+    def _all(self, pages: tuple[EditionPage, ...]) -> dict[str, object]:
+        post, entries = pages[0].post, edition_entries(pages)
+        compared = [
+            (each.before, None if each.edition.withheld else each.edition) for each in entries
+        ]
+
+        def load() -> list[Comparison | None]:
+            return within_bounds(
+                [self._compared(post, old, new) if old and new else None for old, new in compared]
+            )
+
+        keys = [
+            self.texts.comparison_key(old.blob, new.blob) for old, new in compared if old and new
+        ]
+        return {"entries": entries, "comparisons": Lazy.known(key(*keys), load)}
+
+    def _compared(self, post: Post, old: Edition, new: Edition) -> Comparison:
+        kept = self.texts.kept_comparison(old.blob, new.blob)
+        if kept is not None:
+            return kept
+        for each in (old, new):
+            self.text(post, each)
+        return self.texts.compare(old.blob, new.blob)
+
+    def _resolved(self, path: str, addresses: Iterable[str], url: str) -> dict[str, str]:
+        """Return where addresses in a text lead today, as seen from its page; empty if nowhere."""
+        files = self.state.site_files
+        found = {}
+        for address in addresses:
+            inner, mark, rest = _split(address)
+            place = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(inner)))
+            file = files.get_file_from_path(self.former.get(place, place)) if files else None
+            is_there = file is not None and file.inclusion is not InclusionLevel.EXCLUDED
+            found[address] = (
+                get_relative_url(file.url, url) + mark + rest if file and is_there else ""
+            )
+        return found
+
+    def prepare(self, page: Page, own: EditionPage) -> None:
+        """Give a page its template and title, and take it out of the search."""
+        translate, build = self.state.project.translate, self.state.blog.build
+        title = fill(translate("byline.editions.of"), own.post.title)
+        if own.edition:
+            pattern = self.state.blog.settings.post_date_format
+            date = format_moment(own.edition.date, pattern, build.language)
+            title = f"{own.post.title} ({date})"
+        page.meta["template"] = OLD_TEMPLATE if own.edition else TEMPLATE
+        page.meta["title"] = AuthorText(title)
+        page.meta["search"] = {"exclude": True}
+
+    def authored(self, own: EditionPage) -> str:
+        """Return what of a page anyone may have written as HTML."""
+        if own.edition is None:
+            return ""
+        kept = self.texts.kept(own.edition.blob)
+        return kept.html if kept else ""
+
+    def once_said(self) -> Iterable[str]:
+        """Yield all that the pages show: it was public, whatever became of what it names."""
+        for pages in self.of_posts.values():
+            post = pages[0].post
+            for edition in post.editions:
+                yield " ".join(edition.subjects)
+                if edition.blob:
+                    text = self.text(post, edition)
+                    yield from (text.title, text.html, text.typed)
+
+
+def _split(address: str) -> tuple[str, str, str]:
+    """Return an address as its path, the sign that ends that, and the rest."""
+    at = min((place for sign in "?#" if (place := address.find(sign)) >= 0), default=len(address))
+    return address[:at], address[at : at + 1], address[at + 1 :]

@@ -1,0 +1,219 @@
+"""Sanitised HTML in, its paragraphs as words out, for a comparison of two texts.
+
+A word keeps how it is marked up, and nothing else of its HTML: what a comparison shows is made of
+these values alone.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from selectolax.lexbor import LexborNode
+
+from mkdocs_byline.html.fragment import Fragment, children
+
+# Where a link leads and what file a picture is are compared too, but only seen if they differ.
+TARGET = "target"
+
+_INLINE = frozenset(
+    ("a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em", "i", "img")
+    + ("ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span")
+    + ("strong", "sub", "sup", "time", "u", "var", "wbr")
+)
+_MARKS = {"b": "strong", "strong": "strong", "em": "em", "i": "em", "code": "code", "kbd": "code"}
+_SKIPPED = frozenset(("script", "style", "svg", "template", "input", "button", "wbr", "rp"))
+_UNREAD = frozenset(("headerlink", "footnote-backref", "linenos", "md-annotation"))
+_CELLS = frozenset(("td", "th"))
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_KINDS = {"pre": "code", "tr": "row", "li": "item", "blockquote": "quote"} | dict.fromkeys(
+    _HEADINGS, "heading"
+)
+# Scripts that put no space between words: each of their characters is compared for itself.
+_UNSPACED = (
+    "\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf"
+    "\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_ON_TOP = (
+    "\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e"
+    "\u17b4-\u17d3\u3099\u309a\ufe00-\ufe0f"
+)
+_PARTS = re.compile(f"[{_UNSPACED}][{_ON_TOP}]*|[^{_UNSPACED}]+")
+_CHUNKS = re.compile(r"\S+|\s+")
+
+
+class Word(NamedTuple):
+    """A word, a sign, or where a link leads; `space` is what stands between it and the next."""
+
+    text: str
+    marks: str = ""
+    space: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.text, self.marks
+
+    @property
+    def is_seen(self) -> bool:
+        return self.marks != TARGET
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph, heading, list item, table row or piece of code; headings have a level."""
+
+    kind: str
+    words: tuple[Word, ...]
+    level: int = 0
+
+    @cached_property
+    def key(self) -> tuple[str, int, tuple[tuple[str, str], ...]]:
+        return self.kind, self.level, tuple(word.key for word in self.words)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Collects words until a block ends."""
+
+    blocks: list[Block] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=lambda: ["text"])
+    marks: list[str] = field(default_factory=list)
+    level: int = 0
+
+    def add_text(self, text: str) -> None:
+        marks = " ".join(sorted(set(self.marks)))
+        if self.kinds[-1] == "code":
+            self.words += (Word(each, marks) for each in _code(text))
+            return
+        for word in words_of(text, marks):
+            if word.text:
+                self.words.append(word)
+            else:
+                self._add_space()
+
+    def _add_space(self) -> None:
+        if self.words and self.words[-1].is_seen:
+            self.words[-1] = self.words[-1]._replace(space=" ")
+        elif len(self.words) > 1:  # What is between is not seen.
+            self.words[-2] = self.words[-2]._replace(space=" ")
+
+    def add_target(self, address: str) -> None:
+        if address and self.words:
+            self.words.append(Word(address, TARGET, self.words[-1].space))
+
+    def end_block(self) -> None:
+        kind = self.kinds[-1]
+        if kind == "code":
+            while self.words and not self.words[-1].text.strip():
+                self.words.pop()
+        if any(word.is_seen for word in self.words):
+            level = self.level if kind == "heading" else 0
+            self.blocks.append(Block(kind, tuple(self.words), level))
+        self.words = []
+
+
+def read_blocks(html: str) -> list[Block]:
+    """Return the blocks of sanitised HTML in the order in which they are read."""
+    reader = _Reader()
+    stack: list[tuple[LexborNode, bool]] = [(Fragment(html).root, True)]
+    while stack:  # Not recursive: HTML may be nested deeply.
+        node, is_entered = stack.pop()
+        if node.is_text_node:
+            reader.add_text(node.text_content or "")
+        elif not node.is_element_node or _is_unread(node):
+            continue
+        elif is_entered:
+            _enter(node, reader)
+            stack.append((node, False))
+            stack += [(child, True) for child in reversed(list(children(node)))]
+        else:
+            _leave(node, reader)
+    reader.end_block()
+    return reader.blocks
+
+
+def _is_unread(node: LexborNode) -> bool:
+    classes = (node.attributes.get("class") or "").split()
+    return node.tag in _SKIPPED or not _UNREAD.isdisjoint(classes)
+
+
+def _enter(node: LexborNode, reader: _Reader) -> None:
+    tag = str(node.tag)
+    if tag == "img":
+        reader.words.append(Word(node.attributes.get("alt") or "…", "picture"))
+        reader.add_target(node.attributes.get("src") or "")
+    elif tag == "br":
+        reader.add_text("\n")
+    elif tag in _CELLS and reader.kinds[-1] == "row":
+        if reader.words:
+            reader.words.append(Word("|", "cell", " "))
+    elif tag not in _INLINE:
+        reader.end_block()
+        reader.kinds.append(_KINDS.get(tag, reader.kinds[-1]))
+        if tag in _HEADINGS:
+            reader.level = int(tag[1])
+    if tag in _MARKS:
+        reader.marks.append(_MARKS[tag])
+
+
+def _leave(node: LexborNode, reader: _Reader) -> None:
+    tag = str(node.tag)
+    if tag in _MARKS:
+        reader.marks.pop()
+    if tag == "a":
+        reader.add_target(node.attributes.get("href") or "")
+    elif tag in _CELLS and reader.kinds[-1] == "row":
+        reader.add_text(" ")
+    elif tag not in _INLINE:
+        reader.end_block()
+        reader.kinds.pop()
+
+
+def plain_blocks(text: str) -> list[Block]:
+    """Return the paragraphs of a text as they were typed, for one that can't be converted."""
+    return [block for part in re.split(r"\n[ \t]*\n", text) for block in text_block(part)]
+
+
+def text_block(text: str, kind: str = "text", level: int = 0) -> list[Block]:
+    """Return a plain text as one block; none if nothing is in it."""
+    reader = _Reader(kinds=[kind], level=level)
+    reader.add_text(text)
+    reader.end_block()
+    return reader.blocks
+
+
+def words_of(text: str, marks: str = "") -> Iterator[Word]:
+    """Yield the words and signs of a text; one without text stands for white space."""
+    for chunk in _CHUNKS.findall(text):
+        if chunk.isspace():
+            yield Word("")
+            continue
+        for part in _PARTS.findall(chunk):
+            yield from (Word(each, marks) for each in _peeled(part))
+
+
+def _peeled(part: str) -> Iterator[str]:
+    """Yield a word apart from the signs around it."""
+    start, end = 0, len(part)
+    while start < end and _is_sign(part[start]):
+        start += 1
+    while end > start and _is_sign(part[end - 1]):
+        end -= 1
+    yield from part[:start]
+    if end > start:
+        yield part[start:end]
+    yield from part[end:]
+
+
+def _is_sign(char: str) -> bool:
+    return not char.isalnum() and unicodedata.category(char)[0] in "PS"
+
+
+def _code(text: str) -> list[str]:
+    """Return the words, signs and white space of code, in which all of them count."""
+    return re.findall(r"\n|[^\S\n]+|\w+|[^\w\s]", text)
