@@ -9,6 +9,7 @@ Chromium as on a phone, on a desktop, in the dark and in print, and writes the p
 
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
+from bench.photographs import photograph
 from browser import chromium, serving
 from building import build, post
 
@@ -35,8 +37,13 @@ site_url: https://example.org/
 theme: {{name: material, font: false, language: {language}, features: [navigation.indexes],
   palette: [{{media: "(prefers-color-scheme: light)", scheme: default}},
   {{media: "(prefers-color-scheme: dark)", scheme: slate}}]}}
-plugins: [search, byline: {{tags: true, authors_profiles: true, history: false}}]
-markdown_extensions: [admonition, attr_list, footnotes, md_in_html, tables, pymdownx.superfences]
+plugins: [search, byline: {{tags: true, authors_profiles: true, history: false,
+  embed_hosts: [www.youtube-nocookie.com]}}]
+markdown_extensions: [abbr, admonition, attr_list, def_list, footnotes, md_in_html, tables,
+  pymdownx.arithmatex: {{generic: true}}, pymdownx.betterem, pymdownx.blocks.caption, pymdownx.caret,
+  pymdownx.details, pymdownx.highlight, pymdownx.keys, pymdownx.mark, pymdownx.superfences,
+  pymdownx.tabbed: {{alternate_style: true}}, pymdownx.tasklist: {{custom_checkbox: true}},
+  pymdownx.tilde]
 """
 
 # The interface's language, and a post in it: title, standfirst, text, quotation.
@@ -145,6 +152,34 @@ def a_function_with_a_long_name(first: int, second: int, third: int) -> dict[str
 """
 
 
+WRITING = ROOT / "docs" / "byline" / "writing"
+
+
+def _reach() -> dict[str, str | bytes]:
+    """Return a post of all that the page for writers shows, and one with photographs."""
+    text = WRITING.with_suffix(".md").read_text(encoding="utf-8")
+    sources = re.findall(r"^````(?:markdown|html)\n(.*?)\n````$", text, re.M | re.S)
+    folder = "docs/blog/posts/"
+    files: dict[str, str | bytes] = {
+        f"{folder}reach.md": post(
+            "\n\nAnd then:\n\n".join([*sources, "*[HTML]: HyperText Markup Language"]),
+            title="What an author reaches for", date="2026-11-15", authors="[p0]",
+        ),
+        f"{folder}photographs/index.md": post(
+            f"{LONG}\n\n![Colours](a.jpg){{ .full }}\n\n{LONG}\n\n![Others](b.jpg)\n"
+            f"/// caption\nColours of nothing, by *nobody*.\n///\n\n{LONG}\n\n"
+            '<div class="grid" markdown>\n\n![A](a.jpg)\n\n![B](b.jpg)\n\n![C](c.jpg)\n\n</div>',
+            title="Photographs", date="2026-11-14", authors="[p3]",
+            image="{src: c.jpg, alt: Colours, caption: Without a subject, credit: A program}",
+        ),
+    }  # fmt: skip
+    for number, name in enumerate("abc"):
+        files[f"{folder}photographs/{name}.jpg"] = photograph(number)
+    for path in WRITING.iterdir():
+        files[f"{folder}writing/{path.name}"] = path.read_bytes()
+    return files
+
+
 def _posts() -> dict[str, str | bytes]:
     """Return the posts that are the same in each language of the interface."""
     names = "[" + ", ".join(f"p{n}" for n in range(len(PEOPLE))) + "]"
@@ -196,7 +231,7 @@ def _site(language: str) -> dict[str, str | bytes]:
         f"  p{n}: {{name: {name}, description: Writes about the sea, pronouns: they}}\n"
         for n, name in enumerate(PEOPLE)
     )
-    files = _posts()
+    files = _posts() | _reach()
     if words := LANGUAGES.get(language):
         title, standfirst, text, quotation = words
         files["docs/blog/posts/native.md"] = post(
@@ -242,11 +277,13 @@ def shots(language: str) -> Iterator[Shot]:
             "anybody-would-ever-wish-to-read-aloud-in-a-single-breath-on-a-small-screen-of-glass",
             "words": "2026/11/17/twelve-thousand-words",
             "plain": "2025/02/03/plain",
+            "reach": "2026/11/15/what-an-author-reaches-for",
+            "photographs": "2026/11/14/photographs",
             "arabic": "2026/11/16/لماذا-ما-زلنا-نكتب-الرسائل-بخط-اليد",
         }
         pages |= {name: f"blog/{url}/" for name, url in posts.items()}
         sizes = [("320", 320, ""), ("desktop", 1280, "")]
-        for page in ("everything", "long-title"):
+        for page in ("everything", "long-title", "reach"):
             yield Shot(f"en-{page}-dark", pages[page], 1280, "dark")
             yield Shot(f"en-{page}-print", pages[page], 794, "print dark")
             yield Shot(f"en-{page}-forced", pages[page], 1280, "forced")

@@ -303,6 +303,47 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class RelatedPost:
+    """A post to read after another one.
+
+    Attributes:
+        reason: `pin`, `series`, `author` (and topics), `topics` or `text`.
+        topics: What both are about, at most two.
+    """
+
+    title: str
+    url: str
+    lang: str
+    created: dt.datetime | None
+    reason: str
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A post that another one names in its front matter, by a path as written, and where."""
+
+    path: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedKey:
+    """What a post says of those to read after it.
+
+    Attributes:
+        pin: Named first.
+        ban: Not named.
+        is_off: Whether none is.
+    """
+
+    pin: tuple[Mention, ...] = ()
+    ban: tuple[Mention, ...] = ()
+    is_off: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """One post, from its file alone. What rendering adds lies beside it, keyed by `path`.
 
@@ -346,6 +387,7 @@ class Post:
     unlisted: bool = False
     links: tuple[Link, ...] = ()
     series: SeriesKey | None = None
+    related: RelatedKey | None = None
     aliases: tuple[Alias, ...] = ()
     readtime: int | None = None
     revisions: tuple[Revision, ...] = ()

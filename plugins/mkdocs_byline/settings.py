@@ -308,6 +308,18 @@ class Settings(BaseModel):
     )
     series_toc: bool | None = Field(None, description="Overrides `blog_toc`.")
 
+    # Related posts
+    related_posts: int = Field(
+        3,
+        ge=0,
+        le=8,
+        description="How many posts to read next stand at a post's foot; 0 for none.",
+    )
+    related_newer: bool = Field(
+        False,
+        description="Name newer posts there too, though pages then change with each new post.",
+    )
+
     # Authors
     authors: bool = Field(True, description="Read the authors file and show bylines.")
     authors_file: Annotated[str, _pattern("blog")] = Field(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -185,3 +186,11 @@ def test_a_topic_is_meant_by_any_of_its_names() -> None:
     assert (named.category, named.tag) == (("JavaScript", "Other"), ("JavaScript",))
     names = Names.of((), Authors(), topics, Settings(), BUILD)
     assert list(names.problems(read_options("category: JavaScript", "a.md", 1), "a.md")) == []
+
+
+def test_a_wider_topic_has_the_posts_of_its_parts_and_a_topic_its_listing_by_title() -> None:
+    parts = (Term("JavaScript", "", "js", (Term("Programming", ""),)),)
+    posts = (replace(POSTS[0], categories=parts), replace(POSTS[1], categories=()))
+    assert select(ListOptions(category=("programming",)), posts, BUILD) == posts[:1]
+    views = (*VIEWS, view("category", "js", "JavaScript"))
+    assert listing_of(ListOptions(category=("JavaScript",)), views) is views[-1]

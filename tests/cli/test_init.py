@@ -25,6 +25,7 @@ from mkdocs_byline.scaffold.site import lines_to_add
 from paths import ROOT
 from repository import Repo
 
+ZIZMOR = ROOT / ".github/zizmor.yml"
 GIVEN = ("--name", "Stairs: a *blog*", "--author", "Robin Example", "--login", "robin")
 
 WORKFLOWS = tuple(f".github/workflows/{name}.yml" for name in ("publish", "scheduled", "check"))
@@ -88,7 +89,13 @@ def test_what_publishes_it_is_what_the_host_reads(
             permissions = yaml.safe_load((tmp_path / name).read_text())["permissions"]
             assert permissions == {}
         done = subprocess.run(
-            [Path(sys.executable).parent / "zizmor", "--quiet", "--offline", ".github"],
+            [
+                Path(sys.executable).parent / "zizmor",
+                "--quiet",
+                "--offline",
+                f"--config={ZIZMOR}",
+                ".github",
+            ],
             cwd=tmp_path,
             capture_output=True,
             text=True,

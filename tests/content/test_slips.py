@@ -56,6 +56,15 @@ SLIPS: tuple[tuple[str, int, str, str | None], ...] = (
     ("title: “Words”", 2, "the quotes around “Words”", None),
     ('title: "C:\\new\\xat"', 2, "a backslash means something else", "title: 'C:\\new\\xat'"),
     ('"title": "A",\n"date": "2026-11-01"', 2, "a comma ends the line", '"title": "A"\n"date": "2026-11-01"'),
+    ('title: "A" or "B"', 2, "the quotes end before the value does", "title: '\"A\" or \"B\"'"),
+    # Lines
+    ("title: A date: 2026-11-01", 2, "two keys stand on one line", "title: A\ndate: 2026-11-01"),
+    ("title: My update: 2026", 2, "a colon followed by a space", 'title: "My update: 2026"'),
+    ("title: A\ndescription: One line\nand another", 4, "is not indented", "title: A\ndescription: One line\n  and another"),
+    ("title: A\ndescription: >\nFolded text", 4, "is not indented", "title: A\ndescription: >\n  Folded text"),
+    ("date:\n created: 2026-11-01\n  updated: 2026-11-02", 3, "indented otherwise", "date:\n  created: 2026-11-01\n  updated: 2026-11-02"),
+    ("title — A", 2, "a dash stands where", "title: A"),
+    ("**title**: A", 2, "the key is written in Markdown", "title: A"),
     # First characters
     ("author: @jane", 2, "a value can't begin with this", 'author: "@jane"'),
     ("title: `code` in front", 2, "a value can't begin with this", 'title: "`code` in front"'),
@@ -78,10 +87,22 @@ SLIPS: tuple[tuple[str, int, str, str | None], ...] = (
     ("authors: jane, joe", 2, "'jane, joe' is one value", "authors: [jane, joe]"),
     ("authors: Jane Doe, Joe Bloggs", 2, "'Jane Doe, Joe Bloggs' is one value", "authors: [Jane Doe, Joe Bloggs]"),
     ("authors:\n  -jerry\n  -tom", 3, "'-jerry' is no item", "authors:\n  - jerry\n  - tom"),
+    ("tags:\n  -- a\n  -- b", 3, "'a' is no item", "tags:\n  - a\n  - b"),
+    ("authors:\n  1. jane\n  2. joe", 3, "'jane' is no item", "authors:\n  - jane\n  - joe"),
+    ("tags:\n  a\n  b", 3, "'a' is no item", "tags:\n  - a\n  - b"),
+    ("tags:\n  a,\n  b", 3, "'a,' is no item", "tags:\n  - a\n  - b"),
+    ("tags:\n  - a,\n  - b", 3, "a comma ends the item", "tags:\n  - a\n  - b"),
+    ("tags: [a; b]", 2, "'a; b' is one value", "tags: [a, b]"),
     ("tags:\n-a\n-b", 3, "the space after the hyphen is missing", "tags:\n- a\n- b"),
-    ("tags:\n  • a\n  • b\ntitle: A: b", 5, "a colon followed by a space", None),
+    ("tags:\n  • a\n  • b\ntitle: A: b", 3, "'a' is no item", 'title: "A: b"\ntags:\n  - a\n  - b'),
     ("tags:\n  * a\n  * b", 3, "an item of a list begins with a hyphen", "tags:\n  - a\n  - b"),
     ("tags: [a, b\ndate: 2026-11-01", 2, "the bracket is opened and not closed", "date: 2026-11-01\ntags: [a, b]"),
+    ("authors: [{name: A]", 2, "the brackets don't match", "authors: [{name: A}]"),
+    ("authors: {name: A", 2, "the brackets don't match", "authors: {name: A}"),
+    ("tags: [a, b]]", 2, "the brackets don't match", "tags: [a, b]"),
+    ("tags: [a,, b]", 2, "a comma is doubled", "tags: [a, b]"),
+    ("tags: [a], [b]", 2, "the value goes on after its bracket", "tags: [a, b]"),
+    ("authors: [@jane, joe]", 2, "a value can't begin with this", 'authors: ["@jane", joe]'),
     ("tags: [#a, #b]", 2, "everything after '#' is a comment", "tags: [a, b]"),
     ("tags: #a #b", 2, "everything after '#' is a comment", "tags: [a, b]"),
     ("title: [Draft] A post", 2, "brackets at the start of a value", 'title: "[Draft] A post"'),
@@ -120,6 +141,18 @@ def test_several_slips_are_told_at_once() -> None:
     ]
 
 
+def test_what_is_wrong_beside_a_slip_is_told_with_it() -> None:
+    front = "title:A: b\ndate: 22.11.2026\nauthors: [{name: Jo]\ncategoires: x\ntags: a, b"
+    told = parse_post(f"---\n{front}\n---\n{BODY}".encode(), "a.md").problems
+    assert [(each.line, each.code) for each in sorted(told)] == [
+        (2, "BY119"),
+        (3, "BY122"),
+        (4, "BY105"),
+        (5, "BY109"),
+        (6, "BY119"),
+    ]
+
+
 @pytest.mark.parametrize(
     "front",
     [
@@ -131,6 +164,10 @@ def test_several_slips_are_told_at_once() -> None:
         "categories: ['Arts, Crafts']",
         "categories:\n  - Washington, DC",
         "description: One, two; three",
+        "authors:\n  Jane\n  Doe",
+        "tags:\n  one",
+        "tags:\n  - one\n    more",
+        'tags: ["a; b"]',
         "description: |\n  x:y\n  - z\n  “q”\n  -a",
         'title: "“Words”"',
         "title: A “word” in it",
@@ -165,6 +202,15 @@ FENCES: tuple[tuple[str, int, str, str], ...] = (
     (f"***\n{FRONT}\n***\n{BODY}", 1, "BY118", "'***' above it"),
     (f"===\n{FRONT}\n===\n{BODY}", 1, "BY118", "'===' above it"),
     (f"```yaml\n{FRONT}\n```\n{BODY}", 1, "BY118", "'```yaml' above it"),
+    (f"```yaml\n---\n{FRONT}\n---\n```\n{BODY}", 1, "BY118", "does not begin on the first line"),
+    (f"\\---\n{FRONT}\n\\---\n{BODY}", 1, "BY118", "'\\---' above it"),
+    (f"- - -\n{FRONT}\n- - -\n{BODY}", 1, "BY118", "'- - -' above it"),
+    (
+        '{\n  "title": "A",\n  "date": "2026-11-01",\n  "tags": ["a"]\n}\n' + BODY,
+        1,
+        "BY118",
+        "written in JSON",
+    ),
     (f"+++\n{FRONT}\n+++\n{BODY}", 1, "BY118", "'+++' above it"),
     ('+++\ntitle = "A"\ndate = 2026-11-01\ntags = ["a"]\n+++\n' + BODY, 1, "BY118", "TOML"),
     (f"{FRONT}\n\n{BODY}", 1, "BY118", "there is no line with --- above it"),
@@ -173,6 +219,7 @@ FENCES: tuple[tuple[str, int, str, str], ...] = (
     (f"<!-- a\nb -->\n---\n{FRONT}\n---\n{BODY}", 1, "BY118", "does not begin on the first line"),
     (f"---\n{FRONT}\n\n{BODY}", 1, "BY104", "is never closed"),
     (f"---\n{FRONT}\n{BODY}", 1, "BY104", "is never closed"),
+    (f"---\n{FRONT}\n---{BODY}", 5, "BY104", "the text begins right behind its '---'"),
     (f"---\n{FRONT}\n----\n{BODY}", 5, "BY104", "'----' is not '---'"),
     (f"---\n{FRONT}\n—\n\nText\n\n---\n\nMore\n", 5, "BY104", "'—' is not '---'"),
     (f"---\n{FRONT}\n--\n---\n{BODY}", 5, "BY104", "'--' is not '---', which is below it"),

@@ -43,6 +43,8 @@ def described(html: str, *, lazy: bool = False, enlarges: bool = False) -> str:
         ('src="../../../../d,e/f.png"', f'width="800" height="600" {SMALL} '
          f'srcset="../../../../d%2Ce/f.png.480.webp 480w" {WIDE}'),
         ('src="/blog/a.jpg?1#x" srcset="y"', f'width="1600" height="900" {SMALL}'),
+        ('class="wide" src="/blog/a.jpg"',
+         f'width="1600" height="900" {SMALL} {SIZES} sizes="(min-width: 1000px) 1000px, 100vw"'),
         ('width="200" src="/blog/a.jpg"', f'height="112" {SMALL} {SIZES} sizes="200px"'),
     ],
 )  # fmt: skip

@@ -218,11 +218,15 @@ def test_each_check_can_be_switched_off(tmp_path: Path) -> None:
         "<!-- More -->\n\n"
         "# One\n\n# Two\n\n<div>**b**</div>\n\nTODO: more\n\n```\nopen\n"
     )
-    front = {"description": "x" * 161, "tags": "[a, A]", "date": "2026-11-01", "title": "T"}
+    front = {"description": "x" * 161, "tags": "[a, A, sailign]", "date": "2026-11-01"}
+    front |= {"title": "T"}
     front |= {"series": "Alone", "image": "small.png"}
     files: dict[str, str | bytes] = {
         "docs/blog/posts/a.md": post(text, **front),
-        "docs/blog/posts/b.md": post("![big](big.png)", title="T", date="2026-11-02"),
+        "docs/blog/posts/b.md": post(
+            "![big](big.png)", title="T", date="2026-11-02", tags="[sailing]"
+        ),
+        "docs/blog/.topics.yml": "topics:\n  sailing:\n",
         "docs/blog/posts/big.png": b"x" * 1_000_001,
         "docs/blog/posts/unused.png": b"x",
         "docs/blog/posts/small.png": picture(300, 200, "PNG"),

@@ -33,6 +33,7 @@ KINDS = {
     "subscribe": "blog/subscribe/",
     "page": "write-for-us/",
     "manual": "byline/options/",
+    "writing": "byline/writing/",
     "not-found": "404.html",
 }
 

@@ -18,7 +18,7 @@ from mkdocs_byline.content.list_blocks import (
     read_block,
 )
 from mkdocs_byline.content.topics import Topics
-from mkdocs_byline.model import Build, Person, Post, View
+from mkdocs_byline.model import Build, Person, Post, Term, View
 from mkdocs_byline.problems import Problem, did_you_mean
 from mkdocs_byline.settings import Settings
 
@@ -109,6 +109,11 @@ class Names:
                     hint = did_you_mean(name, known) or _hint(known)
                     message = f"no post has the {kind} '{name}', so the list does without."
                     yield Problem(shown, *at, "BY462", message, hint)
+
+
+def _topic_names(terms: Iterable[Term]) -> Iterator[str]:
+    """Yield the names of topics, and of the wider ones, whose listings have the posts, too."""
+    return (each.name for term in terms for each in (*term.parents, term))
 
 
 def _names(person: Person) -> Iterator[str]:
@@ -219,8 +224,8 @@ def _test(
 
 
 _NAMES: Mapping[str, Callable[[Post, Build], Iterable[str]]] = {
-    "category": lambda post, build: (term.name for term in post.categories),
-    "tag": lambda post, build: (term.name for term in post.tags),
+    "category": lambda post, build: _topic_names(post.categories),
+    "tag": lambda post, build: _topic_names(post.tags),
     "author": lambda post, build: (name for each in post.authors for name in _names(each)),
     "series": lambda post, build: (post.series.name,) if post.series else (),
     "year": lambda post, build: (str(created.year),) if (created := post.dates.created) else (),
@@ -249,5 +254,5 @@ def listing_of(options: ListOptions, views: Sequence[View]) -> View | None:
 
 
 def _is_listing_of(view: View, kind: str, name: str) -> bool:
-    known = (view.key, view.title) if kind == "author" else (view.key,)
+    known = (view.key,) if kind == "year" else (view.key, view.title)
     return any(_is_same(kind, name, each) for each in known)

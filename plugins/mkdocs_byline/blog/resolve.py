@@ -28,8 +28,10 @@ from mkdocs_byline.model import (
     Correction,
     Dates,
     Link,
+    Mention,
     Person,
     Post,
+    RelatedKey,
     Revision,
     SeriesKey,
     Status,
@@ -133,6 +135,7 @@ def resolve(
         unlisted=matter.unlisted,
         links=matter.links,
         series=_series(source),
+        related=_related(source),
         aliases=_aliases(source, build),
         readtime=matter.readtime,
         lang=matter.lang,
@@ -363,6 +366,19 @@ def _series(source: Source) -> SeriesKey | None:
         return None
     at = source.position("series", *(["part"] if entry.part else []))
     return SeriesKey(entry.name, entry.part, *at)
+
+
+def _related(source: Source) -> RelatedKey | None:
+    entry = source.matter.related
+    if not entry:
+        return None if entry is None else RelatedKey(is_off=True)
+
+    def mentions(key: str, paths: tuple[str, ...]) -> tuple[Mention, ...]:
+        # A list without a key is one of pins.
+        places = (source.position("related", key, at) for at in range(len(paths)))
+        return tuple(Mention(path, *place) for path, place in zip(paths, places, strict=True))
+
+    return RelatedKey(mentions("pin", entry.pin), mentions("ban", entry.ban))
 
 
 def aside(source: Source, settings: Settings, build: Build) -> tuple[str, str]:

@@ -23,6 +23,11 @@ def preview(config: Path, folder: Path) -> None:
         write_preview,
     )
 
+    is_ours = (
+        not folder.is_dir() or not any(folder.iterdir()) or (folder / "sitemap.xml").is_file()
+    )
+    if not is_ours:  # It is emptied first.
+        raise click.UsageError(f"{folder} has other files in it. Name a folder that is empty.")
     logging.basicConfig(format="%(levelname)s - %(message)s", level=logging.WARNING)
     if error := write_preview(config, folder):
         raise click.ClickException(error)

@@ -16,14 +16,16 @@ _INVISIBLE = "\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00a0"
 _BLANK = re.compile(rf"[\s{_INVISIBLE}]*")
 # What people take for three hyphens.
 _FENCE = re.compile(
-    rf"[\s{_INVISIBLE}]*(?P<mark>-{{2,}}|[–—−‒―-]{{1,6}}|\+{{3,}}|\*{{3,}}|={{3,}}|_{{3,}}|~{{3,}}|;{{3}}"
-    r"|`{3,}|\.{3})[ \t]*(?P<rest>(?:ya?ml|toml|#.*)?)[ \t]*",
+    rf"[\s{_INVISIBLE}]*(?P<mark>\\?-{{2,}}|-(?: -)+|[–—−‒―-]{{1,6}}|\+{{3,}}|\*{{3,}}|={{3,}}"
+    r"|_{3,}|~{3,}|;{3}|`{3,}|\.{3})[ \t]*(?P<rest>(?:ya?ml|toml|#.*)?)[ \t]*",
     re.IGNORECASE,
 )
 _NEARLY = re.compile(
     r"^(?:--|-{4,}|[–—−‒―]{1,6}|\+{3,}|\*{3,}|={3,}|_{3,}|~{3,}|`{3,})[ \t]*$", re.MULTILINE
 )
 _COMMENT = re.compile(r"<!--.*?-->[ \t]*(?:\n|\Z)", re.DOTALL)
+_CODE = re.compile(r"[ ]{0,3}`{3,}[ \t]*(?:ya?ml|md|markdown|text)?[ \t]*", re.IGNORECASE)
+_GLUED = re.compile(r"-{3}(?=[^\s-])")  # A fence with the text's first words behind it.
 _HEADING = re.compile(r"# \S.*")
 _PART = re.compile(r"[ \t]+\S|-(?:[ \t]|\S)|#|[\]}],?[ \t]*$")
 
@@ -74,9 +76,15 @@ def wrong_fences(text: str, keys: Collection[str]) -> Fences | None:
     if start >= min(len(lines), MAX_LINES):
         return None
     before = tuple(line for line in lines[:start] if not _BLANK.fullmatch(line))
+    if is_code := bool(_CODE.fullmatch(lines[start])) and _is_right(
+        "".join(lines[start + 1 :][:1])
+    ):
+        start += 1  # Copied with the block of code that it stood in.
     first = lines[start]
     key = _key_pattern(keys)
     opening = _FENCE.fullmatch(first)
+    if first.strip() == "{":
+        return _json(lines, start, before, key)
     begins = start + bool(opening)
     glued = re.fullmatch(r"[-–—]{2,}[ \t]*(\S.*)", first)
     if not opening and glued and key.match(glued[1]):
@@ -86,6 +94,8 @@ def wrong_fences(text: str, keys: Collection[str]) -> Fences | None:
     if not any(map(key.match, front)) or not (opening or glued or key.match(lines[start])):
         return None
     after = tuple(lines[end + closed :])
+    if is_code and after and re.fullmatch(r"`{3,}[ \t]*", after[0]):
+        after = after[1:]
     if any(re.match(r"[\w-]+ *= *[\"'\[\dtf]", line) for line in front):
         hint = "Write YAML: 'key: value' on each line, and --- above and below."
         message = "the front matter is not seen: it is written in TOML."
@@ -100,6 +110,20 @@ def wrong_fences(text: str, keys: Collection[str]) -> Fences | None:
         message = "the front matter is not seen: it does not begin on the first line."
         hint = "Remove what is above its ---."
         return Fences("BY118", 1, message, hint, front, before, after)
+    return Fences("BY118", 1, message, _AROUND, front, before, after)
+
+
+def _json(
+    lines: list[str], start: int, before: tuple[str, ...], key: re.Pattern[str]
+) -> Fences | None:
+    """Return what is wrong if a text begins with front matter in JSON, a key on each line."""
+    inner = lines[start + 1 : start + MAX_LINES]
+    end = next((number for number, line in enumerate(inner) if line.strip() == "}"), 0)
+    front = tuple(line.strip() for line in inner[:end])
+    if not any(map(key.match, front)):
+        return None
+    message = "the front matter is not seen: it is written in JSON."
+    after = tuple(lines[start + end + 2 :])
     return Fences("BY118", 1, message, _AROUND, front, before, after)
 
 
@@ -134,6 +158,10 @@ def _unclosed(
     if closed:
         message = f"the front matter is never closed: '{lines[end].strip()}' is not '---'."
         return Fences("BY104", end + 1, message, "Write three hyphens: ---.", front, (), after)
+    if end < len(lines) and _GLUED.match(lines[end]):
+        message = "the front matter is never closed: the text begins right behind its '---'."
+        after = (_GLUED.sub("", after[0]), *after[1:])
+        return Fences("BY104", end + 1, message, "Break the line there.", front, (), after)
     message, hint = "the front matter is never closed.", "Put a line with --- below its last key."
     return Fences("BY104", 1, message, hint, front, (), after)
 
@@ -178,6 +206,8 @@ def _first_other(lines: list[str], start: int, key: re.Pattern[str]) -> tuple[in
     """Return the first line that is no part of front matter, and whether it is a fence."""
     for number in range(start, min(len(lines), start + MAX_LINES)):
         line = lines[number]
+        if number > start and _GLUED.match(line):
+            return number, False
         if number > start and _FENCE.fullmatch(line) and not re.fullmatch(r"- ?", line):
             return number, True
         is_key = key.match(line) or re.match(r"[\w\"'-]+[ ]*:(?:[ ]|$)", line)

@@ -7,7 +7,7 @@ import datetime as dt
 import hashlib
 import posixpath
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Collection, Container, Iterable
 from dataclasses import dataclass, field
 
 from pydantic import ValidationError
@@ -18,7 +18,7 @@ from mkdocs_byline.content.fences import Fences, empty_fences, swallowed, wrong_
 from mkdocs_byline.content.list_blocks import ListRequest
 from mkdocs_byline.content.misread import find_misread
 from mkdocs_byline.content.schema import PASSED_ON, STRICT_KEYS, DatesEntry, FrontMatter
-from mkdocs_byline.content.slips import Slip, find_slips
+from mkdocs_byline.content.slips import Slip, correct, find_slips
 from mkdocs_byline.content.yaml_nodes import (
     Mapping,
     Node,
@@ -251,6 +251,7 @@ def _report_yaml(error: YamlError, front: str, source: Source) -> None:
         ]
     if slips:
         _report_slips(slips, source)
+        _report_beside(slips, front, source)
         return
     code = "BY108" if error.bounds else "BY105"
     source.add(code, f"front matter: {error.message}", error.hint, (error.line, error.column))
@@ -260,6 +261,16 @@ def _report_slips(slips: Iterable[Slip], source: Source) -> None:
     for slip in slips:
         at = (slip.line + 1, slip.column)
         source.add("BY105", f"front matter: {slip.message}", slip.hint, at)
+
+
+def _report_beside(slips: Collection[Slip], front: str, source: Source) -> None:
+    """Report what else is wrong, as the front matter would be read without the slips."""
+    if any(slip.corrected is None or "\n" in slip.corrected for slip in slips):
+        return  # Then lines would be others.
+    rest = Source(source.path, source.shown)
+    _validate(_read_values(correct(front, slips), "", rest), rest, dt.UTC)
+    told = {slip.line + 1 for slip in slips}
+    source.problems += [each for each in rest.problems if each.line not in told]
 
 
 def _text_dict(values: dict[str, object]) -> dict[str, object]:
@@ -359,7 +370,8 @@ def _check_keys(tree: Mapping, source: Source, explained: Container[int]) -> Non
             continue
         hint = did_you_mean(name, names)
         if name in DatesEntry.model_fields and names is _KNOWN:
-            hint = f"Put it under 'date:', as in date: {{created: 2026-11-22, {name}: …}}."
+            others = "" if name == "created" else f", {name}: …"
+            hint = f"Put it under 'date:', as in date: {{created: 2026-11-22{others}}}."
         if hint:
             source.add("BY109", f"unknown key '{name}'.", hint, (key.line, key.column))
 

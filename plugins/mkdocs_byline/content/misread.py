@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from mkdocs_byline.content.slip_rules import quoted
 from mkdocs_byline.content.slips import Slip, slip_in
@@ -71,6 +71,11 @@ def _list(name: str, node: Node, lines: list[str]) -> Iterator[Slip]:
     for item in (node, *items):
         if isinstance(item, Scalar) and not item.quoted and re.match(r"-[^\s-]", item.text):
             yield from _hyphens(item, lines)
+    if name in TOPICS and isinstance(node, Sequence):
+        yield from _separators(items, lines)
+    if isinstance(node, Scalar) and (unmarked := list(_unmarked(name, node, lines))):
+        yield from unmarked
+        return
     if not isinstance(node, Scalar) or node.is_null:
         line = lines[node.line - 1]
         if isinstance(node, Scalar) and (match := re.match(rf"({name}: +)(#\w.*)$", line)):
@@ -115,6 +120,41 @@ def _hyphens(item: Scalar, lines: list[str]) -> Iterator[Slip]:
         corrected = f"{match[1]}- {match[2]}"
         yield Slip(number, match.end(1) + 1, message, f"Write '- {match[2]}'.", corrected)
         number += 1
+
+
+def _unmarked(name: str, node: Scalar, lines: list[str]) -> Iterator[Slip]:
+    """Yield each line below a key that was to be an item of a list, as in `1. jane`."""
+    if node.quoted or node.is_null or lines[node.line - 1][: node.column - 1].strip():
+        return  # The value stands beside its key.
+    item = re.compile(r"([ ]*)(--+[ ]|[+•·‣▪–—][ ]|\d{1,2}[.)][ ])?[ ]*([^\s-].*)")
+    end = node.line
+    while end <= len(lines) and item.fullmatch(lines[end - 1]) and lines[end - 1][0] == " ":
+        end += 1
+    found = [match for line in lines[node.line - 1 : end - 1] if (match := item.fullmatch(line))]
+    if not any(match[2] for match in found) and (name not in TOPICS or len(found) < 2):
+        return
+    for number, match in enumerate(found, node.line):
+        message = f"'{match[3]}' is no item of a list: there is no hyphen before it."
+        corrected = f"{match[1]}- {match[3].rstrip(' ,')}"
+        yield Slip(number, match.end(1) + 1, message, f"Write '- {match[3]}'.", corrected)
+
+
+def _separators(items: Iterable[Node], lines: list[str]) -> Iterator[Slip]:
+    """Yield commas behind items of a list, and semicolons between them."""
+    for item in items:
+        if not isinstance(item, Scalar) or item.quoted:
+            continue
+        line, at = lines[item.line - 1], item.column - 1
+        if not line[at:].startswith(item.text):
+            continue
+        end = at + len(item.text)
+        if item.text.endswith(","):
+            corrected = line[:at] + item.text.rstrip(", ") + line[end:]
+            yield Slip(item.line, end, "a comma ends the item.", "Remove it.", corrected)
+        elif "; " in item.text and line[:at].count("[") == 1:
+            written = item.text.replace("; ", ", ")
+            message, hint = f"'{item.text}' is one value.", f"Write {written}."
+            yield Slip(item.line, at + 1, message, hint, line[:at] + written + line[end:])
 
 
 def _hidden(name: str, line: str, number: int) -> Iterator[Slip]:

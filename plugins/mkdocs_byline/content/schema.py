@@ -195,6 +195,21 @@ def _series(value: object) -> object:
     return entry
 
 
+def _related(value: object) -> object:
+    """Accept `false`, or the posts to pin, for a mapping."""
+    word = value.strip().lower() if isinstance(value, str) else value
+    if word in ("false", "no", "off", False):
+        return False
+    if word in ("true", "yes", "on", True) or not word:
+        return None
+    entry = {"pin": value} if isinstance(value, str | list) else value
+    if not isinstance(entry, dict | RelatedEntry):
+        raise ValueError("related posts are a list of paths, or 'pin' and 'ban', or false")
+    if isinstance(entry, dict) and (others := entry.keys() - RelatedEntry.model_fields):
+        raise ValueError(f"'{min(others)}' is no key of related posts; these are 'pin' and 'ban'")
+    return entry
+
+
 def _image(value: object) -> object:
     """Accept a path for a mapping with nothing else."""
     if not value or (isinstance(value, str) and not value.strip()):
@@ -390,6 +405,15 @@ class SeriesEntry(BaseModel):
     )
 
 
+class RelatedEntry(BaseModel):
+    """The `related` key: `false`, a list of posts to pin, or a mapping of these."""
+
+    model_config = ConfigDict(extra="forbid", title="Related posts")
+
+    pin: Names = Field((), description="Posts to name first, by their paths.")
+    ban: Names = Field((), description="Posts not to name.")
+
+
 class ImageEntry(BaseModel):
     """The `image` key: a path, or a mapping of these."""
 
@@ -435,6 +459,9 @@ class FrontMatter(BaseModel):
     links: Links = Field((), description="Related links, shown at the end of the post.")
     series: Annotated[SeriesEntry | None, BeforeValidator(_series)] = Field(
         None, description="The series that the post is a part of."
+    )
+    related: Annotated[RelatedEntry | Literal[False] | None, BeforeValidator(_related)] = Field(
+        None, description="Posts to read next: paths to name first, or `false` for none."
     )
     corrections: Annotated[tuple[CorrectionEntry, ...], BeforeValidator(_as_list)] = Field(
         (), description="What the post had wrong; shown at its foot."

@@ -37,6 +37,7 @@ def quoted(text: str) -> str:
 # A key, with the hyphen of a list's item where it is the first of one.
 _KEY = r"^([ ]*(?:- +)?[\w-]+:[ ]+)"
 _END = r"[ ]*$"
+_DATES = "created|updated|publish_at|expires|reviewed"  # Keys below `date`.
 _SHORT = "(?:date|draft|pin|unlisted|readtime)"  # Keys whose values are one word.
 _OPENING, _CLOSING = "“”„«‘’‚‹", "“”»‘’›"
 _SPACES = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff"
@@ -52,9 +53,36 @@ def _with_value(change: Callable[[str], str]) -> _Correct:
 
 
 def _requoted(match: re.Match[str]) -> str:
-    """Quote what is between the outer quotes anew, as in `'Don't'`."""
-    text = match[3].replace("''", "'") if match[2] == "'" else match[3].replace('\\"', '"')
+    """Quote what is between the outer quotes anew, as in `'Don't'`; keep them in `"A" or "B"`."""
+    mark, text = match[2], match[3]
+    if re.search(rf"^[^{mark}]*\w{mark}[\s,;]", text) and re.search(
+        rf"[\s(]{mark}\w[^{mark}]*$", text
+    ):
+        return match[1] + quoted(f"{mark}{text}{mark}")
+    text = text.replace("''", "'") if mark == "'" else text.replace('\\"', '"')
     return match[1] + quoted(text)
+
+
+_CLOSERS = {"[": "]", "{": "}"}
+
+
+def _balanced(text: str) -> str:
+    """Return a list or mapping on one line with all of its brackets closed, and none too many."""
+    done, waiting, mark = "", "", ""
+    for char in text.rstrip():
+        if mark:
+            mark = "" if char == mark else mark
+        elif char in "\"'" and done.rstrip().endswith(("[", "{", ",", ":")):
+            mark = char
+        elif char in _CLOSERS:
+            waiting = _CLOSERS[char] + waiting
+        elif char in _CLOSERS.values():
+            if char not in waiting:
+                continue
+            before, _, waiting = waiting.partition(char)
+            done += before
+        done += char
+    return text if mark else done + waiting
 
 
 def _closed(match: re.Match[str]) -> str:
@@ -69,6 +97,10 @@ def _straight(match: re.Match[str]) -> str:
     """Replace the typographic quotes around each word or phrase."""
     words = rf"[{_OPENING}]([^{_OPENING}{_CLOSING}\n]*)[{_CLOSING}]"
     return re.sub(words, lambda each: quoted(each[1]), match[0])
+
+
+def _in_quotes(match: re.Match[str]) -> str:
+    return quoted(match[0].rstrip())
 
 
 @functools.cache
@@ -166,6 +198,26 @@ def rules_for(keys: frozenset[str]) -> tuple[Rule, ...]:
             at=0,
         ),
         Rule(
+            _pattern(rf"^({known})[ ]+[-–—][ ]+(\S.*)$"),
+            "a dash stands where YAML has a colon.",
+            "Write 'key: value'.",
+            lambda match: f"{match[1]}: {match[2]}",
+        ),
+        Rule(
+            _pattern(rf"^[*_`]{{1,3}}({known})(?:[*_`]{{1,3}}[ ]*:|:[*_`]{{1,3}})[ ]*(.*)$"),
+            "the key is written in Markdown.",
+            "Write it alone.",
+            lambda match: f"{match[1]}: {match[2]}",
+            at=0,
+        ),
+        Rule(
+            _pattern(rf"^(?![ ]{{2}}\S)[ ]+((?:{_DATES}):(?:[ ].*)?)$"),
+            "the line is indented otherwise than those around it.",
+            "Begin each line below 'date:' with two spaces.",
+            lambda match: f"  {match[1]}",
+            at=0,
+        ),
+        Rule(
             _pattern(rf"^({known})[ ]+(?![ ]*[:=])(\S.*)$"),
             "the colon after the key is missing.",
             "Write 'key: value'.",
@@ -174,6 +226,16 @@ def rules_for(keys: frozenset[str]) -> tuple[Rule, ...]:
         Rule(
             _pattern(
                 rf"^((?:date|draft|pin|unlisted|readtime): +[^\s,;]+)[,;]?[ ]+(({known}): .*)$"
+            ),
+            "two keys stand on one line.",
+            "Give each a line of its own.",
+            lambda match: f"{match[1]}\n{match[2]}",
+            at=2,
+        ),
+        Rule(
+            _pattern(
+                r"^((?:title|description): +[^\s\"'\[{|>][^\n]*?)[,;]?[ ]+"
+                rf"((?:date|draft): *(?:\d|true|false)\S*|(?:{known}): *\[.*\])[ ]*$"
             ),
             "two keys stand on one line.",
             "Give each a line of its own.",
@@ -240,6 +302,34 @@ def rules_for(keys: frozenset[str]) -> tuple[Rule, ...]:
             at=2,
         ),
         Rule(
+            _pattern(rf"{_KEY}(\[[^\[\]\"']*,[ ]*,[^\[\]\"']*\]){_END}"),
+            "a comma is doubled.",
+            "Remove one.",
+            _with_value(lambda text: re.sub(r",(?:[ ]*,)+", ",", text)),
+            at=2,
+        ),
+        Rule(
+            _pattern(rf"{_KEY}(\[(?:[^\[\]\"']*,)?[ ]*[@`%][^\[\]\"']*\]){_END}"),
+            "a value can't begin with this character.",
+            "Put it in quotes.",
+            _with_value(lambda text: re.sub(r"(?<=[\[, ])[@`%][^,\]]*", _in_quotes, text)),
+            at=2,
+        ),
+        Rule(
+            _pattern(rf"{_KEY}(\[[^\[\]\"']*\](?:[ ]*,[ ]*\[[^\[\]\"']*\])+){_END}"),
+            "the value goes on after its bracket.",
+            "Put all items into one pair of brackets.",
+            _with_value(lambda text: re.sub(r"\][ ]*,[ ]*\[", ", ", text)),
+            at=2,
+        ),
+        Rule(
+            _pattern(rf"{_KEY}((?:\[(?=[ ]*\S)|\{{[ ]*[\w-]+[ ]*:[ ]).*?){_END}"),
+            "the brackets don't match.",
+            "Close each that is open, and no other.",
+            _with_value(_balanced),
+            at=2,
+        ),
+        Rule(
             _pattern(rf"{_KEY}((?:\[[^\]]*\]|\{{[^}}]*\}})[ ]*[^\s#].*?){_END}"),
             "brackets at the start of a value make it a list.",
             "Put the whole value in quotes.",
@@ -266,5 +356,12 @@ def rules_for(keys: frozenset[str]) -> tuple[Rule, ...]:
             "Put the whole value in quotes.",
             lambda match: match[1] + quoted(match[2] + match[3]),
             at=3,
+        ),
+        Rule(
+            _pattern(r"^([^\W\d_][^:#]*)$"),
+            "the line belongs to the value above it, and is not indented.",
+            "Begin it with two spaces.",
+            lambda match: f"  {match[1]}",
+            at=0,
         ),
     )

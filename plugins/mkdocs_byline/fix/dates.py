@@ -32,7 +32,8 @@ def mended_date(text: str) -> str | None:
     >>> mended_date("22 November 2026"), mended_date("11/22/2026"), mended_date("11/12/2026")
     ('2026-11-22', '2026-11-22', None)
     """
-    text = text.strip()
+    text = text.strip().strip("\"'“”,;").rstrip(". ")
+    text = re.sub(r"(?<=\d)[‐‑‒–—−](?=\d)", "-", text)
     if match := _SLASHES.fullmatch(text):
         a, b = int(match["a"]), int(match["b"])
         if a <= 12 and b <= 12 and a != b:

@@ -22,10 +22,11 @@ from mkdocs_byline.host.interop import head_tags
 from mkdocs_byline.host.output.data_files import registry_of
 from mkdocs_byline.host.posts.editions import Editions
 from mkdocs_byline.host.posts.feed_texts import site_of
+from mkdocs_byline.host.posts.related import related_posts
 from mkdocs_byline.host.progress import Progress
 from mkdocs_byline.host.project import BuildProject
 from mkdocs_byline.html.excerpt import Heading
-from mkdocs_byline.model import ListingPage, Post, Status
+from mkdocs_byline.model import ListingPage, Post, RelatedPost, Status
 from mkdocs_byline.outputs import feed_outputs
 from mkdocs_byline.outputs.cards import CardPlan, plan_cards
 from mkdocs_byline.outputs.context import Conversion, Site, publication
@@ -148,6 +149,7 @@ class BuildState:
             publication(self.blog, self.feed_site),
             lambda path: self.cards.picture(path, self.pictures.get(path)),
             self.written,
+            self.related,
         )
         self.broken = dict(self.blog.broken)
         self.listings = dict(self.blog.listings)
@@ -210,6 +212,11 @@ class BuildState:
     def cards(self) -> CardPlan:
         """The pictures of pages in link previews."""
         return self.once("cards", lambda: plan_cards(self.blog, self.project))
+
+    def related(self, post: Post) -> Lazy[tuple[RelatedPost, ...]]:
+        """Return what to read after a post."""
+        found = self.once("related", lambda: related_posts(self))
+        return Lazy.known(found.digest(post), lambda: found.of(post))
 
     @property
     def manifest(self) -> Manifest | None:

@@ -8,7 +8,7 @@ search plugins, feeds and excerpts, sees it.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -94,11 +94,17 @@ def note_filled(state: BuildState, page: Page) -> None:
         state.headed[path] = page.content
 
 
-def render_list(state: BuildState, page: Page | None, made: PostList, level: int) -> str:
-    """Return the HTML of a list, with headings of this level."""
+def render_list(
+    state: BuildState, page: Page | None, made: PostList, level: int, base_url: str = ""
+) -> str:
+    """Return the HTML of a list, with headings of this level.
+
+    Args:
+        base_url: The way to the site's root, where that is no page's.
+    """
     assert state.env
     values = {
-        "base_url": get_relative_url(".", page.url) if page else "",
+        "base_url": get_relative_url(".", page.url) if page else base_url,
         "byline_settings": state.blog.settings,
         "config": state.project.config,
         "heading_level": level,
@@ -107,6 +113,28 @@ def render_list(state: BuildState, page: Page | None, made: PostList, level: int
     }
     # A page's template may be looked up in the cache when it is rendered, and this is no page.
     return "".join(state.env.get_template(_TEMPLATE).generate(values)).strip()
+
+
+def list_functions(state: BuildState) -> dict[str, Callable[..., object]]:
+    """Return the functions by which templates ask for posts, by name."""
+
+    @jinja2.pass_context
+    def byline_posts(
+        values: jinja2.runtime.Context, limit: int = 5, **options: Any
+    ) -> list[Entry]:
+        """Return posts, the newest unless options say otherwise, as entries for the page."""
+        state.tracking.note_foreign_read("byline_posts")
+        return entries_for_template(state, values, {"limit": limit, **options})
+
+    @jinja2.pass_context
+    def byline_list(
+        values: jinja2.runtime.Context, heading_level: int = 2, **options: Any
+    ) -> Markup:
+        """Return a list of posts as HTML, as a block in Markdown with these options."""
+        state.tracking.note_foreign_read("byline_list")
+        return list_for_template(state, values, heading_level, options)
+
+    return {"byline_posts": byline_posts, "byline_list": byline_list}
 
 
 def list_for_template(
@@ -118,7 +146,8 @@ def list_for_template(
     if not request.problems:
         url, path = (page.url, page.file.src_uri) if page else ("", "")
         made = post_list(state.blog, state.site, request.options, url, path)
-    return Markup(render_list(state, page, made, level))  # noqa: S704  # Made by a template of ours.
+    html = render_list(state, page, made, level, context.get("base_url", ""))
+    return Markup(html)  # noqa: S704  # By a template, which escapes.
 
 
 def entries_for_template(

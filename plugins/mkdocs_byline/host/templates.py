@@ -10,19 +10,12 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 import jinja2
-from markupsafe import Markup
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import get_relative_url
 
 from mkdocs_byline.host.interop import material_names
 from mkdocs_byline.host.interop.author_text import AuthorText, for_template
-from mkdocs_byline.host.lists import (
-    entries_for_template,
-    fill_lists,
-    list_for_template,
-    list_values,
-    note_filled,
-)
+from mkdocs_byline.host.lists import fill_lists, list_functions, list_values, note_filled
 from mkdocs_byline.host.search_index import reads_tags
 from mkdocs_byline.html.anchor_ids import ids_in
 from mkdocs_byline.html.excerpt import Heading
@@ -103,22 +96,6 @@ def extend_environment(
         return list_pieces(number, build.language)
 
     @jinja2.pass_context
-    def byline_posts(
-        values: jinja2.runtime.Context, limit: int = 5, **options: Any
-    ) -> list[Entry]:
-        """Return posts, the newest unless options say otherwise, as entries for the page."""
-        state.tracking.note_foreign_read("byline_posts")
-        return entries_for_template(state, values, {"limit": limit, **options})
-
-    @jinja2.pass_context
-    def byline_list(
-        values: jinja2.runtime.Context, heading_level: int = 2, **options: Any
-    ) -> Markup:
-        """Return a list of posts as HTML, as a block in Markdown with these options."""
-        state.tracking.note_foreign_read("byline_list")
-        return list_for_template(state, values, heading_level, options)
-
-    @jinja2.pass_context
     def byline_links(values: jinja2.runtime.Context, post: Post) -> list[Link]:
         if post is not values.get("post"):
             state.tracking.note_foreign_read("byline_links")
@@ -133,9 +110,7 @@ def extend_environment(
             lambda url: resolve_link(Link("", url), values["page"], files).url,
         )
 
-    features = config.theme.get("features") or ()
-    if state.project.policy.mermaid and "navigation.instant" not in features:
-        env.filters["script_tag"] = _diagrams_script(state, env.filters["script_tag"])
+    env.filters["script_tag"] = _diagrams_script(state, config, env.filters["script_tag"])
     env.filters["byline_date"] = byline_date
     env.filters.setdefault("date", byline_date)  # As Material's blog has it.
     env.filters["byline_day"] = byline_day
@@ -146,8 +121,7 @@ def extend_environment(
         byline_count=byline_count,
         byline_between=byline_between,
         byline_direction=text_direction,
-        byline_posts=byline_posts,
-        byline_list=byline_list,
+        **list_functions(state),
         byline_bio=byline_bio,
         byline_links=byline_links,
         byline_commit_url=functools.partial(commit_url, config.repo_url or ""),
@@ -157,12 +131,17 @@ def extend_environment(
     )
 
 
-def _diagrams_script(state: BuildState, plain: Callable[..., str]) -> Callable[..., str]:
+def _diagrams_script(
+    state: BuildState, config: MkDocsConfig, plain: Callable[..., str]
+) -> Callable[..., str]:
     """Return the filter for scripts, without Mermaid's on pages whose text has no diagram.
 
     Listings, and pages with a template of their own, may show other pages' texts. With instant
     navigation a page that has none may lead to one that does.
     """
+    features = config.theme.get("features") or ()
+    if not state.project.policy.mermaid or "navigation.instant" in features:
+        return plain
 
     @jinja2.pass_context
     def script_tag(values: jinja2.runtime.Context, script: object) -> str:

@@ -27,7 +27,7 @@ _INLINE = frozenset(
 )
 _MARKS = {"b": "strong", "strong": "strong", "em": "em", "i": "em", "code": "code", "kbd": "code"}
 _SKIPPED = frozenset(("script", "style", "svg", "template", "input", "button", "wbr", "rp"))
-_UNREAD = frozenset(("headerlink", "footnote-backref", "linenos", "md-annotation"))
+_UNREAD = frozenset(("headerlink", "footnote-ref", "footnote-backref", "linenos", "md-annotation"))
 _CELLS = frozenset(("td", "th"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _KINDS = {"pre": "code", "tr": "row", "li": "item", "blockquote": "quote"} | dict.fromkeys(
@@ -97,10 +97,10 @@ class _Reader:
                 self._add_space()
 
     def _add_space(self) -> None:
-        if self.words and self.words[-1].is_seen:
-            self.words[-1] = self.words[-1]._replace(space=" ")
-        elif len(self.words) > 1:  # What is between is not seen.
-            self.words[-2] = self.words[-2]._replace(space=" ")
+        for at in range(len(self.words) - 1, -1, -1):
+            self.words[at] = self.words[at]._replace(space=" ")
+            if self.words[at].is_seen:  # Else it may be left out.
+                break
 
     def add_target(self, address: str) -> None:
         if address and self.words:

@@ -16,6 +16,7 @@ from urllib.parse import quote, unquote, urljoin
 from mkdocs_byline.model import Picture
 
 COLUMN = 620  # Pixels that a line of text takes on a wide screen, and a picture in it.
+WIDE = 1000  # The same of one that is to be wider than the text.
 ENLARGED = 900  # Pixels that a picture needs for a closer look to show more.
 _TALL = 0.8  # Of width to height; what is narrower would fill more than a screen.
 
@@ -99,7 +100,9 @@ def _added(values: Mapping[str, str], picture: Picture, *, is_lazy: bool, is_pla
         at = values["src"].partition("#")[0].partition("?")[0]
         new["srcset"] = _sizes(at, picture)
         given = values.get("width", "")
-        shown = f"{given}px" if given.isdecimal() else f"(min-width: {COLUMN}px) {COLUMN}px, 100vw"
+        is_wide = not {"full", "wide"}.isdisjoint(values.get("class", "").split())
+        column = WIDE if is_wide else COLUMN
+        shown = f"{given}px" if given.isdecimal() else f"(min-width: {column}px) {column}px, 100vw"
         new["sizes"] = f"auto, {shown}" if "loading" in new else shown
     if picture.height and picture.width < _TALL * picture.height and "style" not in values:
         new["style"] = f"--byline-ratio: {picture.width / picture.height:.3f}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote, unquote
 
@@ -46,6 +47,12 @@ def targets(source: Source, dest: str, site: Site) -> Led:
 
 def broken_links(source: Source, led: Led, site: Site) -> Iterator[Problem]:
     """Report links to what is not there."""
+    for link in site.page(source.path).links:
+        if re.match("[a-z]+[:;]/", link.target, re.IGNORECASE) and (
+            meant := with_scheme(link.target)
+        ):
+            message = f"'{link.target}' is no address: the start of https:// is mistyped."
+            yield Problem(source.shown, *link.at, "BY507", message, f"Write {meant}.")
     for link, target in led:
         pages = (target.path, f"{target.path}/index.html", f"{target.path}.html")
         if target.path in site.files or target.path in site.generated:

@@ -13,11 +13,20 @@ from mkdocs_byline.html.allowlist import open_id
 from mkdocs_byline.html.excerpt import Excerpt, Heading
 from mkdocs_byline.html.fragment import text_without
 from mkdocs_byline.i18n import fill
-from mkdocs_byline.model import Correction, Link, ListingPage, Post, SeriesPlace, Status, View
+from mkdocs_byline.model import (
+    Correction,
+    Link,
+    ListingPage,
+    Post,
+    RelatedPost,
+    SeriesPlace,
+    Status,
+    View,
+)
 from mkdocs_byline.outputs import feed
 from mkdocs_byline.outputs.citation import cite
 from mkdocs_byline.outputs.editions import correction_url, history_url
-from mkdocs_byline.outputs.json_ld import Collection, Publication
+from mkdocs_byline.outputs.json_ld import Around, Collection, Publication
 from mkdocs_byline.outputs.lazy_value import Lazy
 from mkdocs_byline.outputs.markdown_files import markdown_place
 from mkdocs_byline.outputs.metadata import (
@@ -50,6 +59,7 @@ class Site:
         conversion: Of a post that is shown; None if converting it failed.
         picture: Of the page at a source path; see `pictures.page_pictures`.
         written: What others write into the head of the page at a source path.
+        related: What to read after a post.
     """
 
     translate: Callable[[str], str]
@@ -59,6 +69,7 @@ class Site:
     publication: Publication
     picture: Callable[[str], Picture | None]
     written: Callable[[str], Written]
+    related: Callable[[Post], Lazy[tuple[RelatedPost, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +130,7 @@ def post_context(blog: Blog, site: Site, post: Post) -> dict[str, object]:
     conversion = site.conversion(post)
     assert conversion
     older, newer = blog.neighbours.get(post.path, (None, None))
+    related = site.related(post)
     return {
         "post": post,
         "heading": Lazy.of(_heading, conversion),
@@ -132,6 +144,7 @@ def post_context(blog: Blog, site: Site, post: Post) -> dict[str, object]:
             site.picture(post.path),
             blog.series.get(post.path),
             site.written(post.path),
+            related,
         ),
         "citation": Lazy.of(cite, post, site.publication),
         "markdown_url": markdown_place(post, blog, site.publication.site),
@@ -139,6 +152,7 @@ def post_context(blog: Blog, site: Site, post: Post) -> dict[str, object]:
         "history_url": history_url(blog, post),
         "older": older,
         "newer": newer,
+        "related": related,
     }
 
 
@@ -157,10 +171,13 @@ def _post_metadata(
     picture: Picture | None,
     series: SeriesPlace | None,
     written: Written,
+    related: tuple[RelatedPost, ...],
 ) -> Metadata:
     excerpt = "" if post.description else conversion.excerpt.at(post.url)
     minutes = conversion.minutes
-    return post_metadata(post, publication, excerpt, minutes, picture, series, written)
+    return post_metadata(
+        post, publication, excerpt, minutes, picture, Around(series, related), written
+    )
 
 
 def notice(blog: Blog, site: Site, post: Post) -> str:
@@ -194,6 +211,8 @@ def listing_context(
             _trail(blog, site, listing, title),
             site.written(listing.path),
         ),
+        # Templates may not read `children` unseen, and most listings have none.
+        "has_parts": bool(view.children) and not view.is_overview,
         "entries": [] if view.is_overview else entries(site, listing.posts, url, ids),
         "corrections": _corrections(blog, view) if view.kind == "corrections" else [],
         "descriptions": _descriptions(blog, view),

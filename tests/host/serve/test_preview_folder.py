@@ -79,3 +79,14 @@ def test_a_site_that_is_none_is_told(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["preview", "-f", str(tmp_path / "mkdocs.yml"), out])
     assert (done.exit_code, "Traceback" in done.output) == (1, False)
     assert done.output == "Error: Aborted with a configuration error!\n"  # Its log says which.
+
+
+@pytest.mark.parametrize(("name", "code"), [("overrides", 2), ("mkdocs.yml/preview", 1)])
+def test_no_file_is_lost_for_it(name: str, code: int, tmp_path: Path) -> None:
+    write(tmp_path, {"mkdocs.yml": CONFIG, "docs/index.md": "# Home\n", "overrides/a.html": "A"})
+    done = CliRunner().invoke(
+        main, ["preview", "-f", str(tmp_path / "mkdocs.yml"), str(tmp_path / name)]
+    )
+    assert (done.exit_code, "Traceback" in done.output) == (code, False)
+    assert isinstance(done.exception, SystemExit)
+    assert (tmp_path / "overrides/a.html").read_text(encoding="utf-8") == "A"

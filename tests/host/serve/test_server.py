@@ -55,6 +55,15 @@ def test_a_text_is_taken_over_without_a_build(served: Served) -> None:
     assert served.all() == served.built()
 
 
+def test_a_date_to_come_leaves_no_older_one_in_the_site_map(served: Served) -> None:
+    assert "<lastmod>2026-11-21</lastmod>" in served.text("sitemap.xml")
+    text = FILES["docs/blog/posts/two.md"]
+    assert isinstance(text, str)
+    served.change({"docs/blog/posts/two.md": text.replace("2026-11-21", "2031-01-01")})
+    assert "<lastmod>2026-11-21</lastmod>" not in served.text("sitemap.xml")
+    assert served.text("sitemap.xml") == served.built()["sitemap.xml"].decode()
+
+
 @pytest.mark.parametrize(
     "change",
     [

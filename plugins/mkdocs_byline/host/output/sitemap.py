@@ -20,11 +20,16 @@ if TYPE_CHECKING:
 
 
 def date(state: BuildState, files: Iterable[File]) -> None:
-    """Give pages the day of their last real change, where MkDocs has that of the build."""
+    """Give pages the day of their last real change, where MkDocs has that of the build.
+
+    No page was changed on a day to come, whatever its post says; and the preview's pages keep
+    what they have been given before.
+    """
     for file in files:
         output = state.registry.get(file.dest_uri)
-        if file.page and output and output.changed and output.changed <= state.blog.build.now:
-            file.page.update_date = output.changed.date().isoformat()
+        if file.page and output and output.changed:
+            day = min(output.changed, state.blog.build.now).date()
+            file.page.update_date = day.isoformat()
 
 
 def picture(state: BuildState, xml: str) -> str:

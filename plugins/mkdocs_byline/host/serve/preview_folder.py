@@ -28,4 +28,6 @@ def write_preview(path: Path, folder: Path) -> str:
         config.plugins.on_shutdown()
     except MkDocsException as error:
         return str(error.__context__ or error)  # MkDocs' own words say nothing.
+    except OSError as error:
+        return f"{error.filename}: {error.strerror}."
     return ""
