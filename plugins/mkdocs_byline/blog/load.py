@@ -20,7 +20,7 @@ from mkdocs_byline.blog.library import Broken, Library, Memory
 from mkdocs_byline.blog.places import Places
 from mkdocs_byline.blog.post_lists import Names
 from mkdocs_byline.blog.project import blog_of
-from mkdocs_byline.blog.related import check_mentions
+from mkdocs_byline.blog.related import check_related
 from mkdocs_byline.blog.vanishing import find_gaps, links_to_vanishing
 from mkdocs_byline.content.authors import Authors, read_authors
 from mkdocs_byline.content.folder_defaults import reserved_defaults
@@ -312,7 +312,7 @@ def load(
         *records.withheld.problems,
         *layout.problems,
         *found.problems,
-        *check_mentions(shelf.posts, shelf.ids, shown),
+        *check_related(shelf.posts, shelf.ids, shown),
         *(problem for intro in intros.values() for problem in intro.problems),
         *reserved_defaults(project.metas, settings, shown),
         *(upcoming.problems if upcoming else ()),

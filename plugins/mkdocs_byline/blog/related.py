@@ -172,7 +172,7 @@ def find_post(name: str, path: str, posts: Mapping[str, object]) -> str:
     return beside if beside in posts else inner if inner in posts else ""
 
 
-def check_mentions(
+def check_related(
     posts: Iterable[Post], paths: Mapping[str, object], shown: Callable[[str], str]
 ) -> Iterator[Problem]:
     """Yield what is wrong with posts that others name.
@@ -193,10 +193,10 @@ def check_mentions(
                 yield Problem(*at, "BY443", *_missing(named.path, paths))
             elif path == post.path:
                 yield Problem(*at, "BY444", "the post names itself.", "Remove it.")
-            elif mention in post.related.ban and path in pins:
+            elif named in post.related.ban and path in pins:
                 message = f"'{named.path}' is both under 'pin' and under 'ban'."
                 yield Problem(*at, "BY444", message, "Remove one of them.")
-            elif mention in post.related.pin and other and other.unlisted:
+            elif named in post.related.pin and other and other.unlisted:
                 message = f"'{named.path}' is unlisted, so that no other post leads to it."
                 hint = "Link to it from the text if readers are to come there."
                 yield Problem(*at, "BY444", message, hint, (shown(path),))
