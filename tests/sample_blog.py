@@ -10,7 +10,9 @@ site_url: https://example.org/
 theme: {{name: {theme}, custom_dir: overrides, locale: en}}
 plugins:
   - search
-  - byline: {{history: false, pagination_per_page: 2, sidebar_posts: {sidebar}, csp: {csp}}}
+  - byline:
+      {{history: false, pagination_per_page: 2, sidebar_posts: {sidebar}, csp: {csp},
+       backlinks: ["*"]}}
 markdown_extensions: [admonition, footnotes, tables, toc: {{permalink: {permalink}}}]
 validation: {{links: {{anchors: warn, not_found: {level}}}}}
 """

@@ -303,6 +303,47 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class RelatedPost:
+    """A post to read after another one.
+
+    Attributes:
+        reason: `pin`, `series`, `author` (and topics), `topics` or `text`.
+        topics: What both are about, at most two.
+    """
+
+    title: str
+    url: str
+    lang: str
+    created: dt.datetime | None
+    reason: str
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPost:
+    """A post that another one names in its front matter, by a path as written, and where."""
+
+    path: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedKey:
+    """What a post says of those to read after it.
+
+    Attributes:
+        pin: Named first.
+        ban: Not named.
+        is_off: Whether none is.
+    """
+
+    pin: tuple[NamedPost, ...] = ()
+    ban: tuple[NamedPost, ...] = ()
+    is_off: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """One post, from its file alone. What rendering adds lies beside it, keyed by `path`.
 
@@ -313,6 +354,7 @@ class Post:
         aliases: The `aliases` key, in the order written.
         body: Markdown below the front matter.
         body_line: Line of the file on which `body` starts.
+        comments: Whether readers may comment, where the site has comments.
         links: The `links` key; internal targets are still source paths here.
         readtime: Minutes, if the author gave them.
         revisions, corrections: Newest first.
@@ -344,8 +386,10 @@ class Post:
     tags: tuple[Term, ...] = ()
     pin: bool = False
     unlisted: bool = False
+    comments: bool = True
     links: tuple[Link, ...] = ()
     series: SeriesKey | None = None
+    related: RelatedKey | None = None
     aliases: tuple[Alias, ...] = ()
     readtime: int | None = None
     revisions: tuple[Revision, ...] = ()
@@ -384,6 +428,29 @@ class Post:
             ("translator", self.translators),
         )
         return tuple((role, people) for role, people in roles if people)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A page that links to another, as the other lists it.
+
+    Attributes:
+        url: Site-relative.
+        date: Of a post; None of any other page.
+        status, committed: Of a post, for the preview's marks.
+    """
+
+    title: str
+    url: str
+    date: dt.datetime | None = None
+    lang: str = ""
+    status: Status = Status.PUBLISHED
+    committed: bool = True
+
+    @property
+    def unlisted(self) -> bool:
+        """Whether it is an unlisted post, which is named nowhere."""
+        return False
 
 
 @dataclass(frozen=True, slots=True)

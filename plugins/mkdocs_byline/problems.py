@@ -104,6 +104,9 @@ CODES: dict[str, tuple[Severity, str]] = {
     # Series
     "BY441": (W, "two posts are the same part of a series"),
     "BY442": (W, "series has a gap"),
+    # Related posts
+    "BY443": (W, "related post is not there"),
+    "BY444": (W, "related post can't be named"),
     # Cards
     "BY451": (W, "character is in no font"),
     "BY452": (E, "font can't be read"),

@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal
 
 from pathspec import GitIgnoreSpec
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic.dataclasses import dataclass as pydantic_dataclass
 from pymdownx.slugs import slugify
 
 from mkdocs_byline.problems import CHECKS, did_you_mean
@@ -100,6 +101,12 @@ def _rss_plugin_files(value: bool | dict[str, str]) -> bool | dict[str, str]:
     return {name: posixpath.normpath(file) for name, file in value.items()}
 
 
+def _repository(value: str) -> str:
+    if value and not re.fullmatch(r"[A-Za-z0-9-]+/[\w.-]+", value, re.ASCII):
+        raise ValueError(f"'{value}' is no repository; write one as in owner/name")
+    return value
+
+
 def _web_address(value: str) -> str:
     if value and not re.fullmatch(r"https?://[^\s/<>\"?#]+(?:[/?#][^\s<>\"]*)?", value):
         raise ValueError(f"'{value}' is no web address; use one such as https://example.org/")
@@ -109,6 +116,48 @@ def _web_address(value: str) -> str:
 def _color(value: str) -> str:
     if value and not re.fullmatch(r"#(?:[0-9a-fA-F]{3}){1,2}", value):
         raise ValueError(f"'{value}' is no colour; use one such as '#3f51b5', in quotation marks")
+    return value
+
+
+@pydantic_dataclass(frozen=True, config=ConfigDict(extra="forbid"))
+class Comments:
+    """The option `comments`: where readers' comments are, and how they are loaded.
+
+    Attributes:
+        provider: What shows them: giscus, utterances, or a template of the site's own.
+        repo: The repository on GitHub that has them, as in `owner/name`.
+        repo_id, category, category_id: As https://giscus.app gives them.
+        label: What utterances labels a new issue with.
+        themes: What the two call their themes for the light and the dark scheme.
+        template: The site's own, for `snippet`.
+        csp: What that loads from other hosts, by directive.
+        discussion: Where comments are read without a script; `{id}` stands for the thread.
+    """
+
+    provider: Literal["giscus", "utterances", "snippet"]
+    repo: Annotated[str, AfterValidator(_repository)] = ""
+    repo_id: str = ""
+    category: str = ""
+    category_id: str = ""
+    label: str = ""
+    themes: tuple[str, str] | None = None
+    template: str = ""
+    csp: Annotated[dict[str, tuple[str, ...]], AfterValidator(_directives)] = Field(
+        default_factory=dict
+    )
+    discussion: Annotated[str, AfterValidator(_web_address), _pattern("id")] = ""
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The keys without which there are no comments."""
+        if self.provider == "giscus":
+            return ("repo", "repo_id", "category_id")
+        return ("repo",) if self.provider == "utterances" else ("template", "discussion")
+
+
+def _complete(value: Comments | None) -> Comments | None:
+    if value and (missing := [each for each in value.needed if not getattr(value, each)]):
+        raise ValueError(f"{value.provider} needs '{missing[0]}' too")
     return value
 
 
@@ -136,6 +185,9 @@ SUGGESTED: Mapping[str, Any] = {
     "authors_profiles": True,
     "sidebar": True,
 }
+
+
+HOME_PAGES = ("index.md", "README.md")  # Which greet, and are linked to from anywhere.
 
 
 def renamed(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -248,6 +300,12 @@ class Settings(BaseModel):
         AfterValidator(_unique),
     ] = Field((), description="Which listings show dates and titles alone.")
 
+    backlinks: bool | tuple[str, ...] = Field(
+        False,
+        description="List at the end of a page what links to it: true for all, or globs of "
+        "pages in the docs folder.",
+    )
+
     # Archive
     archive: bool = Field(True, description="Make a listing for each year, and an overview.")
     archive_name: str | None = Field(None, description="Title of the archive.")
@@ -308,6 +366,18 @@ class Settings(BaseModel):
     )
     series_toc: bool | None = Field(None, description="Overrides `blog_toc`.")
 
+    # Related posts
+    related_posts: int = Field(
+        3,
+        ge=0,
+        le=8,
+        description="How many posts to read next stand at a post's foot; 0 for none.",
+    )
+    related_newer: bool = Field(
+        False,
+        description="Name newer posts there too, though pages then change with each new post.",
+    )
+
     # Authors
     authors: bool = Field(True, description="Read the authors file and show bylines.")
     authors_file: Annotated[str, _pattern("blog")] = Field(
@@ -356,6 +426,11 @@ class Settings(BaseModel):
     )
     license: Annotated[str, AfterValidator(_web_address)] = Field(
         "", description="Address of the licence that posts are under."
+    )
+
+    # Comments
+    comments: Annotated[Comments | None, AfterValidator(_complete)] = Field(
+        None, description="Let readers comment on posts, through giscus, utterances or a snippet."
     )
 
     # Cards
@@ -446,6 +521,12 @@ class Settings(BaseModel):
     def trusts(self, path: str) -> bool:
         """Whether a path in the docs folder is the maintainers' own."""
         return bool(self.trusted_paths) and _spec(self.trusted_paths).match_file(path)
+
+    def shows_backlinks(self, path: str) -> bool:
+        """Whether a page of this path in the docs folder lists what links to it."""
+        if isinstance(self.backlinks, bool):
+            return self.backlinks and path not in HOME_PAGES
+        return bool(self.backlinks) and _spec(self.backlinks).match_file(path)
 
     @property
     def urls_path(self) -> str:

@@ -19,7 +19,7 @@ from mkdocs_byline.content.authors import parse_authors
 from mkdocs_byline.host.interop.head_tags import draws_card
 from mkdocs_byline.model import Correction, Dates, Person, Post, Status, Term
 from mkdocs_byline.outputs.feed import Site
-from mkdocs_byline.outputs.json_ld import Publication
+from mkdocs_byline.outputs.json_ld import Around, Publication
 from mkdocs_byline.outputs.metadata import Metadata, Written, og_locale, post_metadata
 from mkdocs_byline.outputs.pictures import Picture
 from structured import graph, judge, meta, thing
@@ -85,7 +85,7 @@ def values(found: Metadata, key: str) -> list[str]:
 
 
 def of(post: Post, *, excerpt: str = "", picture: Picture | None = None) -> Metadata:
-    return post_metadata(post, PUBLICATION, excerpt, 3, picture, None, Written())
+    return post_metadata(post, PUBLICATION, excerpt, 3, picture, Around(), Written())
 
 
 def test_all_pages_have_one_graph_that_schema_org_knows(built: Built) -> None:
@@ -244,7 +244,13 @@ def test_handles_in_the_fediverse(given: str, expected: str | None) -> None:
 def test_a_post_without_pages_for_its_people_or_a_site() -> None:
     nowhere = replace(PUBLICATION, site=Site("", "Trial"))
     found = post_metadata(
-        replace(POST, authors=(JANE, Person("", "Guest"))), nowhere, "", 0, None, None, Written()
+        replace(POST, authors=(JANE, Person("", "Guest"))),
+        nowhere,
+        "",
+        0,
+        None,
+        Around(),
+        Written(),
     )
     script = f'<script type="application/ld+json">{found.graph}</script>'
     judge(script)

@@ -188,6 +188,11 @@ class DiskProject:
         }
 
     @property
+    def documents(self) -> Mapping[str, str]:
+        """Source paths of all pages but posts by their output files."""
+        return self.intros
+
+    @property
     def left_out(self) -> tuple[GitIgnoreSpec, ...]:
         return (self.exclude,)
 

@@ -13,6 +13,7 @@ from mkdocs_byline.blog import resolve, taxonomies, urls
 from mkdocs_byline.blog.editions import with_editions
 from mkdocs_byline.blog.identity import identify
 from mkdocs_byline.blog.listing_urls import link
+from mkdocs_byline.blog.nearest import Index
 from mkdocs_byline.blog.pictures import NO_PICTURES, Pictures, PicturesOfPost
 from mkdocs_byline.blog.places import RESERVED, Places, lifetime, reserved
 from mkdocs_byline.cache.memo import Memo
@@ -68,13 +69,15 @@ class Library:
 class Memory:
     """What came of single posts, so that a change of one is not the end of what others are.
 
-    A post that comes out as before is the same object as before. `entries` are for `views.plan`.
+    A post that comes out as before is the same object as before. `entries` are for `views.plan`,
+    and `nearest` tells which posts are like each other, by language.
     """
 
     def __init__(self) -> None:
         self.resolved: Memo[tuple[Source, Post]] = Memo()
         self.linked: Memo[Post] = Memo()
         self.entries: dict[str, dict[Hashable, Any]] = {}
+        self.nearest: dict[str, Index] = {}
 
     def keep_only(self, paths: set[str]) -> None:
         self.resolved.keep_only(paths)

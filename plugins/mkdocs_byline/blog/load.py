@@ -6,7 +6,7 @@ disagree about what is wrong with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from mkdocs_byline.blog.library import Broken, Library, Memory
 from mkdocs_byline.blog.places import Places
 from mkdocs_byline.blog.post_lists import Names
 from mkdocs_byline.blog.project import blog_of
+from mkdocs_byline.blog.related import check_mentions
 from mkdocs_byline.blog.vanishing import find_gaps, links_to_vanishing
 from mkdocs_byline.content.authors import Authors, read_authors
 from mkdocs_byline.content.folder_defaults import reserved_defaults
@@ -311,11 +312,13 @@ def load(
         *records.withheld.problems,
         *layout.problems,
         *found.problems,
+        *check_mentions(shelf.posts, shelf.ids, shown),
         *(problem for intro in intros.values() for problem in intro.problems),
         *reserved_defaults(project.metas, settings, shown),
         *(upcoming.problems if upcoming else ()),
         *vanishing,
         *of_cards,
+        *_lacking_templates(project),
         *_list_problems(project, build, records, shelf, sources),
     }
     return Blog(
@@ -337,6 +340,15 @@ def load(
         cards=cards,
         problems=tuple(sorted(problems)),
     )
+
+
+def _lacking_templates(project: Project) -> Iterator[Problem]:
+    """Report a template of comments that is not there."""
+    comments = project.settings.comments
+    if comments and comments.template and not project.has_template(comments.template):
+        message = f"comments: there is no template '{comments.template}'."
+        hint = "Write its path in 'custom_dir'."
+        yield Problem(project.config_name, 1, 1, "BY117", message, hint)
 
 
 def _planner(project: Project, records: Records, memory: Memory) -> Planner:

@@ -119,6 +119,16 @@ class Project(Protocol):
         ...
 
     @property
+    def documents(self) -> Mapping[str, str]:
+        """Source paths of all pages but posts by their output files."""
+        ...
+
+    @property
+    def extensions(self) -> Container[str]:
+        """Names of the site's Markdown extensions."""
+        ...
+
+    @property
     def blogs(self) -> Sequence[str]:
         """The folders of the site's blogs (`blog_dir`), in order."""
         ...

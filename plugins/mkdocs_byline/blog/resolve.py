@@ -28,8 +28,10 @@ from mkdocs_byline.model import (
     Correction,
     Dates,
     Link,
+    NamedPost,
     Person,
     Post,
+    RelatedKey,
     Revision,
     SeriesKey,
     Status,
@@ -131,8 +133,10 @@ def resolve(
         tags=topics.terms(matter.tags),
         pin=matter.pin,
         unlisted=matter.unlisted,
+        comments=matter.comments is not False,
         links=matter.links,
         series=_series(source),
+        related=_related(source),
         aliases=_aliases(source, build),
         readtime=matter.readtime,
         lang=matter.lang,
@@ -363,6 +367,19 @@ def _series(source: Source) -> SeriesKey | None:
         return None
     at = source.position("series", *(["part"] if entry.part else []))
     return SeriesKey(entry.name, entry.part, *at)
+
+
+def _related(source: Source) -> RelatedKey | None:
+    entry = source.matter.related
+    if not entry:
+        return None if entry is None else RelatedKey(is_off=True)
+
+    def named(key: str, paths: tuple[str, ...]) -> tuple[NamedPost, ...]:
+        # A list without a key is one of pins.
+        places = (source.position("related", key, at) for at in range(len(paths)))
+        return tuple(NamedPost(path, *place) for path, place in zip(paths, places, strict=True))
+
+    return RelatedKey(named("pin", entry.pin), named("ban", entry.ban))
 
 
 def aside(source: Source, settings: Settings, build: Build) -> tuple[str, str]:

@@ -22,6 +22,7 @@ COMMANDS = (
     "stale",
     "topics",
     "urls",
+    "comments",
     "editions",
     "ping",
     "schema",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib
 import os
 from collections.abc import Collection, Iterable
@@ -31,6 +32,7 @@ _Call = tuple[DiskProject, _Asked, Comparison | None]
 @click.option("--strict", is_flag=True, help="Fail for warnings, too.")
 @click.option("--fix", is_flag=True, help="Mend what is safe to mend, and show it.")
 @click.option("--diff", is_flag=True, help="Show what --fix would mend, and change nothing.")
+@click.option("--report", "lists", is_flag=True, help="List what no link leads to, too.")
 @click.option("--base", metavar="REF", help="Report on the files that differ from this commit.")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 def check(
@@ -39,6 +41,7 @@ def check(
     strict: bool,
     fix: bool,
     diff: bool,
+    lists: bool,
     base: str | None,
     paths: tuple[Path, ...],
 ) -> None:
@@ -48,8 +51,13 @@ def check(
     expired posts, which a build leaves out, are looked at where PATHS names them, or where they
     differ from the commit that --base names. Of these posts the text is converted, too.
 
+    With --report, the posts that nothing links to and the other pages that no post mentions are
+    listed; that is no problem, and changes nothing in the exit code.
+
     Exits with 0 if the posts can be published, 1 if not, 2 if the call is wrong.
     """
+    if lists and style != "text":
+        raise click.UsageError("--report is text; leave out --format.")
     now = read_clock(os.environ)
     colour = False if os.environ.get("NO_COLOR") else None
     asked = []
@@ -83,11 +91,21 @@ def check(
     report = Report(tuple(sorted(set(found))), posts, elsewhere, reader(root), folder_of(root))
     form = importlib.import_module(f"mkdocs_byline.report.{FORMATS[style]}")
     click.echo(form.render(report), color=colour)
+    if lists:
+        for project, _, _ in asked:
+            _list_orphans(project, now)
     if style == "github" and (rest := form.summary(report)):
         hand_on(rest, "GITHUB_STEP_SUMMARY")
     failed = refused or (diff and bool(mended))
     if failed or any(each.is_error or strict for each in report.problems):
         raise SystemExit(1)
+
+
+def _list_orphans(project: DiskProject, now: dt.datetime) -> None:
+    from mkdocs_byline.lint.orphans import find_orphans  # Which reads all of the documentation.
+
+    for line in find_orphans(inspect(project, now).blog, project).lines():
+        click.echo(line)
 
 
 def _asked(project: DiskProject, paths: Iterable[Path], compared: Comparison | None) -> _Asked:

@@ -23,6 +23,7 @@ HIDDEN = "\ue000"  # Stands for what is text but must not be read as markup.
 
 # Repetitions are possessive or bounded, so that no text takes long to be read.
 _CHUNK = re.compile(r"[^\n]+(?:\n(?![ \t]*(?:\n|\Z))[^\n]*)*")
+_APART = re.compile(r"\n[ \t]*\n")
 _LITERAL = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)|\\[^\n]", re.DOTALL)
 _HEADING = re.compile(r"^[ \t]*+(#{1,6})([^\n]*)$", re.MULTILINE)
 _SETEXT = re.compile(r"\A([ ]{0,3}\S[^\n]*)\n[ ]{0,3}(=+|-+)[ \t]*$", re.MULTILINE)
@@ -80,14 +81,41 @@ def scan(body: str, first_line: int = 1) -> Page:
         return first_line + line, offset - starts[line] + 1
 
     text = _ABBREVIATION.sub(lambda match: blank(match[0]), text)
+    text, definitions = _take_definitions(text)
+    for chunk in _CHUNK.finditer(text):
+        _read_chunk(page, chunk[0], partial(_place, at, chunk.start()), definitions)
+    return page
+
+
+def scan_links(body: str, may_be: Callable[[str], bool]) -> Page:
+    """Read links and bare URLs alone, whose places don't matter; much quicker than all of it.
+
+    Args:
+        may_be: Whether a link that is asked for may stand in a part of the text, or be defined.
+    """
+    page = Page()
+    text = "\n".join(blank_code(body.split("\n")))
+    text, definitions = _take_definitions(text)
+    defines = any(may_be(f"]({target})") for target in definitions.values())
+    for chunk in _APART.split(text):
+        if may_be(chunk) or (defines and "[" in chunk):
+            _read_chunk(page, chunk, _nowhere, definitions)
+    return page
+
+
+def _nowhere(offset: int) -> At:
+    return 0, 0
+
+
+def _take_definitions(text: str) -> tuple[str, dict[str, str]]:
+    """Return a text without the definitions of links, and these by label."""
+    if "]:" not in text:
+        return text, {}
     definitions = {
         _label(match[1]): _unescape(match[2] if match[2] is not None else match[3])
         for match in _DEFINITION.finditer(text)
     }
-    text = _DEFINITION.sub(lambda match: _spaces(match[0]), text)
-    for chunk in _CHUNK.finditer(text):
-        _read_chunk(page, chunk[0], partial(_place, at, chunk.start()), definitions)
-    return page
+    return _DEFINITION.sub(lambda match: _spaces(match[0]), text), definitions
 
 
 def _place(at: Callable[[int], At], start: int, offset: int) -> At:
@@ -162,14 +190,16 @@ def _links(
     """Yield where each link opens, where its words end, where it ends, and its target."""
     opened: list[int] = []
     done = 0  # Brackets before this belong to a link's target.
+    picture = 0  # But for those around a picture: it may be what a link is about.
     for match in re.finditer(r"[\[\]]", marks):
         if match[0] == "[":
             opened.append(match.start())
             continue
         label = match.start()
         start = opened.pop() if opened else -1
-        if start < done:
+        if start < 0 or (start < done and (start >= picture or label < done)):
             continue
+        picture = start if start > 0 and marks[start - 1] == "!" else 0
         if found := _TARGET.match(marks, label + 1):
             done = found.end()
             group = "angle" if found["angle"] is not None else "plain"

@@ -33,7 +33,7 @@ ICON = re.compile(r"[\w-]+(/[\w-]+)+")
 
 # Keys that MkDocs, Material and their usual companions read from a page's front matter.
 PASSED_ON = frozenset(
-    ("boost", "comments", "hide", "icon", "search", "social", "status") + ("subtitle", "template")
+    ("boost", "hide", "icon", "search", "social", "status") + ("subtitle", "template")
 )
 
 
@@ -192,6 +192,21 @@ def _series(value: object) -> object:
         raise ValueError("a series is one name, or a mapping of 'name' and 'part'")
     if isinstance(entry, dict) and (others := entry.keys() - SeriesEntry.model_fields):
         raise ValueError(f"'{min(others)}' is no key of a series; these are 'name' and 'part'")
+    return entry
+
+
+def _related(value: object) -> object:
+    """Accept `false`, or the posts to pin, for a mapping."""
+    word = value.strip().lower() if isinstance(value, str) else value
+    if word in ("false", "no", "off", False):
+        return False
+    if word in ("true", "yes", "on", True) or not word:
+        return None
+    entry = {"pin": value} if isinstance(value, str | list) else value
+    if not isinstance(entry, dict | RelatedEntry):
+        raise ValueError("related posts are a list of paths, or 'pin' and 'ban', or false")
+    if isinstance(entry, dict) and (others := entry.keys() - RelatedEntry.model_fields):
+        raise ValueError(f"'{min(others)}' is no key of related posts; these are 'pin' and 'ban'")
     return entry
 
 
@@ -390,6 +405,15 @@ class SeriesEntry(BaseModel):
     )
 
 
+class RelatedEntry(BaseModel):
+    """The `related` key: `false`, a list of posts to pin, or a mapping of these."""
+
+    model_config = ConfigDict(extra="forbid", title="Related posts")
+
+    pin: Names = Field((), description="Posts to name first, by their paths.")
+    ban: Names = Field((), description="Posts not to name.")
+
+
 class ImageEntry(BaseModel):
     """The `image` key: a path, or a mapping of these."""
 
@@ -436,6 +460,9 @@ class FrontMatter(BaseModel):
     series: Annotated[SeriesEntry | None, BeforeValidator(_series)] = Field(
         None, description="The series that the post is a part of."
     )
+    related: Annotated[RelatedEntry | Literal[False] | None, BeforeValidator(_related)] = Field(
+        None, description="Posts to read next: paths to name first, or `false` for none."
+    )
     corrections: Annotated[tuple[CorrectionEntry, ...], BeforeValidator(_as_list)] = Field(
         (), description="What the post had wrong; shown at its foot."
     )
@@ -444,6 +471,9 @@ class FrontMatter(BaseModel):
     )
     lang: Annotated[Text, BeforeValidator(_language)] = Field(
         "", description="Language of the post, as in ar or pt-BR; default: the site's."
+    )
+    comments: bool | None = Field(
+        None, description="Whether readers may comment; default: where the site has comments."
     )
     readtime: Annotated[int | None, Field(ge=0)] = Field(
         None, description="Minutes, where the count of words misleads."

@@ -12,6 +12,7 @@ from mkdocs.utils import get_relative_url
 
 from mkdocs_byline.blog.library import Broken, Memory
 from mkdocs_byline.blog.load import Blog
+from mkdocs_byline.blog.mentions import Linked, LinkScan, find_mentions
 from mkdocs_byline.cache.digest import OpaqueError, describe
 from mkdocs_byline.cache.store import Cache, key
 from mkdocs_byline.cache.workers import Workers
@@ -19,19 +20,22 @@ from mkdocs_byline.host.converter import PageConverter
 from mkdocs_byline.host.incremental.known_plugins import PluginEffects
 from mkdocs_byline.host.incremental.template_tracking import TemplateTracking, TrackedSequence
 from mkdocs_byline.host.interop import head_tags
+from mkdocs_byline.host.interop.author_text import plain_title
 from mkdocs_byline.host.output.data_files import registry_of
 from mkdocs_byline.host.posts.editions import Editions
 from mkdocs_byline.host.posts.feed_texts import site_of
+from mkdocs_byline.host.posts.related import related_posts
 from mkdocs_byline.host.progress import Progress
 from mkdocs_byline.host.project import BuildProject
 from mkdocs_byline.html.excerpt import Heading
-from mkdocs_byline.model import ListingPage, Post, Status
+from mkdocs_byline.model import ListingPage, Mention, Post, RelatedPost, Status
 from mkdocs_byline.outputs import feed_outputs
 from mkdocs_byline.outputs.cards import CardPlan, plan_cards
 from mkdocs_byline.outputs.context import Conversion, Site, publication
 from mkdocs_byline.outputs.feed import Site as FeedSite
 from mkdocs_byline.outputs.feed_outputs import FeedPlan
 from mkdocs_byline.outputs.lazy_value import Lazy
+from mkdocs_byline.outputs.mentions import mentions
 from mkdocs_byline.outputs.metadata import Written
 from mkdocs_byline.outputs.output import Output
 from mkdocs_byline.outputs.pictures import Picture, page_pictures
@@ -89,13 +93,14 @@ class BuildState:
         headed: Pages' content with a heading put back for such a template.
         filled: Pages' content with lists of posts in it, and the lists' options.
         told_of_lists: What has been said of lists that come from elsewhere than a page's source.
-        env: What renders lists of posts.
+        env: What renders lists of posts, and what links to pages.
         current: The post whose page is being rendered.
         searched: What was put before pages' content for the search.
         nav: The navigation as it was before other plugins changed it.
         csp: The policy that pages are under, if any.
         has_search: Whether Pagefind searches the site, so that there is a page for it.
         on_demand: Whether files are made only when somebody asks for them; see `serve/site.py`.
+        link_scan: Which links texts have, if anybody asks.
         derived: What was made of a state of the blog, by name; see `once`.
     """
 
@@ -135,6 +140,7 @@ class BuildState:
     csp: Csp | None = None
     has_search: bool = False
     on_demand: bool = False
+    link_scan: LinkScan | None = None
     derived: dict[str, tuple[Blog, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -148,6 +154,8 @@ class BuildState:
             publication(self.blog, self.feed_site),
             lambda path: self.cards.picture(path, self.pictures.get(path)),
             self.written,
+            self.related,
+            self.mentions,
         )
         self.broken = dict(self.blog.broken)
         self.listings = dict(self.blog.listings)
@@ -210,6 +218,40 @@ class BuildState:
     def cards(self) -> CardPlan:
         """The pictures of pages in link previews."""
         return self.once("cards", lambda: plan_cards(self.blog, self.project))
+
+    def related(self, post: Post) -> Lazy[tuple[RelatedPost, ...]]:
+        """Return what to read after a post."""
+        found = self.once("related", lambda: related_posts(self))
+        return Lazy.known(found.digest(post), lambda: found.of(post))
+
+    @property
+    def linked(self) -> Linked:
+        """Which pages link to which."""
+        return self.once("linked", self._find_mentions)
+
+    def _find_mentions(self) -> Linked:
+        site_url, extensions = self.project.site_url, self.project.extensions
+        magic_links = "pymdownx.magiclink" in extensions
+        at = self.cache.key("links", site_url, str(magic_links), self.blog.settings.blog_dir)
+        scan = self.link_scan or LinkScan(
+            site_url, magic_links=magic_links, kept=self.cache.get(at)
+        )
+        self.link_scan = scan
+        found = find_mentions(self.blog, self.project, scan)
+        if scan.is_new:
+            self.cache.put(at, scan.encode())
+        return found
+
+    def mentions(self, path: str) -> tuple[Mention, ...]:
+        """Return what the page at a source path lists of the pages that link to it."""
+        if not self.blog.settings.shows_backlinks(path):
+            return ()
+        return mentions(self.blog, self.linked.get(path, ()), self._document)
+
+    def _document(self, path: str) -> tuple[str, str] | None:
+        """Return title and URL of a page that is not the blog's."""
+        file = self.project.file_set.src_uris.get(path)
+        return (plain_title(file.page.title), file.url) if file and file.page else None
 
     @property
     def manifest(self) -> Manifest | None:

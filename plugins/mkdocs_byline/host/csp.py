@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from mkdocs_byline.html.csp import (
     BASE,
+    COMMENTS,
     headers,
     inline_scripts,
     marked_scripts,
@@ -15,6 +16,7 @@ from mkdocs_byline.html.csp import (
     under_policy,
     unmarked_scripts,
 )
+from mkdocs_byline.outputs.comments import policy_of
 from mkdocs_byline.theme_names import THEMES
 
 if TYPE_CHECKING:
@@ -44,6 +46,8 @@ class Csp:
 
     def __init__(self, config: MkDocsConfig, settings: Settings) -> None:
         self.directives = merge(BASE, _of_config(config), settings.csp_extra)
+        # Which pages with comments need besides.
+        self.of_comments = policy_of(settings.comments) if settings.comments else {}
         self.embeds = tuple(settings.embed_hosts)
         # Then the policy of the page that was opened first is that of all.
         self.is_one_for_all = "navigation.instant" in (config.theme.get("features") or ())
@@ -72,12 +76,14 @@ class Csp:
         """Return a page under a policy that lets scripts with these hashes run."""
         self.scripts.update(dict.fromkeys(scripts))
         hosts = [each for each in self.embeds if self.is_one_for_all or each in html]
-        return under_policy(html, merge(self.directives, _frames(hosts)), scripts)
+        comments = self.of_comments if self.is_one_for_all or COMMENTS in html else {}
+        return under_policy(html, merge(self.directives, _frames(hosts), comments), scripts)
 
     def headers(self) -> str:
         """Return the headers file, when all pages are made."""
         wasm = ["'wasm-unsafe-eval'"] if self.has_wasm_worker else []
-        directives = merge(self.directives, _frames(self.embeds))
+        # They hold for all pages; what is in a page narrows them.
+        directives = merge(self.directives, _frames(self.embeds), self.of_comments)
         return headers(directives, [*wasm, *sorted(self.scripts)])
 
 

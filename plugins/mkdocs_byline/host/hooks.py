@@ -66,6 +66,7 @@ def before_pages(
 ) -> None:
     """All posts are converted, or will be when they are asked for, and no page is set."""
     templates.extend_environment(state, env, config, files)
+    state.env = env
     pages.take_filled(state)
     state.sets_heading = sets_heading(env)
     escape_tocs(config)

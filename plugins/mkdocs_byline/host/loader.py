@@ -81,7 +81,9 @@ def load_build(
             "byline: formulas are shown as TeX; with math-core they are drawn: "
             "pip install 'mkdocs-byline[formulas]'"
         )
-    return BuildState(blog, project, memory, cache, converter, converting, Workers(cache))
+    state = BuildState(blog, project, memory, cache, converter, converting, Workers(cache))
+    state.link_scan = last.link_scan if last else None
+    return state
 
 
 def _has_tex(post: Post) -> bool:

@@ -25,6 +25,7 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 OVERRIDES = Path(__file__).parent.parent / "overrides"
 STYLESHEET = "assets/byline/byline.css"
 EMBED_SCRIPT = "assets/byline/embed.js"
+COMMENTS_SCRIPT = "assets/byline/comments.js"
 EDITIONS_SCRIPT = "assets/byline/editions.js"
 COPY_SCRIPT = "assets/byline/copy.js"
 
@@ -82,6 +83,8 @@ def add_to_site(config: MkDocsConfig, settings: Settings) -> None:
         config.markdown_extensions.append(MEDIA)
     if settings.embed_hosts and EMBED_SCRIPT not in config.extra_javascript:
         config.extra_javascript.append(EMBED_SCRIPT)
+    if settings.comments and COMMENTS_SCRIPT not in config.extra_javascript:
+        config.extra_javascript.append(COMMENTS_SCRIPT)
     if settings.editions and EDITIONS_SCRIPT not in config.extra_javascript:
         config.extra_javascript.append(EDITIONS_SCRIPT)
     if settings.post_markdown and COPY_SCRIPT not in config.extra_javascript:

@@ -6,7 +6,7 @@ import functools
 import hashlib
 import os
 import posixpath
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
@@ -104,6 +104,7 @@ class BuildProject:
             for file in files.documentation_pages()
             if file.src_uri not in self.post_files and not file.generated_by
         }
+        self.extensions = frozenset(config.markdown_extensions)
         self.nav = tuple(path for path, _ in named_in_nav(config.nav))
         self.metas: Metas = meta_files(config)
         self.translate = translator(config)
@@ -128,6 +129,15 @@ class BuildProject:
     @property
     def posts(self) -> Sequence[str]:
         return tuple(self.post_files)
+
+    @property
+    def documents(self) -> Mapping[str, str]:
+        """Source paths of all pages but posts by their output files, when MkDocs knows them."""
+        return {
+            file.dest_uri: file.src_uri
+            for file in self.file_set.documentation_pages()
+            if file.src_uri not in self.post_files
+        }
 
     @cached_property
     def policy(self) -> Policy:

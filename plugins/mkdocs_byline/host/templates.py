@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
@@ -14,7 +14,7 @@ from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import get_relative_url
 
 from mkdocs_byline.host.interop import material_names
-from mkdocs_byline.host.interop.author_text import AuthorText, for_template
+from mkdocs_byline.host.interop.author_text import AuthorText, for_template, plain_title
 from mkdocs_byline.host.lists import fill_lists, list_functions, list_values, note_filled
 from mkdocs_byline.host.search_index import reads_tags
 from mkdocs_byline.html.anchor_ids import ids_in
@@ -168,7 +168,7 @@ def resolve_link(link: Link, page: Page, files: Files) -> Link:
     file = files.get_file_from_path(path) if path and ":" not in path else None
     if file is None:
         return Link(link.label or link.url, link.url, children)
-    title = link.label or (str(file.page.title) if file.page else file.src_uri)
+    title = link.label or (plain_title(file.page.title) if file.page else file.src_uri)
     return Link(title, get_relative_url(file.url, page.url) + mark + fragment, children)
 
 
@@ -185,7 +185,7 @@ def commit_url(repository: str, commit: str) -> str:
 
 
 def for_page(state: BuildState, page: Page) -> dict[str, object]:
-    """Return the template context of a post, a listing or a broken post, and of lists of posts."""
+    """Return what a page's template gets of the blog and of lists of posts."""
     found = fill_lists(state, page, context_of(state, page))
     if "feed_links" in found:  # A page of the blog.
         if not state.sets_heading(str(page.meta.get("template"))):
@@ -197,7 +197,19 @@ def for_page(state: BuildState, page: Page) -> dict[str, object]:
             "byline_views": state.tracked_views,
             **found,
         }
+    if "mentions" in found:
+        _add_mentions(state, page, found)
     return found
+
+
+def _add_mentions(state: BuildState, page: Page, values: Mapping[str, object]) -> None:
+    """Put what links to a page of the documentation at its end, for any theme's template."""
+    assert state.env
+    template = state.env.get_template("byline/partials/mentions.html")
+    base = get_relative_url(".", page.url)
+    own = {**values, "page": page, "config": state.project.config, "base_url": base}
+    # Not rendered by itself: its HTML is a part of the page, of which that is looked up.
+    page.content = (page.content or "") + "".join(template.generate(own))
 
 
 def feeds_for_page(state: BuildState, page: Page) -> dict[str, object]:
@@ -233,7 +245,8 @@ def context_of(state: BuildState, page: Page) -> dict[str, object]:
     lists = list_values(state, page)
     values = _context_of(state, page)
     if not values:
-        return lists
+        found = state.mentions(page.file.src_uri)
+        return {**lists, "mentions": found} if found else lists
     return {**lists, **feeds_for_page(state, page), **_search_for_page(state, page), **values}
 
 

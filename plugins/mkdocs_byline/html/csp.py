@@ -89,6 +89,10 @@ def written(directives: Directives) -> str:
     return "; ".join(f"{name} {' '.join(sources)}" for name, sources in directives.items())
 
 
+# What a page has where a reader may have comments loaded.
+COMMENTS = "data-byline-comments="
+
+
 def under_policy(html: str, directives: Directives, scripts: Iterable[str]) -> str:
     """Return a page with the policy in its head, before anything that it concerns."""
     head, _, _ = html.partition("</head>")

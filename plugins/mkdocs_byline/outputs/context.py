@@ -13,11 +13,22 @@ from mkdocs_byline.html.allowlist import open_id
 from mkdocs_byline.html.excerpt import Excerpt, Heading
 from mkdocs_byline.html.fragment import text_without
 from mkdocs_byline.i18n import fill
-from mkdocs_byline.model import Correction, Link, ListingPage, Post, SeriesPlace, Status, View
+from mkdocs_byline.model import (
+    Correction,
+    Link,
+    ListingPage,
+    Mention,
+    Post,
+    RelatedPost,
+    SeriesPlace,
+    Status,
+    View,
+)
 from mkdocs_byline.outputs import feed
 from mkdocs_byline.outputs.citation import cite
+from mkdocs_byline.outputs.comments import comment_thread
 from mkdocs_byline.outputs.editions import correction_url, history_url
-from mkdocs_byline.outputs.json_ld import Collection, Publication
+from mkdocs_byline.outputs.json_ld import Around, Collection, Publication
 from mkdocs_byline.outputs.lazy_value import Lazy
 from mkdocs_byline.outputs.markdown_files import markdown_place
 from mkdocs_byline.outputs.metadata import (
@@ -50,6 +61,8 @@ class Site:
         conversion: Of a post that is shown; None if converting it failed.
         picture: Of the page at a source path; see `pictures.page_pictures`.
         written: What others write into the head of the page at a source path.
+        related: What to read after a post.
+        mentions: What the page at a source path lists of the pages that link to it.
     """
 
     translate: Callable[[str], str]
@@ -59,6 +72,8 @@ class Site:
     publication: Publication
     picture: Callable[[str], Picture | None]
     written: Callable[[str], Written]
+    related: Callable[[Post], Lazy[tuple[RelatedPost, ...]]]
+    mentions: Callable[[str], tuple[Mention, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +134,7 @@ def post_context(blog: Blog, site: Site, post: Post) -> dict[str, object]:
     conversion = site.conversion(post)
     assert conversion
     older, newer = blog.neighbours.get(post.path, (None, None))
+    related = site.related(post)
     return {
         "post": post,
         "heading": Lazy.of(_heading, conversion),
@@ -132,6 +148,7 @@ def post_context(blog: Blog, site: Site, post: Post) -> dict[str, object]:
             site.picture(post.path),
             blog.series.get(post.path),
             site.written(post.path),
+            related,
         ),
         "citation": Lazy.of(cite, post, site.publication),
         "markdown_url": markdown_place(post, blog, site.publication.site),
@@ -139,6 +156,9 @@ def post_context(blog: Blog, site: Site, post: Post) -> dict[str, object]:
         "history_url": history_url(blog, post),
         "older": older,
         "newer": newer,
+        "related": related,
+        "mentions": site.mentions(post.path),
+        "thread": comment_thread(post, blog.settings.comments, blog.build.language),
     }
 
 
@@ -157,10 +177,13 @@ def _post_metadata(
     picture: Picture | None,
     series: SeriesPlace | None,
     written: Written,
+    related: tuple[RelatedPost, ...],
 ) -> Metadata:
     excerpt = "" if post.description else conversion.excerpt.at(post.url)
     minutes = conversion.minutes
-    return post_metadata(post, publication, excerpt, minutes, picture, series, written)
+    return post_metadata(
+        post, publication, excerpt, minutes, picture, Around(series, related), written
+    )
 
 
 def notice(blog: Blog, site: Site, post: Post) -> str:

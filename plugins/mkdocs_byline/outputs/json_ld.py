@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
-from mkdocs_byline.model import Person, Post, SeriesPlace
+from mkdocs_byline.model import Person, Post, RelatedPost, SeriesPlace
 from mkdocs_byline.outputs.feed import Site
 from mkdocs_byline.outputs.feed_items import lasting_id
 from mkdocs_byline.outputs.feed_text import iso8601
@@ -82,6 +82,14 @@ class Collection:
     person: Person | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The series that a post is a part of, and what to read after it."""
+
+    series: SeriesPlace | None = None
+    related: tuple[RelatedPost, ...] = ()
+
+
 def post_graph(
     post: Post,
     publication: Publication,
@@ -89,11 +97,11 @@ def post_graph(
     description: str,
     minutes: int,
     picture: Picture | None,
-    series: SeriesPlace | None,
+    around: Around,
     trail: Trail,
 ) -> str:
     """Return the graph of a post's page; see `as_script`."""
-    named = _People(publication)
+    named, series = _People(publication), around.series
     url = publication.absolute(post.url)
     part_of = [_reference(_blog_id(publication))]
     nodes = [_site_node(publication), _publisher(publication), _blog_node(publication)]
@@ -107,7 +115,7 @@ def post_graph(
         "headline": post.title,
         "description": description,
         "url": url,
-        "mainEntityOfPage": url,
+        "mainEntityOfPage": _page_node(url, around, publication),
         "inLanguage": publication.language(post),
         "datePublished": iso8601(post.dates.created),
         "dateModified": iso8601(post.dates.updated or post.dates.created),
@@ -255,6 +263,12 @@ def _blog_node(publication: Publication) -> Node:
         "isPartOf": _reference(_id(publication, "site")),
         "publisher": _reference(_id(publication, "publisher")),
     }
+
+
+def _page_node(url: str, around: Around, publication: Publication) -> Node | str:
+    """Return the page that is about a post, with those that it leads to."""
+    links = [publication.absolute(each.url) for each in around.related]
+    return {"@type": "WebPage", "@id": url, "relatedLink": links} if url and links else url
 
 
 def _post_node(post: Post, publication: Publication) -> Node:

@@ -14,9 +14,10 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
 from mkdocs_byline.html.feed_content import summary_of
-from mkdocs_byline.model import Person, Post, SeriesPlace, Status
+from mkdocs_byline.model import Person, Post, Status
 from mkdocs_byline.outputs.feed_text import line
 from mkdocs_byline.outputs.json_ld import (
+    Around,
     Collection,
     Publication,
     Trail,
@@ -72,7 +73,7 @@ def post_metadata(
     excerpt: str,
     minutes: int,
     picture: Picture | None,
-    series: SeriesPlace | None,
+    around: Around,
     written: Written,
 ) -> Metadata:
     """Return what a post's page says of itself.
@@ -92,7 +93,7 @@ def post_metadata(
         description=description,
         minutes=minutes,
         picture=picture,
-        series=series,
+        around=around,
         trail=trail,
     )
     tags = [

@@ -65,7 +65,9 @@ class Warm(RuleBasedStateMachine):
         os.environ["SOURCE_DATE_EPOCH"] = "1793000000"
         for name in ("docs/blog/posts", "overrides"):
             (self.root / name).mkdir(parents=True)
-        self.write("docs/index.md", "# Home\n\n/// posts\n    limit: 2\n///\n")
+        self.write(
+            "docs/index.md", "# Home\n\n[0](blog/posts/p0.md)\n\n/// posts\n    limit: 2\n///\n"
+        )
         self.write("docs/more.md", f"# More\n\n{LISTS[0]}\n\n{LISTS[1]}\n")
         self.write("docs/blog/a.png", "png")
         self.configure()

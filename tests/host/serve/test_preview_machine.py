@@ -10,7 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from building import AUTHORS
+from building import AUTHORS, CONFIG
 from serving import Served
 
 NAMES = st.sampled_from(["a", "b", "c", "d"])
@@ -18,7 +18,7 @@ BODIES = (
     "Short.",
     "First.\n\n<!-- more -->\n\nThen.",
     "See [a](a.md#part), [b](b.md) and ![x](x.svg).\n\n## Part\n\nMore.",
-    "See [c](c.md), [d](d.md#part) and ![y](y.svg).",
+    "See [c](c.md), [d](d.md#part), ![y](y.svg) and [home](../../index.md).",
     "```python\nprint(1)\n```\n\n- <!-- more -->",
     "<script>alert(1)</script> & <b>bold</b>",
     "Two:\n\n/// posts\n    category: [Work, Play]\n    layout: full\n    limit: 2\n///",
@@ -79,6 +79,7 @@ class Writer(RuleBasedStateMachine):
         files |= {"docs/blog/.urls.json": json.dumps(LEDGER)}
         files |= {"docs/list.md": "# List\n\n/// posts\n    layout: timeline\n    limit: 2\n///\n"}
         files |= {"docs/index.md": "# Home\n\n[a](blog/posts/a.md), [c](blog/posts/c.md)\n"}
+        files |= {"mkdocs.yml": CONFIG.replace("byline]", "byline: {backlinks: ['*']}]")}
         self.served = Served(Path(self.folder.name), files)
         self.anew = Served(Path(self.other.name), files, anew=True)
 

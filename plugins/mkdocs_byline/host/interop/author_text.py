@@ -59,6 +59,12 @@ def author_text(value: Any) -> Any:
     return value
 
 
+def plain_title(title: Any) -> str:
+    """Return a page's title as plain text; MkDocs has those of headings as HTML."""
+    text = str(title)
+    return "".join(text) if isinstance(text, AuthorText) else str(FILTERS["striptags"](text))
+
+
 _SEQUENCES = frozenset((list, tuple, set, frozenset))
 _MARKED = _SEQUENCES | {AuthorText, AuthorMeta, Lazy}
 
