@@ -20,22 +20,25 @@ _INSTALLED = Path(sysconfig.get_path("purelib"))
 
 
 class _Compiled(jinja2.BytecodeCache):
-    """What was compiled, by template and digest of its text."""
+    """What was compiled, by template, digest of its text, and what else the compiler asks for."""
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[str, str], CodeType | None] = {}
+        self._kept: dict[tuple[object, ...], CodeType | None] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._kept.get((bucket.key, bucket.checksum))
+        bucket.code = self._kept.get(self._key(bucket))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[bucket.key, bucket.checksum] = bucket.code
+        self._kept[self._key(bucket)] = bucket.code
+
+    @staticmethod
+    def _key(bucket: Bucket) -> tuple[object, ...]:
+        env = bucket.environment
+        finalize = getattr(env.finalize, "__qualname__", None)
+        return bucket.key, bucket.checksum, finalize, *sorted(env.extensions)
 
 
-@functools.cache
-def _compiled(extensions: tuple[str, ...]) -> _Compiled:
-    """Return what environments with these extensions share: they may read a text differently."""
-    return _Compiled()
+_COMPILED = _Compiled()
 
 
 @functools.cache
@@ -60,7 +63,7 @@ def share() -> None:
 
     def shared(self: Theme) -> jinja2.Environment:
         env = get_env(self)
-        env.bytecode_cache = _compiled(tuple(sorted(env.extensions)))
+        env.bytecode_cache = _COMPILED
         if type(env.loader) is jinja2.FileSystemLoader:
             env.loader = _Loader(env.loader.searchpath)
         return env
