@@ -78,9 +78,9 @@ class Editions:
 
         Their texts are read, so that any process can go on from there with `make`.
         """
+        if not self.of_posts or not self.texts.fingerprint:  # Without, nothing is handed over.
+            return []
         texts, cache = self.texts, self.state.cache
-        if not texts.fingerprint:
-            return []  # Nothing could be handed over.
         found = []
         for pages in self.of_posts.values():
             compared = _compared_editions(pages)
