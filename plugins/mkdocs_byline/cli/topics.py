@@ -1,4 +1,4 @@
-"""A blog in; its categories and tags with their use, and which of them may be merged, out."""
+"""Command `topics`: categories and tags with their use, and which of them may be merged."""
 
 from __future__ import annotations
 
@@ -92,10 +92,10 @@ def _proposals(uses: Iterable[TopicUse], file: Topics) -> Iterator[str]:
     for name, others in slips.items():
         yield f"  {flow(name)}:"
         synonyms = dict.fromkeys(each.name for each in others)
-        told = ", ".join(f"{plural(use.number, 'post')} with {use.name}" for use in others)
+        counts = ", ".join(f"{plural(use.number, 'post')} with {use.name}" for use in others)
         topic = file.topics.get(name)
         known = list(topic.synonyms) if topic else []
-        yield f"    synonyms: {flow([*known, *synonyms])}  # {told}"
+        yield f"    synonyms: {flow([*known, *synonyms])}  # {counts}"
 
 
 def _record(use: TopicUse, seen: Inspection) -> Mapping[str, Any]:

@@ -1,4 +1,4 @@
-"""Names in, those of them that one was probably meant to be out.
+"""Near names: which known ones a mistyped name was probably meant to be.
 
 Two names are near if they differ in accents, hyphens or spaces alone, or if both become the same
 by leaving out a letter or two, which is what slips of the hand come to: a letter too many, one too

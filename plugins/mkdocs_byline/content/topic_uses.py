@@ -1,4 +1,4 @@
-"""Posts in; how they use categories and tags, and which are probably slips for others, out."""
+"""Uses of categories and tags by posts, and which of them are probably slips for others."""
 
 from __future__ import annotations
 

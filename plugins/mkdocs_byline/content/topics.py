@@ -1,4 +1,4 @@
-"""The topics file in, what editors say of categories and tags out, by any of their names."""
+"""The topics file: what editors say of categories and tags, by any of their names."""
 
 from __future__ import annotations
 

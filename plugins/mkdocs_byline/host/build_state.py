@@ -92,7 +92,7 @@ class BuildState:
         sets_heading: Whether a template of this name prints a page's heading itself.
         headed: Pages' content with a heading put back for such a template.
         filled: Pages' content with lists of posts in it, and the lists' options.
-        told_of_lists: What has been said of lists that come from elsewhere than a page's source.
+        list_problems: Those noted of lists that come from elsewhere than a page's source.
         env: What renders lists of posts, and what links to pages.
         current: The post whose page is being rendered.
         searched: What was put before pages' content for the search.
@@ -132,7 +132,7 @@ class BuildState:
     sets_heading: Callable[[str], bool] = field(default=lambda name: True)
     headed: dict[str, str] = field(default_factory=dict)
     filled: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
-    told_of_lists: set[Problem] = field(default_factory=set)
+    list_problems: set[Problem] = field(default_factory=set)
     env: jinja2.Environment | None = None
     current: PostPage | None = None
     searched: dict[str, str] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""A blog in; its posts that nobody links to, and the documentation that no post mentions, out."""
+"""Orphans: posts that nothing links to, and documentation that no post mentions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Readers' comments: a post in; the thread that they are in, and what loads it, out.
+"""Readers' comments: which thread a post has, and what loads it.
 
 A thread is known by the post's id, which stays when the post is moved or renamed, and not by its
 URL or title. Nothing of another host is asked for before a reader asks for the comments.
