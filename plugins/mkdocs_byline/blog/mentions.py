@@ -57,6 +57,12 @@ class LinkScan:
         self.used: set[str] = set()
         self.is_new = False
 
+    @classmethod
+    def of(cls, project: Project, kept: bytes | None = None) -> LinkScan:
+        """Return a scan of a project's texts."""
+        magic_links = "pymdownx.magiclink" in project.extensions
+        return cls(project.site_url, magic_links=magic_links, kept=kept)
+
     def of_post(self, post: Post) -> tuple[Row, ...]:
         """Return a post's links that may lead into the site, each once, in the text's order."""
         if (found := self._kept(post.sha256)) is None:

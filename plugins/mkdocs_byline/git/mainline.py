@@ -42,7 +42,7 @@ class Version:
 
 
 class VisibilityRule(Protocol):
-    """A rule for whether and when a site showed a file as it was; `key` covers all it depends on."""
+    """A rule for whether and when a site showed a file as it was; `key` is all it depends on."""
 
     @property
     def key(self) -> str: ...

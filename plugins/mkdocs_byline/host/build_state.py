@@ -233,10 +233,7 @@ class BuildState:
         site_url, extensions = self.project.site_url, self.project.extensions
         magic_links = "pymdownx.magiclink" in extensions
         at = self.cache.key("links", site_url, str(magic_links), self.blog.settings.blog_dir)
-        scan = self.link_scan or LinkScan(
-            site_url, magic_links=magic_links, kept=self.cache.get(at)
-        )
-        self.link_scan = scan
+        scan = self.link_scan = self.link_scan or LinkScan.of(self.project, self.cache.get(at))
         found = find_mentions(self.blog, self.project, scan)
         if scan.is_new:
             self.cache.put(at, scan.encode())

@@ -16,6 +16,7 @@ import jinja2
 from markupsafe import Markup
 from mkdocs.utils import get_relative_url
 
+from mkdocs_byline.blog.load import list_names
 from mkdocs_byline.blog.post_lists import Names, select, with_titles
 from mkdocs_byline.blog.project import blog_of
 from mkdocs_byline.content.list_blocks import ListRequest, read_values
@@ -202,13 +203,7 @@ def _problems(state: BuildState, request: ListRequest, shown: str) -> Iterator[P
     blog = state.blog
 
     def names() -> Names:
-        return Names.of(
-            blog.library.known,
-            blog.records.authors,
-            blog.records.topics,
-            blog.settings,
-            blog.build,
-        )
+        return list_names(blog.library, blog.records, blog.settings, blog.build)
 
     known = state.once("list names", names)
     for each in (*request.problems, *known.problems(request, shown)):

@@ -36,8 +36,7 @@ class Orphans:
 
 def find_orphans(blog: Blog, project: Project) -> Orphans:
     """Return what no link leads to, as far as Markdown's sources say."""
-    scan = LinkScan(project.site_url, magic_links="pymdownx.magiclink" in project.extensions)
-    linked = find_mentions(blog, project, scan)
+    linked = find_mentions(blog, project, LinkScan.of(project))
     posts = [each for each in blog.library.listed if each.status is Status.PUBLISHED]
     documents = documentation(blog, project) - {*HOME_PAGES}
     return Orphans(
