@@ -17,7 +17,7 @@ from urllib.parse import quote, unquote, urlsplit
 from mkdocs_byline.blog.load import Blog
 from mkdocs_byline.html.csp import Directives
 from mkdocs_byline.model import Post, Status
-from mkdocs_byline.settings import Comments
+from mkdocs_byline.option_types import Comments
 
 GISCUS, UTTERANCES = "https://giscus.app", "https://utteranc.es"
 _POLICIES: dict[str, Directives] = {
