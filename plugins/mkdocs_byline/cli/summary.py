@@ -1,4 +1,4 @@
-"""A pull request's base and two built sites in, a page about it for its editors out."""
+"""Command `summary`: a page about a pull request, for its editors."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from mkdocs_byline.host.interop.material_names import sets_heading
 from mkdocs_byline.host.interop.material_tags import escape_tocs
 from mkdocs_byline.host.lists import note_list_problems
 from mkdocs_byline.host.output.data_files import write_data_files
-from mkdocs_byline.host.posts import listing_pages, pages
+from mkdocs_byline.host.posts import contents, listing_pages, pages
 from mkdocs_byline.host.posts.upcoming import convert_upcoming
 from mkdocs_byline.host.progress import CONVERTING, SETTING
 from mkdocs_byline.host.project import root_folder
@@ -67,7 +67,7 @@ def before_pages(
     """All posts are converted, or will be when they are asked for, and no page is set."""
     templates.extend_environment(state, env, config, files)
     state.env = env
-    pages.take_filled(state)
+    contents.take_filled(state)
     state.sets_heading = sets_heading(env)
     escape_tocs(config)
     entries = SearchEntries(config, state.cache, state.mark_of)
