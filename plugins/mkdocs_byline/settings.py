@@ -6,172 +6,32 @@ moving over is changing one word in `mkdocs.yml`.
 
 from __future__ import annotations
 
-import functools
 import posixpath
-import re
 import unicodedata
 import zoneinfo
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal
 
-from pathspec import GitIgnoreSpec
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic.dataclasses import dataclass as pydantic_dataclass
+from pydantic import BaseModel, ConfigDict, Field
 from pymdownx.slugs import slugify
 
-from mkdocs_byline.problems import CHECKS, did_you_mean
-
-Slugify = Callable[[str, str], str]
-
-
-@functools.cache  # It is asked for with each file.
-def _folder(value: str) -> str:
-    """Normalise a folder inside the docs folder; the docs folder itself is an empty string."""
-    path = posixpath.normpath(value.strip("/") or ".")
-    if path.startswith(".."):
-        raise ValueError("must lie inside the docs folder")
-    return "" if path == "." else path
-
-
-def _zone(value: str) -> str:
-    try:
-        zoneinfo.ZoneInfo(value)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError(f"no time zone '{value}'; use a name such as Europe/Berlin") from None
-    return value
-
-
-@functools.cache
-def _spec(globs: tuple[str, ...]) -> GitIgnoreSpec:
-    """Return what matches these globs, which all start at the docs folder."""
-    return GitIgnoreSpec.from_lines("/" + glob.lstrip("/") for glob in globs)
-
-
-def _pattern(*names: str) -> AfterValidator:
-    """Check that a URL format uses these placeholders only."""
-
-    def check(value: str) -> str:
-        try:
-            value.format(**dict.fromkeys(names, ""))
-        except (KeyError, IndexError, ValueError):
-            allowed = ", ".join(f"{{{name}}}" for name in names)
-            raise ValueError(f"may hold these placeholders only: {allowed}") from None
-        return value
-
-    return AfterValidator(check)
-
-
-def _checks(value: dict[str, bool]) -> dict[str, bool]:
-    for name in value:
-        if name not in CHECKS:
-            raise ValueError(f"no check '{name}'. {did_you_mean(name, CHECKS)}".rstrip())
-    return value
-
-
-def _directives(value: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    for name, sources in value.items():
-        if not re.fullmatch(r"[a-z-]+-(src|uri|action|ancestors)(-elem|-attr)?", name):
-            raise ValueError(f"'{name}' is no directive; use one such as img-src")
-        for source in sources:
-            if not re.fullmatch(r"[^\s;,\"]+", source):
-                raise ValueError(f"'{source}' is no source; use one such as https://example.org")
-    return value
-
-
-# Where mkdocs-rss-plugin writes its feeds, by the names of its `feeds_filenames`.
-RSS_PLUGIN_FILES = {
-    "json_created": "feed_json_created.json",
-    "json_updated": "feed_json_updated.json",
-    "rss_created": "feed_rss_created.xml",
-    "rss_updated": "feed_rss_updated.xml",
-}
-
-
-def _rss_plugin_files(value: bool | dict[str, str]) -> bool | dict[str, str]:
-    if isinstance(value, bool):
-        return value
-    for name, file in value.items():
-        if name not in RSS_PLUGIN_FILES:
-            names = ", ".join(RSS_PLUGIN_FILES)
-            hint = did_you_mean(name, RSS_PLUGIN_FILES) or f"There are {names}."
-            raise ValueError(f"no feed '{name}'. {hint}")
-        inner = posixpath.normpath(file)
-        if inner != file or inner.startswith(("/", "..")) or not re.fullmatch(r"[\w./-]+", inner):
-            raise ValueError(f"'{file}' is no file in the site; use one such as feed.xml")
-    return {name: posixpath.normpath(file) for name, file in value.items()}
-
-
-def _repository(value: str) -> str:
-    if value and not re.fullmatch(r"[A-Za-z0-9-]+/[\w.-]+", value, re.ASCII):
-        raise ValueError(f"'{value}' is no repository; write one as in owner/name")
-    return value
-
-
-def _web_address(value: str) -> str:
-    if value and not re.fullmatch(r"https?://[^\s/<>\"?#]+(?:[/?#][^\s<>\"]*)?", value):
-        raise ValueError(f"'{value}' is no web address; use one such as https://example.org/")
-    return value
-
-
-def _color(value: str) -> str:
-    if value and not re.fullmatch(r"#(?:[0-9a-fA-F]{3}){1,2}", value):
-        raise ValueError(f"'{value}' is no colour; use one such as '#3f51b5', in quotation marks")
-    return value
-
-
-@pydantic_dataclass(frozen=True, config=ConfigDict(extra="forbid"))
-class Comments:
-    """The option `comments`: where readers' comments are, and how they are loaded.
-
-    Attributes:
-        provider: What shows them: giscus, utterances, or a template of the site's own.
-        repo: The repository on GitHub that has them, as in `owner/name`.
-        repo_id, category, category_id: As https://giscus.app gives them.
-        label: What utterances labels a new issue with.
-        themes: What the two call their themes for the light and the dark scheme.
-        template: The site's own, for `snippet`.
-        csp: What that loads from other hosts, by directive.
-        discussion: Where comments are read without a script; `{id}` stands for the thread.
-    """
-
-    provider: Literal["giscus", "utterances", "snippet"]
-    repo: Annotated[str, AfterValidator(_repository)] = ""
-    repo_id: str = ""
-    category: str = ""
-    category_id: str = ""
-    label: str = ""
-    themes: tuple[str, str] | None = None
-    template: str = ""
-    csp: Annotated[dict[str, tuple[str, ...]], AfterValidator(_directives)] = Field(
-        default_factory=dict
-    )
-    discussion: Annotated[str, AfterValidator(_web_address), _pattern("id")] = ""
-
-    @property
-    def needed(self) -> tuple[str, ...]:
-        """The keys without which there are no comments."""
-        if self.provider == "giscus":
-            return ("repo", "repo_id", "category_id")
-        return ("repo",) if self.provider == "utterances" else ("template", "discussion")
-
-
-def _complete(value: Comments | None) -> Comments | None:
-    if value and (missing := [each for each in value.needed if not getattr(value, each)]):
-        raise ValueError(f"{value.provider} needs '{missing[0]}' too")
-    return value
-
-
-def _text_or_nothing(value: object) -> object:
-    """Return a value, or no text for none: YAML has an empty `!ENV` for null."""
-    return "" if value is None else value
-
-
-def _unique(value: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(value))
-
-
-PerPage = Annotated[int, Field(ge=1, le=1000)]
-
+from mkdocs_byline.option_types import (
+    Checks,
+    Color,
+    CompleteComments,
+    Directives,
+    Folder,
+    PerPage,
+    RssPluginFiles,
+    Slugify,
+    TextOrNothing,
+    TimeZone,
+    Unique,
+    WebAddress,
+    folder,
+    glob_spec,
+    placeholders,
+)
 
 # Options that Material's blog has under another name by now.
 RENAMED = {"pagination_template": "pagination_format"}
@@ -202,7 +62,7 @@ class Settings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
     enabled: bool = Field(True, description="Switch the plugin off without removing it.")
-    blog_dir: Annotated[str, AfterValidator(_folder)] = Field(
+    blog_dir: Folder = Field(
         "blog", description="Folder of the blog in the docs folder; `.` for a site that is a blog."
     )
     blog_toc: bool = Field(
@@ -210,7 +70,7 @@ class Settings(BaseModel):
     )
 
     # Posts
-    post_dir: Annotated[str, _pattern("blog")] = Field(
+    post_dir: Annotated[str, placeholders("blog")] = Field(
         "{blog}/posts", description="Folder of the posts."
     )
     post_date_format: str = Field(
@@ -218,7 +78,7 @@ class Settings(BaseModel):
         description="How dates are shown: `full`, `long`, `medium`, `short` or a CLDR pattern.",
     )
     post_url_date_format: str = Field("yyyy/MM/dd", description="The date in a post's URL.")
-    post_url_format: Annotated[str, _pattern("categories", "date", "file", "slug")] = Field(
+    post_url_format: Annotated[str, placeholders("categories", "date", "file", "slug")] = Field(
         "{date}/{slug}",
         description="URL of a post below the blog: `{date}`, `{slug}`, `{file}`, `{categories}`.",
     )
@@ -251,9 +111,7 @@ class Settings(BaseModel):
     post_markdown: bool = Field(
         False, description="Write each post as Markdown too, beside its page, and `llms.txt`."
     )
-    timezone: Annotated[str, AfterValidator(_zone)] = Field(
-        "UTC", description="Time zone of dates that name none."
-    )
+    timezone: TimeZone = Field("UTC", description="Time zone of dates that name none.")
 
     # Pictures
     picture_sizes: bool = Field(
@@ -269,9 +127,7 @@ class Settings(BaseModel):
         (), description="Hosts whose videos and the like load in a post after a click."
     )
     csp: bool = Field(False, description="Put the site under a Content-Security-Policy.")
-    csp_extra: Annotated[dict[str, tuple[str, ...]], AfterValidator(_directives)] = Field(
-        {}, description="What that allows besides, by directive."
-    )
+    csp_extra: Directives = Field({}, description="What that allows besides, by directive.")
 
     # History
     history: bool = Field(
@@ -289,7 +145,7 @@ class Settings(BaseModel):
     )
 
     # Checks
-    checks: Annotated[dict[str, bool], AfterValidator(_checks)] = Field(
+    checks: Checks = Field(
         default_factory=dict,
         description="Which remarks `byline check` makes besides problems, by name: true or false.",
     )
@@ -297,7 +153,7 @@ class Settings(BaseModel):
     # Listings
     compact_listings: Annotated[
         tuple[Literal["blog", "archive", "category", "tag", "series", "author"], ...],
-        AfterValidator(_unique),
+        Unique,
     ] = Field((), description="Which listings show dates and titles alone.")
 
     backlinks: bool | tuple[str, ...] = Field(
@@ -311,7 +167,7 @@ class Settings(BaseModel):
     archive_name: str | None = Field(None, description="Title of the archive.")
     archive_date_format: str = Field("yyyy", description="Title of one listing of the archive.")
     archive_url_date_format: str = Field("yyyy", description="The date in its URL.")
-    archive_url_format: Annotated[str, _pattern("date")] = Field(
+    archive_url_format: Annotated[str, placeholders("date")] = Field(
         "archive/{date}", description="Its URL below the blog."
     )
     archive_pagination: bool | None = Field(None, description="Overrides `pagination`.")
@@ -323,7 +179,7 @@ class Settings(BaseModel):
     # Categories and tags
     categories: bool = Field(True, description="Make a listing for each category.")
     categories_name: str | None = Field(None, description="Title of the categories' overview.")
-    categories_url_format: Annotated[str, _pattern("slug")] = Field(
+    categories_url_format: Annotated[str, placeholders("slug")] = Field(
         "category/{slug}", description="URL of a category."
     )
     categories_slugify: Slugify = Field(
@@ -346,18 +202,18 @@ class Settings(BaseModel):
     categories_toc: bool | None = Field(None, description="Overrides `blog_toc`.")
     tags: bool = Field(False, description="Make a listing for each tag.")
     tags_name: str | None = Field(None, description="Title of the tags' overview.")
-    tags_url_format: Annotated[str, _pattern("slug")] = Field(
+    tags_url_format: Annotated[str, placeholders("slug")] = Field(
         "tag/{slug}", description="URL of a tag's listing."
     )
 
-    topics_file: Annotated[str, _pattern("blog")] = Field(
+    topics_file: Annotated[str, placeholders("blog")] = Field(
         "{blog}/.topics.yml", description="The file that describes categories and tags."
     )
 
     # Series
     series: bool = Field(True, description="Make a listing for each series of posts.")
     series_name: str | None = Field(None, description="Title of the series' overview.")
-    series_url_format: Annotated[str, _pattern("slug")] = Field(
+    series_url_format: Annotated[str, placeholders("slug")] = Field(
         "series/{slug}", description="URL of a series."
     )
     series_pagination: bool | None = Field(None, description="Overrides `pagination`.")
@@ -380,7 +236,7 @@ class Settings(BaseModel):
 
     # Authors
     authors: bool = Field(True, description="Read the authors file and show bylines.")
-    authors_file: Annotated[str, _pattern("blog")] = Field(
+    authors_file: Annotated[str, placeholders("blog")] = Field(
         "{blog}/.authors.yml", description="The authors file."
     )
     default_author: str | tuple[str, ...] = Field(
@@ -388,7 +244,7 @@ class Settings(BaseModel):
     )
     authors_profiles: bool = Field(False, description="Make a profile page for each author.")
     authors_profiles_name: str | None = Field(None, description="Title of the authors' overview.")
-    authors_profiles_url_format: Annotated[str, _pattern("slug", "name")] = Field(
+    authors_profiles_url_format: Annotated[str, placeholders("slug", "name")] = Field(
         "author/{slug}", description="URL of a profile."
     )
     authors_profiles_pagination: bool | None = Field(None, description="Overrides `pagination`.")
@@ -400,13 +256,13 @@ class Settings(BaseModel):
     # Feeds
     feeds: bool = Field(True, description="Write feeds that readers can follow.")
     feed_formats: Annotated[
-        tuple[Literal["atom", "rss", "json"], ...], Field(min_length=1), AfterValidator(_unique)
+        tuple[Literal["atom", "rss", "json"], ...], Field(min_length=1), Unique
     ] = Field(
         ("atom", "rss", "json"), description="Formats of each feed, the preferred one first."
     )
     feed_kinds: Annotated[
         tuple[Literal["category", "tag", "series", "author", "corrections"], ...],
-        AfterValidator(_unique),
+        Unique,
     ] = Field(
         ("category", "tag", "series", "author", "corrections"),
         description="Which listings have feeds besides the blog's own.",
@@ -418,18 +274,16 @@ class Settings(BaseModel):
     feed_archives: bool = Field(
         True, description="Write older posts of the blog's own feed into archives, by year."
     )
-    feed_hub: Annotated[str, BeforeValidator(_text_or_nothing), AfterValidator(_web_address)] = (
-        Field("", description="Address of a WebSub hub that pushes new posts to readers.")
+    feed_hub: Annotated[WebAddress, TextOrNothing] = Field(
+        "", description="Address of a WebSub hub that pushes new posts to readers."
     )
-    feed_rss_plugin: Annotated[bool | dict[str, str], AfterValidator(_rss_plugin_files)] = Field(
+    feed_rss_plugin: RssPluginFiles = Field(
         False, description="Keep the feeds that mkdocs-rss-plugin had: their URLs and posts' ids."
     )
-    license: Annotated[str, AfterValidator(_web_address)] = Field(
-        "", description="Address of the licence that posts are under."
-    )
+    license: WebAddress = Field("", description="Address of the licence that posts are under.")
 
     # Comments
-    comments: Annotated[Comments | None, AfterValidator(_complete)] = Field(
+    comments: CompleteComments = Field(
         None, description="Let readers comment on posts, through giscus, utterances or a snippet."
     )
 
@@ -439,7 +293,7 @@ class Settings(BaseModel):
         description="Draw a picture of each post for link previews; a template's name draws "
         "another one.",
     )
-    cards_color: Annotated[str, AfterValidator(_color)] = Field(
+    cards_color: Color = Field(
         "", description="The colour in it, as in `#3f51b5`; by default the theme's."
     )
     cards_fonts: tuple[str, ...] = Field(
@@ -449,7 +303,7 @@ class Settings(BaseModel):
     # Pagination
     pagination: bool = Field(True, description="Break long listings into pages.")
     pagination_per_page: PerPage = Field(10, description="Posts on one page of a listing.")
-    pagination_url_format: Annotated[str, _pattern("page")] = Field(
+    pagination_url_format: Annotated[str, placeholders("page")] = Field(
         "page/{page}", description="URL of a further page."
     )
     pagination_format: str = Field(
@@ -501,17 +355,17 @@ class Settings(BaseModel):
     @property
     def posts_folder(self) -> str:
         """Folder of the posts relative to the docs folder, normalised."""
-        return _folder(self.post_dir.format(blog=self.blog_dir))
+        return folder(self.post_dir.format(blog=self.blog_dir))
 
     @property
     def authors_path(self) -> str:
         """Path of the authors file relative to the docs folder, normalised."""
-        return _folder(self.authors_file.format(blog=self.blog_dir))
+        return folder(self.authors_file.format(blog=self.blog_dir))
 
     @property
     def topics_path(self) -> str:
         """Path of the topics file relative to the docs folder, normalised."""
-        return _folder(self.topics_file.format(blog=self.blog_dir))
+        return folder(self.topics_file.format(blog=self.blog_dir))
 
     @property
     def own_files(self) -> tuple[str, ...]:
@@ -520,13 +374,13 @@ class Settings(BaseModel):
 
     def trusts(self, path: str) -> bool:
         """Whether a path in the docs folder is the maintainers' own."""
-        return bool(self.trusted_paths) and _spec(self.trusted_paths).match_file(path)
+        return bool(self.trusted_paths) and glob_spec(self.trusted_paths).match_file(path)
 
     def shows_backlinks(self, path: str) -> bool:
         """Whether a page of this path in the docs folder lists what links to it."""
         if isinstance(self.backlinks, bool):
             return self.backlinks and path not in HOME_PAGES
-        return bool(self.backlinks) and _spec(self.backlinks).match_file(path)
+        return bool(self.backlinks) and glob_spec(self.backlinks).match_file(path)
 
     @property
     def urls_path(self) -> str:

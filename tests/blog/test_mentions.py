@@ -167,7 +167,8 @@ def test_pages_list_what_links_to_them_and_a_new_mention_changes_its_target_alon
 ) -> None:
     files: dict[str, str | bytes] = {
         "mkdocs.yml": CONFIG.replace(
-            "byline]", "byline: {history: false, backlinks: [guide/, blog/posts/]}]"
+            "byline]",
+            "byline: {history: false, related_posts: 0, backlinks: [guide/, blog/posts/]}]",
         ),
         "docs/guide/one.md": "# One & <em>more</em>\n\n[first](../blog/posts/p0.md)\n",
         "docs/guide/two.md": "# Two\n",

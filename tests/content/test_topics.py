@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from mkdocs_byline.content.frontmatter import parse_post
 from mkdocs_byline.content.schema import json_schema
 from mkdocs_byline.content.topic_uses import topic_uses
-from mkdocs_byline.content.topics import Topics, folded, parse_topics
+from mkdocs_byline.content.topics import Topics, folded_name, parse_topics
 from mkdocs_byline.model import Term, Topic
 
 FILE = """
@@ -75,7 +75,7 @@ def test_names_that_are_in_no_file_stay_as_they_are() -> None:
     assert found.term("the SEA") == found.term("Sea") == Term("The sea", "", "sea")
     assert found.terms(["JS", "Rust", "JavaScript"]) == (found.term("js"), Term("Rust", ""))
     assert read("topics:\n  C++:\n  C#:\n").term("c#").id == "C#"
-    assert folded("--") == "--"
+    assert folded_name("--") == "--"
 
 
 @pytest.mark.parametrize(

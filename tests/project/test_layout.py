@@ -10,7 +10,7 @@ import pytest
 from paths import PACKAGE
 
 LEVELS = (
-    {"model", "problems", "settings", "i18n", "clock", "timeout", "translations"},
+    {"model", "problems", "option_types", "settings", "i18n", "clock", "timeout", "translations"},
     {"content", "cache", "drawing"},
     {"git"},
     {"html"},

@@ -284,7 +284,7 @@ def _guards() -> Iterator[Guard]:
     yield guard("ids", {"html.allowlist.is_their_id": lambda value: False}, theirs)
     overlay = lacks('<p class="md-overlay">x</p>', ".byline-post .md-overlay")
     yield guard("classes", {"html.allowlist._is_open": yes}, overlay)
-    unseen = {"content.schema.unseen": nothing}
+    unseen = {"content.value_types.unseen": nothing}
     yield guard("what is unseen", unseen, told(post(title='"a\\u202eb"', date=DAY), "BY341"))
     alike = {"blog.resolve._report_lookalike": nothing}
     yield guard("look-alikes", alike, names_that_look_alike_are_told)

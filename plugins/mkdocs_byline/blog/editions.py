@@ -66,8 +66,8 @@ class Publishing:
             for each in spec.patterns
         ]
         settings = self.settings
-        told = (settings.timezone, settings.posts_folder, settings.trusted_paths)
-        text = json.dumps([told, patterns, self.meta_names, own_code()], default=str)
+        given = (settings.timezone, settings.posts_folder, settings.trusted_paths)
+        text = json.dumps([given, patterns, self.meta_names, own_code()], default=str)
         return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
 
     def metas(self, path: str) -> Sequence[str]:

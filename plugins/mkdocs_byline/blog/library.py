@@ -69,8 +69,8 @@ class Library:
 class Memory:
     """What came of single posts, so that a change of one is not the end of what others are.
 
-    A post that comes out as before is the same object as before. `entries` are for `views.plan`,
-    and `nearest` tells which posts are like each other, by language.
+    A post that comes out as before is the same object as before. `entries` are for
+    `taxonomies.plan`, and `nearest` are the indexes of similar posts, by language.
     """
 
     def __init__(self) -> None:

@@ -153,7 +153,7 @@ def read_records(project: Project, build: Build) -> Records:
 
 
 def _read_lists(project: Project) -> dict[str, tuple[ListRequest, ...]]:
-    """Return the lists of posts that this blog's pages ask for which are no posts, by path."""
+    """Return the lists of posts in this blog's pages other than posts, by path."""
     own = project.settings.blog_dir
     blogs = project.blogs or (own,)
     pages = [path for path in project.intros.values() if blog_of(path, blogs) == own]
@@ -171,9 +171,14 @@ def _list_problems(
     lists = {each.path: each.lists for each in sources if each.lists and each.path in shown}
 
     def names() -> Names:
-        return Names.of(shelf.known, records.authors, records.topics, project.settings, build)
+        return list_names(shelf, records, project.settings, build)
 
     return post_lists.problems_of({**records.lists, **lists}, names, project.shown)
+
+
+def list_names(shelf: Library, records: Records, settings: Settings, build: Build) -> Names:
+    """Return what lists of posts may name."""
+    return Names.of(shelf.known, records.authors, records.topics, settings, build)
 
 
 def project_authors(project: Project) -> Authors:

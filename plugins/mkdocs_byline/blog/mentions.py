@@ -1,4 +1,4 @@
-"""Links between pages: the texts of a site in, and out, for each page, which others lead to it.
+"""Links between pages: which pages of a site lead to each.
 
 Links are read in Markdown by the scan that checks use, so that a build, the preview and a check
 see the same ones, and nothing has to be converted to know them. What a text links to is kept by
@@ -56,6 +56,12 @@ class LinkScan:
         }
         self.used: set[str] = set()
         self.is_new = False
+
+    @classmethod
+    def of(cls, project: Project, kept: bytes | None = None) -> LinkScan:
+        """Return a scan of a project's texts."""
+        magic_links = "pymdownx.magiclink" in project.extensions
+        return cls(project.site_url, magic_links=magic_links, kept=kept)
 
     def of_post(self, post: Post) -> tuple[Row, ...]:
         """Return a post's links that may lead into the site, each once, in the text's order."""
@@ -126,7 +132,7 @@ class LinkScan:
         return (path, "page" if is_url else "file") if path else None
 
 
-class Places:
+class LinkTargets:
     """Where links lead: a site's pages by source path, and by every URL that they have or had."""
 
     def __init__(self, blog: Blog, project: Project) -> None:
@@ -178,12 +184,12 @@ def find_mentions(blog: Blog, project: Project, scan: LinkScan) -> Linked:
     Posts come first, the newest before others, then documentation by path. No unlisted post is
     among them. Pages that stand for listings are on neither side: they name posts by their nature.
     """
-    places, documents = Places(blog, project), documentation(blog, project)
+    targets, documents = LinkTargets(blog, project), documentation(blog, project)
     found: dict[str, dict[str, None]] = {}
 
     def note(path: str, start: str, dest: str, rows: Iterable[Row], *, is_post: bool) -> None:
         for row in rows:
-            target = places.target(row, start, dest)
+            target = targets.target(row, start, dest)
             if target != path and (target in blog.posts or (is_post and target in documents)):
                 found.setdefault(target or "", {})[path] = None
 
@@ -193,7 +199,7 @@ def find_mentions(blog: Blog, project: Project, scan: LinkScan) -> Linked:
         rows = (scan.row(url, is_url=False) for url in _addresses(post.links))
         note(post.path, "", post.dest, filter(None, rows), is_post=True)
     for path in sorted(documents):
-        note(path, path, places.dests[path], scan.of_file(project.read(path)), is_post=False)
+        note(path, path, targets.dests[path], scan.of_file(project.read(path)), is_post=False)
     return {path: tuple(each) for path, each in found.items()}
 
 

@@ -1,4 +1,4 @@
-"""Posts' terms in; for each post, those before it that are most like it, out.
+"""Index of posts by their terms: for each post, those before it that are most like it.
 
 TF-IDF. How rare a term is counts among a post and those before it, and in powers of two: a new
 post changes nothing for older ones, and an edit little for newer ones. So `nearest_update` brings
@@ -37,7 +37,7 @@ class Index:
 
     Attributes:
         newer: Whether those after a post count as well.
-        marks: What tells each post, with its text, from all others.
+        marks: What identifies each post, with its text.
         common: Terms that posts are read without; see `nearest_update`.
         terms: Their numbers.
         ids, counts, weights: Of each post's terms, one post after the other.

@@ -1,4 +1,4 @@
-"""Posts as they are now, and an index of what they were, in; the index of what they are out.
+"""Update of the index of similar posts, after some were written, edited or removed.
 
 Each post is read without the words that are common among the oldest posts: those that are not
 younger than it, as many of them as are a power of two and no more than 64. So a new post has no
@@ -28,7 +28,7 @@ def update(old: Index, marks: Sequence[str], read: Read) -> tuple[Index, int]:
     """Return the index of these posts, and how many had to be read.
 
     Args:
-        marks: Tell each post, with its text, from all others; oldest first.
+        marks: Identify each post, with its text; oldest first.
         read: Counts the terms of one of them.
     """
     if old.marks == marks:

@@ -37,7 +37,7 @@ def lists_of_pages(
     *,
     has_mkdocstrings: bool,
 ) -> dict[str, tuple[ListRequest, ...]]:
-    """Return the lists that pages ask for which are no posts, by source path.
+    """Return the lists of pages that are no posts, by source path.
 
     Args:
         read: Returns what is in one.

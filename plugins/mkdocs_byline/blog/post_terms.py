@@ -1,4 +1,4 @@
-"""A post in; the words it uses, and how much each says of it, out.
+"""Terms of a post: the words it uses, and how much each says of it.
 
 Words are taken from the Markdown, so that what a post is like is known before anything is
 converted. Their number counts in powers of two.
@@ -76,7 +76,7 @@ def choose_terms(counts: Mapping[str, int], common: Collection[str]) -> dict[str
 
 
 def common_terms(posts: Iterable[Mapping[str, int]]) -> frozenset[str]:
-    """Return what so many of some posts say that it tells none from another."""
+    """Return the terms that so many of these posts have that none differs by them."""
     posts = list(posts)
     most = max(4, len(posts) * 0.4)
     frequency = Counter(term for each in posts for term in each)

@@ -14,8 +14,9 @@ from mkdocs_byline.content.folder_defaults import Metas
 from mkdocs_byline.content.frontmatter import Source, parse_post
 from mkdocs_byline.content.plugin_calls import Calls, check_calls
 from mkdocs_byline.html.allowlist import Policy
+from mkdocs_byline.option_types import RSS_PLUGIN_FILES
 from mkdocs_byline.problems import Problem
-from mkdocs_byline.settings import RSS_PLUGIN_FILES, Settings
+from mkdocs_byline.settings import Settings
 
 
 class Project(Protocol):

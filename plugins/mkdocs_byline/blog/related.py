@@ -1,4 +1,4 @@
-"""A blog's posts in; for each, what to read next and why, out.
+"""Related posts: what to read after each post, and why.
 
 First what the post itself names, then the series it is a part of, then older posts that are like
 it. What no listing may name, or isn't out yet, is named by no post either.
@@ -143,7 +143,7 @@ def _reader(posts: Sequence[Post]) -> Callable[[int], dict[str, int]]:
 
 
 def _mark(post: Post) -> str:
-    """Return what tells a post, with all that its terms are made of, from all others."""
+    """Return what identifies a post, with all that its terms are made of."""
     topics = (term.name for term in (*post.tags, *post.categories))
     text = "\0".join((post.path, post.sha256 or post.body, post.title, *topics))
     # Ten thousand are made in each build.

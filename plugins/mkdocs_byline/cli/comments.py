@@ -1,4 +1,4 @@
-"""The blog in; which thread of comments is which post's, by its id and by all its URLs, out."""
+"""Command `comments`: which thread of comments is which post's, by its id and all its URLs."""
 
 from __future__ import annotations
 

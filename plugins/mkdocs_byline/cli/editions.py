@@ -1,4 +1,4 @@
-"""Posts in, the editions that readers are shown of them out; what is withheld, written down."""
+"""Command `editions`: what readers are shown of posts' editions, and what is withheld."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A site's configuration in, the site as the preview shows it out, in a folder to look at."""
+"""Command `preview`: the site as the preview shows it, in a folder to look at."""
 
 from __future__ import annotations
 

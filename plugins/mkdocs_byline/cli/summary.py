@@ -1,4 +1,4 @@
-"""A pull request's base and two built sites in, a page about it for its editors out."""
+"""Command `summary`: a page about a pull request, for its editors."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def summary(
 def _entry(
     seen: Inspection, compared: Comparison, change: Change, post: Post | None, site: Path | None
 ) -> Entry:
-    """Return what is told of a post; without `post`, of one that can't be published."""
+    """Return the summary of a post; without `post`, of one that can't be published."""
     project, before, after = seen.project, change.before, change.after
     assert after
     people, default = seen.blog.records.authors, project.settings.default_authors

@@ -1,4 +1,4 @@
-"""A blog in; its categories and tags with their use, and which of them may be merged, out."""
+"""Command `topics`: categories and tags with their use, and which of them may be merged."""
 
 from __future__ import annotations
 
@@ -45,7 +45,8 @@ def topics(config: Path, style: str) -> None:
                 click.echo(printable(line))
         else:
             found += [_record(use, seen) for use in uses]
-            found += [_unused_record(each) for each in _unused_names(uses, file)]
+            unused = (TopicUse("", each, is_known=True) for each in _unused_names(uses, file))
+            found += [_record(use, seen) for use in unused]
     if style == "json":
         click.echo(json.dumps({"topics": found}, indent=2, ensure_ascii=False))
 
@@ -92,32 +93,20 @@ def _proposals(uses: Iterable[TopicUse], file: Topics) -> Iterator[str]:
     for name, others in slips.items():
         yield f"  {flow(name)}:"
         synonyms = dict.fromkeys(each.name for each in others)
-        told = ", ".join(f"{plural(use.number, 'post')} with {use.name}" for use in others)
+        counts = ", ".join(f"{plural(use.number, 'post')} with {use.name}" for use in others)
         topic = file.topics.get(name)
         known = list(topic.synonyms) if topic else []
-        yield f"    synonyms: {flow([*known, *synonyms])}  # {told}"
+        yield f"    synonyms: {flow([*known, *synonyms])}  # {counts}"
 
 
 def _record(use: TopicUse, seen: Inspection) -> Mapping[str, Any]:
     newest = _newest(use, seen)
     return {
-        "kind": _WORDS[use.key],
+        "kind": _WORDS.get(use.key),
         "name": use.name,
         "posts": use.number,
         "newest": newest.isoformat() if newest else None,
         "spellings": dict(sorted(use.spellings.items())),
         "known": use.is_known,
         "meant": use.meant.name if use.meant else None,
-    }
-
-
-def _unused_record(name: str) -> Mapping[str, Any]:
-    return {
-        "kind": None,
-        "name": name,
-        "posts": 0,
-        "newest": None,
-        "spellings": {},
-        "known": True,
-        "meant": None,
     }

@@ -1,4 +1,4 @@
-"""Bytes of a YAML file with an entry for each of many names in, its tree of values out."""
+"""YAML files with one entry a name, such as those of authors and topics: their trees of values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names in, those of them that one was probably meant to be out.
+"""Near names: which known ones a mistyped name was probably meant to be.
 
 Two names are near if they differ in accents, hyphens or spaces alone, or if both become the same
 by leaving out a letter or two, which is what slips of the hand come to: a letter too many, one too
@@ -22,7 +22,7 @@ _JOINTS = re.compile(r"[\s_.'’-]+")
 _ACCENTS = re.compile("[\u0300-\u036f]")
 
 
-def plain(name: str) -> str:
+def _plain(name: str) -> str:
     """Return a name without what people write in different ways, for comparing."""
     text = _ACCENTS.sub("", unicodedata.normalize("NFKD", name)).casefold()
     return _JOINTS.sub("", text) or name
@@ -34,13 +34,13 @@ class NearNames:
     def __init__(self, names: Iterable[str]) -> None:
         self._by_key: dict[str, list[tuple[int, str]]] = defaultdict(list)
         for name in sorted(set(names)):
-            for key, lost in _shortened(plain(name)):
+            for key, lost in _shortened(_plain(name)):
                 self._by_key[key].append((lost, name))
 
     def near(self, name: str) -> list[str]:
         """Return the known names that this one was probably meant to be, the nearest first."""
         found: dict[str, int] = {}
-        for key, lost in _shortened(plain(name)):
+        for key, lost in _shortened(_plain(name)):
             for others, known in self._by_key.get(key, ()):
                 if known != name and lost + others <= 2:
                     found[known] = min(found.get(known, 2), lost + others)

@@ -224,9 +224,7 @@ def rules_for(keys: frozenset[str]) -> tuple[Rule, ...]:
             lambda match: f"{match[1]}: {match[2]}",
         ),
         Rule(
-            _pattern(
-                rf"^((?:date|draft|pin|unlisted|readtime): +[^\s,;]+)[,;]?[ ]+(({known}): .*)$"
-            ),
+            _pattern(rf"^({_SHORT}: +[^\s,;]+)[,;]?[ ]+(({known}): .*)$"),
             "two keys stand on one line.",
             "Give each a line of its own.",
             lambda match: f"{match[1]}\n{match[2]}",

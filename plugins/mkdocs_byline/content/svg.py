@@ -17,7 +17,6 @@ from xml.parsers import expat
 
 _SVG = "http://www.w3.org/2000/svg"
 _HTML = "http://www.w3.org/1999/xhtml"
-_XML = "http://www.w3.org/XML/1998/namespace"
 _EVENTS = "http://www.w3.org/2001/xml-events"
 # Drawing programs put labels into a <foreignObject> as HTML of this kind.
 _LABELS = frozenset(

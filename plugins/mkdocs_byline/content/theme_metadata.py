@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from mkdocs_byline.content.frontmatter import Source
-from mkdocs_byline.content.schema import ICON
+from mkdocs_byline.content.value_types import ICON
 from mkdocs_byline.content.yaml_nodes import Mapping as Tree
 from mkdocs_byline.content.yaml_nodes import plain_value
 

@@ -1,4 +1,4 @@
-"""Posts in; how they use categories and tags, and which are probably slips for others, out."""
+"""Uses of categories and tags by posts, and which of them are probably slips for others."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from mkdocs_byline.content.frontmatter import Source
 from mkdocs_byline.content.near_names import NearNames
-from mkdocs_byline.content.topics import KINDS, Topics, folded
+from mkdocs_byline.content.topics import KINDS, Topics, folded_name
 
 
 @dataclass(slots=True, eq=False)
@@ -16,7 +16,7 @@ class TopicUse:
     """How posts use a category or tag.
 
     Attributes:
-        key: `categories` or `tags`.
+        key: `categories` or `tags`; empty for neither.
         name: Its id in the topics file, else the spelling most used.
         is_known: Whether the topics file has it.
         spellings: How often posts write each.
@@ -47,7 +47,7 @@ def topic_uses(sources: Iterable[Source], topics: Topics) -> list[TopicUse]:
         for key in KINDS:
             for index, name in enumerate(getattr(source.matter, key)):
                 topic = topics.by_name(name)
-                own = (key, topic.id if topic else f"\0{folded(name)}")
+                own = (key, topic.id if topic else f"\0{folded_name(name)}")
                 use = found.setdefault(
                     own, TopicUse(key, topic.id if topic else name, bool(topic))
                 )
@@ -77,7 +77,7 @@ def _find_slips(uses: Iterable[TopicUse], topics: Topics) -> None:
         for each in near.near(use.name):
             other = by_name[each]
             # Many write categories with a capital, and the same as a tag without.
-            is_same = folded(each) == folded(use.name)
+            is_same = folded_name(each) == folded_name(use.name)
             if not is_same and (other.is_known or other.number > use.number):
                 use.meant = other
                 break

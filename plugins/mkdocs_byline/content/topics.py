@@ -1,4 +1,4 @@
-"""The topics file in, what editors say of categories and tags out, by any of their names."""
+"""The topics file: what editors say of categories and tags, by any of their names."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _FILE_KEYS = ("allowed_only", "topics")
 _JOINTS = re.compile(r"[\s_-]+")
 
 
-def folded(name: str) -> str:
+def folded_name(name: str) -> str:
     """Return a name without its case, hyphens, spaces and other forms of the same characters."""
     text = unicodedata.normalize("NFKC", name).casefold()
     return _JOINTS.sub("", unicodedata.normalize("NFKC", text)) or name
@@ -39,7 +39,7 @@ class Topics:
     Attributes:
         shown: The file's path for messages.
         allowed_only: Those of `KINDS` for which posts may have no other topics.
-        names: Ids by all names of their topics, folded.
+        names: Ids by all names of their topics; see `folded_name`.
         lines: Of the entries, by id.
         icons: Where the names of icons are, by id.
     """
@@ -54,7 +54,7 @@ class Topics:
 
     def by_name(self, name: str) -> Topic | None:
         """Return the topic that has this name, however it is spelt."""
-        return self.topics.get(self.names.get(folded(name), ""))
+        return self.topics.get(self.names.get(folded_name(name), ""))
 
     def id_of(self, name: str) -> str:
         """Return the name that posts should write; what is in no file stays as it is."""
@@ -202,7 +202,7 @@ def _take_names(source: Source, topics: Topics, read: list[tuple[Topic, str]]) -
         for topic, _ in read:
             own = ((topic.id,), (topic.title,), topic.synonyms)[place]
             for index, name in enumerate(own):
-                other = topics.names.setdefault(folded(name), topic.id)
+                other = topics.names.setdefault(folded_name(name), topic.id)
                 if other != topic.id:
                     key = (("topics", topic.id), ("title",), ("synonyms", index))
                     at = source.position("topics", topic.id, *(key[place] if place else ()))

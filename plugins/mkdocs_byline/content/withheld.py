@@ -1,4 +1,4 @@
-"""The list of withheld editions in, the ids of what readers must not be shown out; and back.
+"""The list of withheld editions: ids of what readers must not be shown.
 
 `docs/blog/.editions-withheld` has an id of a commit or a blob on each line, and after it what
 `byline editions` says of it. It is for people to read, and for git to merge.

@@ -1,4 +1,4 @@
-"""Front matter's text in, the same with one topic written as the topics file has it out."""
+"""Names of topics in front matter, written as the topics file has them."""
 
 from __future__ import annotations
 

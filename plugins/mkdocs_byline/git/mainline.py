@@ -42,7 +42,7 @@ class Version:
 
 
 class VisibilityRule(Protocol):
-    """Says whether and when a site showed a file as it was; `key` tells all that decides that."""
+    """A rule for whether and when a site showed a file as it was; `key` is all it depends on."""
 
     @property
     def key(self) -> str: ...

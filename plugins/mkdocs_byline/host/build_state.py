@@ -92,7 +92,7 @@ class BuildState:
         sets_heading: Whether a template of this name prints a page's heading itself.
         headed: Pages' content with a heading put back for such a template.
         filled: Pages' content with lists of posts in it, and the lists' options.
-        told_of_lists: What has been said of lists that come from elsewhere than a page's source.
+        list_problems: Those noted of lists that come from elsewhere than a page's source.
         env: What renders lists of posts, and what links to pages.
         current: The post whose page is being rendered.
         searched: What was put before pages' content for the search.
@@ -132,7 +132,7 @@ class BuildState:
     sets_heading: Callable[[str], bool] = field(default=lambda name: True)
     headed: dict[str, str] = field(default_factory=dict)
     filled: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
-    told_of_lists: set[Problem] = field(default_factory=set)
+    list_problems: set[Problem] = field(default_factory=set)
     env: jinja2.Environment | None = None
     current: PostPage | None = None
     searched: dict[str, str] = field(default_factory=dict)
@@ -233,10 +233,7 @@ class BuildState:
         site_url, extensions = self.project.site_url, self.project.extensions
         magic_links = "pymdownx.magiclink" in extensions
         at = self.cache.key("links", site_url, str(magic_links), self.blog.settings.blog_dir)
-        scan = self.link_scan or LinkScan(
-            site_url, magic_links=magic_links, kept=self.cache.get(at)
-        )
-        self.link_scan = scan
+        scan = self.link_scan = self.link_scan or LinkScan.of(self.project, self.cache.get(at))
         found = find_mentions(self.blog, self.project, scan)
         if scan.is_new:
             self.cache.put(at, scan.encode())

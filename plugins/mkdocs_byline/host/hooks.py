@@ -12,9 +12,9 @@ from mkdocs_byline.host.incremental.unchanged_pages import skip_unchanged
 from mkdocs_byline.host.interop.author_text import escape_in_plugins
 from mkdocs_byline.host.interop.material_names import sets_heading
 from mkdocs_byline.host.interop.material_tags import escape_tocs
-from mkdocs_byline.host.lists import tell_of_lists
+from mkdocs_byline.host.lists import note_list_problems
 from mkdocs_byline.host.output.data_files import write_data_files
-from mkdocs_byline.host.posts import listing_pages, pages
+from mkdocs_byline.host.posts import contents, listing_pages, pages
 from mkdocs_byline.host.posts.upcoming import convert_upcoming
 from mkdocs_byline.host.progress import CONVERTING, SETTING
 from mkdocs_byline.host.project import root_folder
@@ -67,7 +67,7 @@ def before_pages(
     """All posts are converted, or will be when they are asked for, and no page is set."""
     templates.extend_environment(state, env, config, files)
     state.env = env
-    pages.take_filled(state)
+    contents.take_filled(state)
     state.sets_heading = sets_heading(env)
     escape_tocs(config)
     entries = SearchEntries(config, state.cache, state.mark_of)
@@ -123,7 +123,7 @@ def after_search(state: BuildState, page: Page) -> dict[str, object]:
     templates.remove_search_text(state, page)
     pages.restore_meta(page)
     state.progress.step(SETTING)
-    tell_of_lists(state, page)
+    note_list_problems(state, page)
     if state.page_cache and (ready := state.page_cache.ahead.ready) and ready.page is page:
         return {}  # A worker has set it.
     pages.mark_current(state, page)

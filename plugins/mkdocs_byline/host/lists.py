@@ -16,6 +16,7 @@ import jinja2
 from markupsafe import Markup
 from mkdocs.utils import get_relative_url
 
+from mkdocs_byline.blog.load import list_names
 from mkdocs_byline.blog.post_lists import Names, select, with_titles
 from mkdocs_byline.blog.project import blog_of
 from mkdocs_byline.content.list_blocks import ListRequest, read_values
@@ -50,18 +51,18 @@ def list_values(state: BuildState, page: Page) -> dict[str, object]:
     return {"post_lists": [made for _, made in requested]}
 
 
-def tell_of_lists(state: BuildState, page: Page) -> None:
+def note_list_problems(state: BuildState, page: Page) -> None:
     """Note what is wrong with lists that are not in the page's source, but come from elsewhere.
 
-    Macros and snippets may bring some. Of others it has been told.
+    Macros and snippets may bring some. Problems of the others are known since the blog was loaded.
     """
     if not (encoded := _encoded(state, page)):
         return
     shown = state.project.shown(page.file.src_uri)
-    told = {(each.code, each.message) for each in state.blog.problems if each.path == shown}
+    known = {(each.code, each.message) for each in state.blog.problems if each.path == shown}
     for request, _ in _requested(state, page, encoded):
         found = _problems(state, request, shown)
-        _note(state, (each for each in found if (each.code, each.message) not in told))
+        _note(state, (each for each in found if (each.code, each.message) not in known))
 
 
 def fill_lists(state: BuildState, page: Page, values: dict[str, object]) -> dict[str, object]:
@@ -202,13 +203,7 @@ def _problems(state: BuildState, request: ListRequest, shown: str) -> Iterator[P
     blog = state.blog
 
     def names() -> Names:
-        return Names.of(
-            blog.library.known,
-            blog.records.authors,
-            blog.records.topics,
-            blog.settings,
-            blog.build,
-        )
+        return list_names(blog.library, blog.records, blog.settings, blog.build)
 
     known = state.once("list names", names)
     for each in (*request.problems, *known.problems(request, shown)):
@@ -216,8 +211,8 @@ def _problems(state: BuildState, request: ListRequest, shown: str) -> Iterator[P
 
 
 def _note(state: BuildState, problems: Iterable[Problem]) -> None:
-    """Note problems to be told, each once."""
+    """Note late problems of lists, each once."""
     for each in problems:
-        if each not in state.told_of_lists:
-            state.told_of_lists.add(each)
+        if each not in state.list_problems:
+            state.list_problems.add(each)
             state.late_problems.append(each)

@@ -16,7 +16,7 @@ from mkdocs_byline.host.interop.author_text import escape_in_theme
 from mkdocs_byline.host.interop.material_blog import name_blog
 from mkdocs_byline.host.lists import add_extension
 from mkdocs_byline.host.output import sitemap, staging
-from mkdocs_byline.host.posts import file_guard, pages, unpublished
+from mkdocs_byline.host.posts import contents, file_guard, pages, unpublished
 from mkdocs_byline.host.project import Parsed
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.settings import Settings
@@ -198,7 +198,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     @event_priority(-100)  # When all others have had their say about the HTML.
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        return pages.take_content(self.state, page, html) if self.state else html
+        return contents.take_content(self.state, page, html) if self.state else html
 
     @event_priority(-100)  # When all others have added theirs.
     def on_env(

@@ -32,7 +32,7 @@ from mkdocs_byline.host.converter import PageConverter
 from mkdocs_byline.host.incremental import unchanged_pages
 from mkdocs_byline.host.incremental.page_digest import PageDigests
 from mkdocs_byline.host.output import staging
-from mkdocs_byline.host.posts import pages, unpublished
+from mkdocs_byline.host.posts import contents, pages, unpublished
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -49,7 +49,7 @@ _WORK: tuple[tuple[str, Any, str], ...] = (
     ("arranging the sidebar", nav, "arrange"),
     ("converting posts", PageConverter, "make"),
     ("converting other pages", Page, "render"),
-    ("cutting excerpts", pages, "take_post_apart"),
+    ("cutting excerpts", contents, "take_post_apart"),
     ("setting pages in templates", jinja2.Template, "render"),
     ("telling pages apart", PageDigests, "digest"),
     ("reading the cache", Cache, "get"),

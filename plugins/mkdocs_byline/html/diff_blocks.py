@@ -1,4 +1,4 @@
-"""Sanitised HTML in, its paragraphs as words out, for a comparison of two texts.
+"""Blocks of an HTML text as words, for a comparison of two texts.
 
 A word keeps how it is marked up, and nothing else of its HTML: what a comparison shows is made of
 these values alone.

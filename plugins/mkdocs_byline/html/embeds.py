@@ -2,8 +2,8 @@
 
 An embed of an allowed host becomes a link that `embed.js` opens in its place on a click, with the
 picture that a `poster` names; without scripts, and for other hosts, it is a link like any other.
-The HTML is sanitised afterwards, so
-that nothing depends on what is read here with regular expressions.
+The HTML is sanitised afterwards, so that nothing depends on what is read here with regular
+expressions.
 """
 
 from __future__ import annotations

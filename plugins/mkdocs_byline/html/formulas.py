@@ -1,4 +1,4 @@
-"""A page's HTML in, the same with its formulas in MathML out, which needs no script.
+"""Formulas of a page in MathML, which needs no script.
 
 `pymdownx.arithmatex` marks formulas, and math-core (https://github.com/tmke8/math-core) reads
 their TeX. It is compiled, and goes into what is nested by recursion: with one megabyte of stack
@@ -106,8 +106,8 @@ def _mathml(tex: str, is_block: bool) -> str:
     try:
         html = convert(lead + tex + end, displaystyle=is_block)
     except error_type as error:
-        told = _ERROR.fullmatch(str(error))
-        at, reason = (int(told[1]), told[2]) if told else (0, str(error))
+        known = _ERROR.fullmatch(str(error))
+        at, reason = (int(known[1]), known[2]) if known else (0, str(error))
         raise UnreadError(min(max(at - len(lead), 0), len(tex)), reason) from None
     return _PULLED.sub("", html).replace("<math", f'<math data-tex="{escape(tex)}"', 1)
 

@@ -1,4 +1,4 @@
-"""Links and pictures of a text that was written long ago: to what is there, or left out."""
+"""Links and pictures of an old text: to what is there today, or left out."""
 
 from __future__ import annotations
 

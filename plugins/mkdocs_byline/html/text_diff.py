@@ -1,4 +1,4 @@
-"""Two texts as blocks in, what readers are shown of the difference out.
+"""Comparison of two texts: what readers are shown of the difference.
 
 Paragraphs that belong together are compared word by word; one that stands elsewhere now is known
 as such; of what stayed the same there is no more than shows where a change is.

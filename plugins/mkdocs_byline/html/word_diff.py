@@ -1,4 +1,4 @@
-"""Two sequences in, what they have in common out; and of two paragraphs, what changed in words.
+"""Longest common parts of two sequences; and of two paragraphs, what changed in words.
 
 The longest common subsequence is computed in the bits of integers, as by Hyyrö (2004,
 "Bit-parallel LCS-length computation revisited"). So the time depends on how long texts are and

@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 from mkdocs_byline.content.body import first_heading, plain_text
 from mkdocs_byline.content.frontmatter import Source, find_fences, split_front
 from mkdocs_byline.content.topic_uses import topic_uses
-from mkdocs_byline.content.topics import KINDS, Topics, folded
+from mkdocs_byline.content.topics import KINDS, Topics, folded_name
 from mkdocs_byline.lint.lead import LEAD_CHECKS
 from mkdocs_byline.lint.links import broken_anchors, broken_links, heavy_images, targets
 from mkdocs_byline.lint.markup import MARKUP_CHECKS
@@ -178,10 +178,10 @@ def similar_tags(sources: Sequence[Source], topics: Topics) -> Iterator[Problem]
         spellings: dict[str, Counter[str]] = defaultdict(Counter)
         for source in sources:
             for name in getattr(source.matter, key):
-                spellings[folded(name)][name] += 1
+                spellings[folded_name(name)][name] += 1
         for source in sources:
             for index, name in enumerate(getattr(source.matter, key)):
-                counts = Counter() if topics.by_name(name) else spellings[folded(name)]
+                counts = Counter() if topics.by_name(name) else spellings[folded_name(name)]
                 if not counts:
                     continue
                 best = min(counts, key=lambda each: (-counts[each], each))

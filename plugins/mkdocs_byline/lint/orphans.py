@@ -1,4 +1,4 @@
-"""A blog in; its posts that nobody links to, and the documentation that no post mentions, out."""
+"""Orphans: posts that nothing links to, and documentation that no post mentions."""
 
 from __future__ import annotations
 
@@ -36,8 +36,7 @@ class Orphans:
 
 def find_orphans(blog: Blog, project: Project) -> Orphans:
     """Return what no link leads to, as far as Markdown's sources say."""
-    scan = LinkScan(project.site_url, magic_links="pymdownx.magiclink" in project.extensions)
-    linked = find_mentions(blog, project, scan)
+    linked = find_mentions(blog, project, LinkScan.of(project))
     posts = [each for each in blog.library.listed if each.status is Status.PUBLISHED]
     documents = documentation(blog, project) - {*HOME_PAGES}
     return Orphans(

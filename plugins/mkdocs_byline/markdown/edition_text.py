@@ -1,4 +1,4 @@
-"""Posts as they once were in; out, their HTML, sanitised, or what was typed if there is none.
+"""HTML of posts as they once were, sanitised; where there is none, what was typed.
 
 Old texts are anyone's. They are converted as posts by anyone are, within the same limits, but
 with the extensions alone that are known to read the text and nothing else: what a text put in from

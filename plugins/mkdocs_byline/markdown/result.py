@@ -104,7 +104,7 @@ def sanitized(conversion: Conversion, path: str, body: str, policy: Policy) -> C
 
 
 def with_formulas(conversion: Conversion, body: str) -> Conversion:
-    """Put MathML in the place of formulas, and tell which can't be read."""
+    """Put MathML in the place of formulas, and report which can't be read."""
     html, unread = draw_formulas(conversion.html)
     removed = [Removal("formula", "math", each.reason, each.tex, each.at) for each in unread]
     return replace(conversion, html=html, removals=explain(removed, body))

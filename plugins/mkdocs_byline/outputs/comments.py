@@ -1,4 +1,4 @@
-"""Readers' comments: a post in; the thread that they are in, and what loads it, out.
+"""Readers' comments: which thread a post has, and what loads it.
 
 A thread is known by the post's id, which stays when the post is moved or renamed, and not by its
 URL or title. Nothing of another host is asked for before a reader asks for the comments.
@@ -17,7 +17,7 @@ from urllib.parse import quote, unquote, urlsplit
 from mkdocs_byline.blog.load import Blog
 from mkdocs_byline.html.csp import Directives
 from mkdocs_byline.model import Post, Status
-from mkdocs_byline.settings import Comments
+from mkdocs_byline.option_types import Comments
 
 GISCUS, UTTERANCES = "https://giscus.app", "https://utteranc.es"
 _POLICIES: dict[str, Directives] = {

@@ -123,7 +123,7 @@ def _heading_text(html: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class NarrowerTopic:
     """A narrower topic, as the page of a wider one leads to it; `number` is that of its posts."""
 
     title: str
@@ -239,8 +239,8 @@ def listing_context(
     }
 
 
-def _part(view: View) -> Part:
-    return Part(view.title, view.url, view.topic, len(view.posts))
+def _part(view: View) -> NarrowerTopic:
+    return NarrowerTopic(view.title, view.url, view.topic, len(view.posts))
 
 
 def _descriptions(blog: Blog, view: View) -> dict[str, str]:

@@ -23,6 +23,7 @@ from mkdocs_byline.html.feed_content import FeedContent
 from mkdocs_byline.html.sanitize import sanitize_text
 from mkdocs_byline.i18n import ENGLISH, fill
 from mkdocs_byline.model import Post, View
+from mkdocs_byline.option_types import RSS_PLUGIN_FILES
 from mkdocs_byline.outputs import atom, json_feed, rss
 from mkdocs_byline.outputs.editions import correction_url
 from mkdocs_byline.outputs.feed import Credit, Feed, Format, Item, Media, Site
@@ -33,7 +34,7 @@ from mkdocs_byline.outputs.feed_items import (
     lasting_id,
     post_item,
 )
-from mkdocs_byline.settings import RSS_PLUGIN_FILES, Settings
+from mkdocs_byline.settings import Settings
 
 _FILES: Mapping[Format, str] = {"atom": "atom.xml", "rss": "rss.xml", "json": "feed.json"}
 _ARCHIVES: Mapping[Format, str] = {"atom": "atom.xml", "rss": "rss.xml", "json": "json"}

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 from mkdocs.commands import build as mkdocs_build
 
 from mkdocs_byline.cache import workers
+from mkdocs_byline.host.posts.contents import take_post_apart
 from mkdocs_byline.host.posts.feed_texts import make_ahead
 from mkdocs_byline.host.posts.lazy_page import LazyPage
-from mkdocs_byline.host.posts.pages import PostPage, take_post_apart
+from mkdocs_byline.host.posts.pages import PostPage
 from mkdocs_byline.timeout import OutOfTime, deadline
 
 if TYPE_CHECKING:

@@ -13,16 +13,16 @@ import jinja2
 from jinja2 import pass_context
 from jinja2.filters import FILTERS
 from jinja2.tests import TESTS
-from jinja2.utils import _PassArg
 
 from mkdocs_byline.cache.digest import OpaqueError, describe
 from mkdocs_byline.host.incremental.site_digest import is_familiar
 from mkdocs_byline.host.incremental.template_tracking import TemplateTracking
 
-_PASSED: dict[_PassArg, Callable[[Any], Any]] = {
-    _PassArg.context: lambda context: context,
-    _PassArg.eval_context: lambda context: context.eval_ctx,
-    _PassArg.environment: lambda context: context.environment,
+# What a function is given first, by the mark that Jinja's decorators leave on it.
+_PASSED: dict[str, Callable[[Any], Any]] = {
+    "context": lambda context: context,
+    "eval_context": lambda context: context.eval_ctx,
+    "environment": lambda context: context.environment,
 }
 
 
@@ -56,7 +56,7 @@ def _is_known(function: Any) -> bool:
 
 
 def _tracked(tracking: TemplateTracking, function: Callable[..., Any], what: str) -> Any:
-    passed = _PASSED.get(_PassArg.from_obj(function))  # type: ignore[arg-type]
+    passed = _PASSED.get(getattr(getattr(function, "jinja_pass_arg", None), "name", ""))
 
     # With a context, Jinja doesn't call it when it compiles a template.
     @pass_context

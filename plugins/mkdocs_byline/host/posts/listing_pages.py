@@ -100,9 +100,7 @@ def adopt(state: BuildState) -> None:
 
 
 def _class_of(listing: ListingPage | None, *, is_empty: bool) -> type[Page]:
-    if (
-        listing is None
-    ):  # One on which nothing is listed, such as that which says how to subscribe.
+    if listing is None:  # Nothing is listed on it, as on the page that says how to subscribe.
         return EmptyPage if is_empty else Page
     kind = "" if listing.view.is_overview else listing.view.kind
     named, other = (_EMPTY, _Empty) if is_empty else (_INTRODUCTIONS, _Introduction)

@@ -1,4 +1,4 @@
-"""Posts and listings in, MkDocs' files and pages out, and the posts' finished HTML back in."""
+"""Posts and listings as MkDocs' files and pages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import copy
 import glob
 import posixpath
 from collections.abc import Callable, MutableMapping
-from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -21,8 +20,6 @@ from mkdocs_byline.blog.media import medium_place
 from mkdocs_byline.blog.project import named_in_nav
 from mkdocs_byline.blog.urls import is_inside
 from mkdocs_byline.content import theme_metadata
-from mkdocs_byline.content.body import mark_pattern
-from mkdocs_byline.content.frontmatter import split_front
 from mkdocs_byline.content.plugin_calls import unveil, veil
 from mkdocs_byline.host.build_state import BuildState
 from mkdocs_byline.host.interop import material_names
@@ -35,24 +32,15 @@ from mkdocs_byline.host.interop.author_text import (
 )
 from mkdocs_byline.host.interop.static_i18n import mark_files
 from mkdocs_byline.host.posts.lazy_page import LazyPage
-from mkdocs_byline.host.posts.listing_pages import EmptyPage
-from mkdocs_byline.host.progress import CONVERTING
 from mkdocs_byline.host.project import is_medium, is_post, meta_files
-from mkdocs_byline.html.excerpt import Excerpt, excerpt, split_heading
-from mkdocs_byline.html.filled import plain_captions, sanitize_filled
-from mkdocs_byline.html.fragment import Fragment
-from mkdocs_byline.html.post_parts import Parts, take_apart
-from mkdocs_byline.markdown.include_sandbox import Failure, failure
-from mkdocs_byline.markdown.preview import shown_by_conversion
-from mkdocs_byline.markdown.result import Conversion as Formed
-from mkdocs_byline.markdown.result import Origin, with_formulas
+from mkdocs_byline.markdown.include_sandbox import Failure
+from mkdocs_byline.markdown.result import Origin
 from mkdocs_byline.model import Post, Status
 from mkdocs_byline.outputs.context import Conversion, listing_title
 from mkdocs_byline.outputs.lazy_value import Lazy
 from mkdocs_byline.outputs.metadata import described
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.theme_names import written_names
-from mkdocs_byline.timeout import OutOfTime, deadline
 
 try:  # Hooks ask whether a page is one of Material's posts.
     from material.plugins.blog.structure import Post as MaterialPost
@@ -148,7 +136,7 @@ def _place_post(state: BuildState, file: File, config: MkDocsConfig) -> None:
         page = file.page
         if isinstance(page, PostPage) and page.post is post:
             if page.failure:
-                _give_up(state, page)
+                give_up(state, page)
             return
         move(file, post.dest, config)
         PostPage(state, post, file, config)
@@ -438,94 +426,6 @@ def _give_front_matter(page: Page, intro: Intro, *, is_first: bool) -> None:
         page.meta.update(copy.deepcopy({k: v for k, v in intro.meta.items() if k != "title"}))
 
 
-def take_content(state: BuildState, page: Page, html: str) -> str:
-    """Keep what listings need of a post's HTML, and set its heading aside for the template."""
-    state.progress.step(CONVERTING)
-    if isinstance(page, PostPage) and (post := state.post_of(page)):
-        if page.failure:
-            state.late_problems.append(_give_up(state, page))
-            return html
-        try:
-            with deadline():
-                html = plain_captions(html) if page.policy else html
-                parts = take_post_apart(state, post, html, page.content or "")
-        except (OutOfTime, RecursionError) as error:
-            page.failure = failure(error)
-            state.late_problems.append(_give_up(state, page))
-            return ""
-        state.late_problems += late_problems(state, page, parts)
-        if page.is_silent and not parts.misplaced:
-            page.converter.note(page, parts.at)
-        minutes = parts.minutes if post.readtime is None else post.readtime
-        page.rendered = Conversion(parts.heading, parts.excerpt, minutes)
-        page.taken = parts.body
-        return parts.body
-    if state.converter.draws_formulas:
-        html = _draw_formulas(state, page, html)
-    if state.listing_of(page):
-        heading, body = split_heading(Fragment(html), leading_only=False)
-        is_own = isinstance(page, EmptyPage) and not page.is_written
-        state.headings[page.file.src_uri] = None if is_own else heading
-        return body.html.strip() if is_own else body.html
-    return html
-
-
-def _draw_formulas(state: BuildState, page: Page, html: str) -> str:
-    """Return the HTML of a page that is no post's with its formulas drawn."""
-    found = with_formulas(Formed(html), page.markdown or "")
-    if found.removals:
-        _, _, first = split_front(page.file.content_string)
-        shown = state.project.shown(page.file.src_uri)
-        state.late_problems += [
-            replace(each, path=shown, line=each.line + first - 1) for each in found.removals
-        ]
-    return found.html
-
-
-def take_filled(state: BuildState) -> None:
-    """Cut excerpts anew out of posts whose placeholders plugins have filled in meanwhile."""
-    for post in state.blog.posts.values():
-        page = state.files[post.path].page
-        if not isinstance(page, PostPage) or page.loader or page.failure or not page.rendered:
-            continue
-        if page.content is None or page.content == page.taken:
-            continue
-        html = page.content
-        if page.policy:
-            html = sanitize_filled(html, page.taken, page.policy)
-        page.rendered = replace(page.rendered, excerpt=_excerpt_of_filled(state, post, html, page))
-        page.content = page.taken = html
-        page.origin = None
-
-
-def _excerpt_of_filled(state: BuildState, post: Post, html: str, page: PostPage) -> Excerpt:
-    assert page.rendered
-    had, settings = page.rendered.excerpt, state.blog.settings
-    if had.is_marked and not mark_pattern(settings.post_excerpt_separator).search(html):
-        return had  # It was cut where another plugin left no mark.
-    automatic, mark = settings.post_excerpt == "automatic", settings.post_excerpt_separator
-    return excerpt(Fragment(html), post.url, mark, automatic=automatic)[0]
-
-
-def late_problems(state: BuildState, page: PostPage, parts: Parts) -> list[Problem]:
-    """Return what is wrong with a post as its conversion has shown."""
-    mark = state.blog.settings.post_excerpt_separator if parts.misplaced else ""
-    return shown_by_conversion(page.post, state.project.shown(page.post.path), page.removals, mark)
-
-
-def take_post_apart(state: BuildState, post: Post, html: str, converted: str = "") -> Parts:
-    return take_apart(
-        html,
-        post.url,
-        state.cache,
-        leading_only=bool(post.meta.get("title")),
-        mark=state.blog.settings.post_excerpt_separator,
-        words_per_minute=state.blog.settings.post_readtime_words_per_minute,
-        automatic=state.blog.settings.post_excerpt == "automatic",
-        converted=converted,
-    )
-
-
 def authored(state: BuildState, page: Page) -> str:
     """Return what of a page's HTML anyone may have written; empty for a maintainer's page."""
     if own := state.editions.pages.get(page.file.src_uri):
@@ -542,7 +442,7 @@ def failed(state: BuildState, page: PostPage) -> Problem:
     return page.failure.of(page.post, state.project.shown(page.post.path))
 
 
-def _give_up(state: BuildState, page: PostPage) -> Problem:
+def give_up(state: BuildState, page: PostPage) -> Problem:
     """Show in the preview why a post could not be converted; a build ends when all are known."""
     post, problem = page.post, failed(state, page)
     state.broken[post.path] = library.Broken(post.path, post.url, post.dest, (problem,))

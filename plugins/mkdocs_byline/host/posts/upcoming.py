@@ -15,7 +15,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from mkdocs_byline.host.compat import get_logger
 from mkdocs_byline.host.converter import to_anchors
-from mkdocs_byline.host.posts import pages
+from mkdocs_byline.host.posts import contents, pages
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -40,8 +40,8 @@ def convert_upcoming(state: BuildState, config: MkDocsConfig, files: Files) -> N
         page.removals = found.removals
         page.present_anchor_ids = set(found.anchors)
         page.links_to_anchors = to_anchors(found.links, then)
-        parts = pages.take_post_apart(state, page.post, found.html)
-        state.late_problems += pages.late_problems(state, page, parts)
+        parts = contents.take_post_apart(state, page.post, found.html)
+        state.late_problems += contents.late_problems(state, page, parts)
         for level, message in found.messages:
             if level >= logging.WARNING:  # Files that wait with it are no news.
                 _log.log(level, "%s", message)

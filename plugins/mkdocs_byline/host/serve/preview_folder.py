@@ -1,4 +1,4 @@
-"""A site's configuration in; out, the site of the preview as files that a browser opens.
+"""The preview as files that a browser opens, in a folder.
 
 Its links lead to files and not to folders, so that it needs no server.
 """
