@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from building import CONFIG, Built, build, post
 from comparing import assert_same, contents, without_cache
+from mkdocs_byline.cache import workers
+from mkdocs_byline.host.posts.editions import Editions
+from mkdocs_byline.markdown.edition_text import EditionTexts
 from repository import Repo
 
 OPTIONS = "{editions: true, csp: true, post_url_format: '{slug}'}"
@@ -167,6 +172,43 @@ def test_the_next_build_gives_the_same_and_a_new_commit_changes_what_it_should(
     assert one(page(warm, FIRST), ".byline-post a").attributes.get("href") is None
     with without_cache(tmp_path):
         assert_same(warm, build(tmp_path, site_dir=str(tmp_path / "fresh")))
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this platform has no fork")
+def test_workers_convert_and_compare_and_the_next_build_makes_nothing_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo = blog(tmp_path)
+    made: list[object] = []
+    for cls, name in ((EditionTexts, "make"), (EditionTexts, "compare"), (Editions, "_read")):
+        monkeypatch.setattr(cls, name, noting(made, getattr(cls, name)))
+    monkeypatch.setattr(workers, "usable_cores", lambda: 1)
+    one = build(tmp_path, site_dir=str(tmp_path / "one"))
+    assert made == ["_read", "make", "make", "compare", "make", "compare"]
+    monkeypatch.setattr(workers, "usable_cores", lambda: 2)
+    monkeypatch.setattr(workers, "MIN_TASKS", 1)
+    with without_cache(tmp_path):
+        made.clear()
+        two = build(tmp_path, site_dir=str(tmp_path / "two"))
+        assert made == ["_read"]
+        assert_same(two, one)
+        assert_same(build(tmp_path, site_dir=str(tmp_path / "two")), one)
+        assert made == ["_read"]
+        repo.commit(9, {PATH: f"{HEAD}# A, again\n\nOne two four five.\n\nCleaned up.\n"}, "Five")
+        monkeypatch.setattr(workers, "usable_cores", lambda: 1)
+        made.clear()
+        build(tmp_path, site_dir=str(tmp_path / "two"))
+        assert made == ["_read", "make", "compare"]
+
+
+def noting(made: list[object], function: Callable[..., object]) -> Callable[..., object]:
+    """Return a function that notes that it is called, in this process."""
+
+    def note(*arguments: object) -> object:
+        made.append(function.__name__)
+        return function(*arguments)
+
+    return note
 
 
 def test_what_editions_say_of_a_post_that_has_expired_is_no_leak(built: Built) -> None:

@@ -43,7 +43,7 @@ _ON_TOP = (
     "\u17b4-\u17d3\u3099\u309a\ufe00-\ufe0f"
 )
 _PARTS = re.compile(f"[{_UNSPACED}][{_ON_TOP}]*|[^{_UNSPACED}]+")
-_CHUNKS = re.compile(r"\S+|\s+")
+_CHUNKS = re.compile(r"(\S+)(\s*)")
 
 
 class Word(NamedTuple):
@@ -90,11 +90,9 @@ class _Reader:
         if self.kinds[-1] == "code":
             self.words += (Word(each, marks) for each in _code(text))
             return
-        for word in words_of(text, marks):
-            if word.text:
-                self.words.append(word)
-            else:
-                self._add_space()
+        if text[:1].isspace():
+            self._add_space()
+        self.words += words_of(text, marks)
 
     def _add_space(self) -> None:
         for at in range(len(self.words) - 1, -1, -1):
@@ -191,13 +189,15 @@ def text_block(text: str, kind: str = "text", level: int = 0) -> list[Block]:
 
 
 def words_of(text: str, marks: str = "") -> Iterator[Word]:
-    """Yield the words and signs of a text; one without text stands for white space."""
-    for chunk in _CHUNKS.findall(text):
-        if chunk.isspace():
-            yield Word("")
+    """Yield the words and signs of a text."""
+    for chunk, blank in _CHUNKS.findall(text):
+        space = " " if blank else ""
+        if chunk.isascii() and chunk.isalnum():  # Most are, and looking further takes long.
+            yield Word(chunk, marks, space)
             continue
-        for part in _PARTS.findall(chunk):
-            yield from (Word(each, marks) for each in _peeled(part))
+        *others, last = (each for part in _PARTS.findall(chunk) for each in _peeled(part))
+        yield from (Word(each, marks) for each in others)
+        yield Word(last, marks, space)
 
 
 def _peeled(part: str) -> Iterator[str]:

@@ -16,6 +16,8 @@ _SELECTOR = ", ".join(f"[{name}]" for name in _NAMES)
 
 def relative_addresses(html: str) -> tuple[str, ...]:
     """Return the addresses that are relative to where the text's file was, each once."""
+    if not any(name in html.lower() for name in _NAMES):
+        return ()
     found = (address for _, _, address in _addresses(Fragment(html).root))
     return tuple(dict.fromkeys(found))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mkdocs_byline.html.diff_blocks import Block, words_of
@@ -56,9 +56,9 @@ class Comparison:
 def compare(old: Sequence[Block], new: Sequence[Block]) -> Comparison:
     """Compare two texts."""
     rows = _with_moves(_aligned(old, new))
-    parts = [_part(*row) for row in rows]
-    added, removed = _counted(parts, "ins"), _counted(parts, "del")
-    kept, is_cut = _cut(_collapsed(parts))
+    parts = {at: _part(*rows[at]) for at in _shown(rows)}
+    added, removed = _counted(parts.values(), "ins"), _counted(parts.values(), "del")
+    kept, is_cut = _cut(_collapsed(parts, len(rows)))
     return Comparison(tuple(kept), added, removed, is_cut)
 
 
@@ -178,18 +178,25 @@ def _words_in(text: str) -> int:
     return sum(any(map(str.isalnum, word.text)) for word in words_of(text))
 
 
-def _collapsed(parts: Sequence[Part]) -> Iterator[Part]:
-    """Yield what changed, with its heading, and a little of what is around it."""
+def _shown(rows: Sequence[_Row]) -> Iterator[int]:
+    """Yield where something changed, and where its heading is and what is around it."""
     shown = set()
     heading: int | None = None
-    for at, part in enumerate(parts):
-        if part.kind == "heading":
+    for at, (old, new, change) in enumerate(rows):
+        block = new or old
+        if block and block.kind == "heading":
             heading = at
-        if part.change != "same":
+        if change != "same":
             shown |= {at - 1, at, at + 1} | ({heading} if heading is not None else set())
+    yield from (at for at in range(len(rows)) if at in shown)
+
+
+def _collapsed(parts: Mapping[int, Part], number: int) -> Iterator[Part]:
+    """Yield the parts that are shown of a number of them, with gaps for all others."""
     left_out = 0
-    for at, part in enumerate(parts):
-        if at not in shown:
+    for at in range(number):
+        part = parts.get(at)
+        if part is None:
             left_out += 1
             continue
         if left_out:

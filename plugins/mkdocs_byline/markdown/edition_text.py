@@ -81,7 +81,8 @@ class EditionTexts:
             self.fingerprint = fingerprint(known, configs, (), {})
         except OpaqueError:
             self.fingerprint = ""
-        self.converter = Converter(cache, self.fingerprint, known, configs, docs)
+        apart = Cache(None, cache.scope, cache.versions)  # Of what is kept here, no half is.
+        self.converter = Converter(apart, self.fingerprint, known, configs, docs)
         self.described = json.dumps(describe(self.policy, lambda module: False))
 
     def key(self, blob: str) -> str:

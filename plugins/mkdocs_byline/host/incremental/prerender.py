@@ -37,7 +37,7 @@ _SAMPLE = 100  # Posts that say whether most are in the cache.
 
 
 def convert_ahead(state: BuildState, config: MkDocsConfig, files: Files) -> None:
-    """Have posts converted that are not in the cache, unless a plugin may change their text."""
+    """Have texts converted that are not in the cache, unless a plugin may change posts' texts."""
     converter = state.converter
     if workers.usable_cores() < 2 or not converter.fingerprint:
         return
@@ -54,7 +54,13 @@ def convert_ahead(state: BuildState, config: MkDocsConfig, files: Files) -> None
         return
     pages = {page.post.path: page for page in posts if not is_kept(page)}
 
+    # In a preview they are made when they are asked for.
+    editions = [] if state.blog.build.preview else state.editions.missing()
+
     def do(path: str) -> bytes:
+        if path not in pages:
+            state.editions.make(path)
+            return b""
         page = pages[path]
         found = converter.make(page, files)
         with suppress(OutOfTime, RecursionError), deadline():  # Said when the build comes to it.
@@ -63,7 +69,7 @@ def convert_ahead(state: BuildState, config: MkDocsConfig, files: Files) -> None
                 make_ahead(state, page.post, converter.digest_of_made(page, found), parts.body)
         return b""  # All is in the cache.
 
-    state.converting.start(list(pages), do)
+    state.converting.start([*pages, *editions], do)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -73,6 +73,38 @@ class Editions:
             self._read(post)
         return self.texts.make(edition.blob, self.contents.get(edition.blob, b""))
 
+    def missing(self) -> list[str]:
+        """Return the pages of all editions, by path, of which something is yet to be made.
+
+        Their texts are read, so that any process can go on from there with `make`.
+        """
+        if not self.of_posts or not self.texts.fingerprint:  # Without, nothing is handed over.
+            return []
+        texts, cache = self.texts, self.state.cache
+        found = []
+        for pages in self.of_posts.values():
+            compared = _compared_editions(pages)
+            blobs = {each.blob for pair in compared for each in pair}
+            blobs |= {page.edition.blob for page in pages if page.edition}
+            wanted = [texts.key(blob) for blob in blobs]
+            wanted += [texts.comparison_key(old.blob, new.blob) for old, new in compared]
+            if all(at in cache for at in wanted):
+                cache.used.update(wanted)  # Pages that are kept ask for none of it.
+            else:
+                found.append(pages[0])
+        if found:
+            self._read(found[0].post)
+        return [page.path for page in found]
+
+    def make(self, path: str) -> None:
+        """Make what the page of all editions shows, and those of single ones, for the cache."""
+        pages = self.of_posts[self.pages[path].post.path]
+        for page in pages:
+            if page.edition:
+                self.text(page.post, page.edition)
+        for old, new in _compared_editions(pages):
+            self._compared(pages[0].post, old, new)
+
     def _read(self, post: Post) -> None:
         """Ask git for a post's texts, in a build for those of all posts: at once that is quick."""
         blog = self.state.blog
@@ -117,18 +149,17 @@ class Editions:
 
     def _all(self, pages: tuple[EditionPage, ...]) -> dict[str, object]:
         post, entries = pages[0].post, edition_entries(pages)
-        compared = [
-            (each.before, None if each.edition.withheld else each.edition) for each in entries
-        ]
 
         def load() -> list[Comparison | None]:
             return within_bounds(
-                [self._compared(post, old, new) if old and new else None for old, new in compared]
+                [
+                    self._compared(post, each.before, each.edition) if each.before else None
+                    for each in entries
+                ]
             )
 
-        keys = [
-            self.texts.comparison_key(old.blob, new.blob) for old, new in compared if old and new
-        ]
+        pairs = [(each.before, each.edition) for each in entries if each.before]
+        keys = [self.texts.comparison_key(old.blob, new.blob) for old, new in pairs]
         return {"entries": entries, "comparisons": Lazy.known(key(*keys), load)}
 
     def _compared(self, post: Post, old: Edition, new: Edition) -> Comparison:
@@ -155,6 +186,7 @@ class Editions:
 
     def prepare(self, page: Page, own: EditionPage) -> None:
         """Give a page its template and title, and take it out of the search."""
+        self.state.converting.collect(own.path)
         translate, build = self.state.project.translate, self.state.blog.build
         title = fill(translate("byline.editions.of"), own.post.title)
         if own.edition:
@@ -181,6 +213,12 @@ class Editions:
                 if edition.blob:
                     text = self.text(post, edition)
                     yield from (text.title, text.html, text.typed)
+
+
+def _compared_editions(pages: Sequence[EditionPage]) -> list[tuple[Edition, Edition]]:
+    """Return the older and the newer one of all editions that are compared."""
+    entries = edition_entries(pages)
+    return [(each.before, each.edition) for each in entries if each.before]
 
 
 def _split(address: str) -> tuple[str, str, str]:
