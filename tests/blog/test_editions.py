@@ -190,7 +190,8 @@ def test_a_withheld_text_stays_withheld_in_a_rewritten_history(tmp_path: Path) -
     for name in ("first", "rewritten"):
         repo = blog(tmp_path / name)
         for day, text in enumerate(("One.", "hunter2", "Three."), 4):
-            repo.commit(day, {PATH: post(text, date="2026-01-02")}, f"Say {text}, {name}")
+            message = f"Say {text}, {name}\n\nCorrection: {text}"
+            repo.commit(day, {PATH: post(text, date="2026-01-02")}, message)
         blob = repo.git("rev-parse", f"HEAD~1:{PATH}").strip()
         assert len(texts(repo)) == 3
         repo.commit(8, {"docs/blog/.editions-withheld": f"# why\n{blob}  # hunter2\n"})
@@ -198,6 +199,19 @@ def test_a_withheld_text_stays_withheld_in_a_rewritten_history(tmp_path: Path) -
         hidden = only(repo).editions[1]
         assert hidden == Edition(2, hidden.date, "", "", "", withheld=True)
         assert [each.subject for each in only(repo).revisions] == [f"Say Three., {name}", ""]
+        assert [each.text for each in only(repo).corrections] == ["Three."]
+
+
+def test_messages_of_what_is_withheld_are_not_shown_of_an_unlisted_post(tmp_path: Path) -> None:
+    repo = blog(tmp_path)
+    says = {"date": "2026-01-02", "unlisted": "true"}
+    repo.commit(4, {PATH: post("One.", **says)})
+    withheld = repo.commit(5, {PATH: post("Two.", **says)}, "Say\n\nCorrection: No.")
+    repo.commit(6, {PATH: post("Three.", **says)}, "Say more")
+    repo.commit(7, {"docs/blog/.editions-withheld": f"{withheld}\n"})
+    found = only(repo)
+    assert [each.subject for each in found.revisions] == ["Say more", ""]
+    assert found.corrections == ()
 
 
 def test_a_broken_list_shows_nothing_and_says_so(tmp_path: Path) -> None:

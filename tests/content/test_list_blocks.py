@@ -14,6 +14,7 @@ from mkdocs_byline.content.list_blocks import (
     read_options,
     read_values,
 )
+from mkdocs_byline.timeout import deadline
 
 PLACES = {
     "slashes": ("/// posts\n    limit: 3\n///", [(1, 1, "    limit: 3")]),
@@ -111,6 +112,22 @@ def test_templates_give_python_values() -> None:
     (problem,) = read_values({"layuot": "full"}, "overrides/home.html").problems
     assert str(problem).startswith("overrides/home.html:1:1: BY461 ")
     assert "Did you mean 'layout'?" in problem.hint
+
+
+@pytest.mark.parametrize("options", ["- x\n" * 200, f"tag: {'[' * 4000}"])
+def test_options_without_end_are_refused_unread(options: str) -> None:
+    (block,) = find_blocks(f"/// posts\n{options}\n///")
+    (problem,) = read_block(block, "a.md").problems
+    assert (problem.line, problem.code) == (2, "BY461")
+    assert "more than" in problem.message
+
+
+@pytest.mark.parametrize("line", ["/// posts", "::: posts", "posts", "/// posts\n///"])
+def test_a_long_text_is_read_once(line: str) -> None:
+    """Nor does each line of it look through all that follow."""
+    with deadline(5):
+        found = find_blocks(f"{line}\n" * 20_000)
+    assert len(found) == (20_000 if "/// " in line or "::: " in line else 0)
 
 
 @given(st.lists(st.sampled_from(

@@ -358,3 +358,15 @@ def test_authors_and_topics_search_their_own_posts(page: Page) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/?topic=Sea&query=")
     expect(page.locator(".byline-search__status")).to_have_text("2 matching documents")
+
+
+def test_mkdocs_own_search_leaves_out_what_is_to_stay_out(tmp_path: Path) -> None:
+    config = CONFIG.replace(
+        "{name: material, font: false, features: [navigation.indexes]}", "mkdocs"
+    )
+    for _ in range(2):  # The second build adds what the first one has kept.
+        built = build(tmp_path, FILES | {"mkdocs.yml": config})
+        index = json.loads(built.read("search/search_index.json"))["docs"]
+        pages = {each["location"].partition("#")[0] for each in index}
+        assert "blog/2025/05/01/penguins--ice/" in pages
+        assert pages & {"hidden/", "blog/", "blog/2025/05/02/walrus-unlisted/"} == set()

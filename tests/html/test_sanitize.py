@@ -13,8 +13,10 @@ from building import AUTHORS, build, post
 from dom import active, parts
 from extensions import EXTENSIONS
 from mkdocs_byline.html.allowlist import Policy
+from mkdocs_byline.html.embeds import replace_embeds
 from mkdocs_byline.html.sanitize import Removal, sanitize, sanitize_text
 from mkdocs_byline.html.sanitizer_report import MAX_PROBLEMS, explain
+from mkdocs_byline.timeout import deadline
 from paths import SAMPLES
 
 POLICY = Policy()
@@ -330,3 +332,11 @@ def test_posts_are_sanitised_everywhere(tmp_path: Path) -> None:
     assert built.codes == ["BY302"] * 6
     assert "<b><em>Bio</em></b>" in built.read("blog/author/eve/index.html")
     assert '<p onclick="x" id="__ours">Ours</p>' in built.read("blog/2026/11/20/two/index.html")
+
+
+@pytest.mark.parametrize(
+    "inside", ["a" * 300_000, "a " * 100_000, "src=" * 100_000, "-" * 300_000]
+)
+def test_an_embed_is_read_once_whatever_stands_in_it(inside: str) -> None:
+    with deadline(5):
+        assert replace_embeds(f"<iframe {inside}>", frozenset())

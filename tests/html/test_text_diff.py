@@ -7,6 +7,7 @@ import pytest
 
 from mkdocs_byline.html.diff_blocks import Block, Word, plain_blocks, read_blocks
 from mkdocs_byline.html.text_diff import MAX_WORDS, Comparison, compare, decode, encode
+from mkdocs_byline.timeout import deadline
 
 TEXT = """\
 # Title
@@ -155,3 +156,9 @@ def test_a_comparison_can_be_kept() -> None:
         blocks(TEXT), blocks(TEXT.replace("**", "").replace("one thing", "**one** thing"))
     )
     assert decode(encode(found)) == found
+
+
+def test_links_without_words_are_read_once() -> None:
+    with deadline(10):
+        (block,) = read_blocks("<p>x" + '<a href="y"></a> ' * 20_000 + "</p>")
+    assert {word.space for word in block.words} == {" "}

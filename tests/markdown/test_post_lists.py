@@ -10,6 +10,7 @@ from markdown import markdown
 from mkdocs_byline.html.allowlist import Policy
 from mkdocs_byline.html.sanitize import sanitize
 from mkdocs_byline.markdown.post_lists import NAME, lists_in, options_of, put_lists
+from mkdocs_byline.timeout import deadline
 
 EXTENSIONS = (
     *("admonition", "def_list", "attr_list", "md_in_html"),
@@ -76,6 +77,19 @@ def test_headings_in_a_list_are_below_the_last_one_before_it() -> None:
     levels: list[int] = []
     put_lists(html, lambda each, number, level: levels.append(level) or "")  # type: ignore[func-returns-value]
     assert levels == [2, 2, 4, 6]
+
+
+@pytest.mark.parametrize(("text", "number"), [("posts\n", 0), ("/// posts\n///\n", 20_000)])
+def test_a_long_text_is_read_once(text: str, number: int) -> None:
+    with deadline(5):
+        html = markdown(text * 20_000, extensions=[NAME])
+    assert len(lists_in(html)) == number
+
+
+def test_places_are_filled_in_one_go() -> None:
+    html = '<h2>A</h2><div data-byline-posts=""></div>' * 20_000
+    with deadline(5):
+        assert put_lists(html, lambda each, number, level: str(level)) == "<h2>A</h2>3" * 20_000
 
 
 @given(st.text(alphabet="a:{}[]<>\"'&%#é\n /-", max_size=40))

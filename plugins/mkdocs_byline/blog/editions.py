@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import json
 import posixpath
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -135,16 +135,23 @@ def with_editions(
     Args:
         people: Returns people as the authors file has them.
     """
-    if not past.versions or post.unlisted or post.status is not Status.PUBLISHED:
+    if not past.versions:
         return post
-    spans = _spans(past, now)
+    hushed = {
+        each.date
+        for each in past.versions
+        if not past.withheld.isdisjoint((each.commit, each.blob))
+    }
+    hushed |= {each.date for each in past.revisions if each.commit in past.withheld}
+    has_editions = not post.unlisted and post.status is Status.PUBLISHED
+    spans = _spans(past, now) if has_editions else []
     if len(spans) < 2:
-        return post
-    editions, hushed = [], set()
+        return _without_messages(post, past, hushed)
+    editions = []
     for number, span in enumerate(spans, 1):
         date = span.first.date.astimezone(settings.zone)
         if not past.withheld.isdisjoint(span.ids):
-            hushed |= span.ids
+            hushed |= {each.date for each in past.revisions if each.commit in span.ids}
             editions.append(Edition(number, date, "", "", "", withheld=True))
             continue
         by_git = dict.fromkeys(each for revision in span.revisions for each in revision.people)
@@ -159,10 +166,21 @@ def with_editions(
                 tuple(without_unseen(each.subject) for each in span.revisions),
             )
         )
-    revisions = tuple(
-        replace(each, subject="") if each.commit in hushed else each for each in post.revisions
+    return _without_messages(replace(post, editions=tuple(editions)), past, hushed)
+
+
+def _without_messages(post: Post, past: Past, dates: Collection[dt.datetime]) -> Post:
+    """Return a post without what commits say that came in at these dates."""
+    if not dates:
+        return post
+    said = {(date, without_unseen(text)) for date, text in past.corrections if date in dates}
+    return replace(
+        post,
+        revisions=tuple(
+            replace(each, subject="") if each.date in dates else each for each in post.revisions
+        ),
+        corrections=tuple(each for each in post.corrections if (each.date, each.text) not in said),
     )
-    return replace(post, editions=tuple(editions), revisions=revisions)
 
 
 def _spans(past: Past, now: dt.datetime) -> list[_Span]:

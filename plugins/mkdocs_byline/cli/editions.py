@@ -118,7 +118,8 @@ def _containing(
     for post in posts:
         for edition in post.editions:
             content = contents.get(edition.blob, b"").decode("utf-8", "replace")
-            if text in content or any(text in subject for subject in edition.subjects):
+            corrected = (each.text for each in post.corrections if each.date == edition.date)
+            if text in content or any(text in each for each in (*edition.subjects, *corrected)):
                 yield post, edition
 
 

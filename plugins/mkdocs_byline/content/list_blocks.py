@@ -21,6 +21,8 @@ SORTS = ("newest", "oldest", "updated", "title", "series")
 # Options by which posts are chosen; each takes one name or several.
 FILTERS = ("category", "tag", "author", "series", "year", "language")
 MAX_POSTS = 5000
+MAX_LINES = 100  # Of options.
+MAX_LENGTH = 4000  # Of options, in characters: deep YAML takes long to read.
 
 At = tuple[int, int]  # Line and column, both from 1.
 
@@ -93,9 +95,12 @@ class ListRequest:
 
 
 def closing(lines: Sequence[str], start: int) -> int:
-    """Return the line after a block's options, which end with its mark or a blank line."""
-    number = start
-    while number < len(lines) and lines[number].strip(" \t>"):
+    """Return the line after a block's options, which end with its mark or a blank line.
+
+    After `MAX_LINES` nobody looks further.
+    """
+    number, last = start, min(len(lines), start + MAX_LINES)
+    while number < last and lines[number].strip(" \t>"):
         if _CLOSING.fullmatch(lines[number]):
             return number
         number += 1
@@ -103,15 +108,16 @@ def closing(lines: Sequence[str], start: int) -> int:
 
 
 def opens_list(
-    line: str, options: Sequence[str], *, has_mkdocstrings: bool
+    line: str, lines: Sequence[str], number: int, *, has_mkdocstrings: bool
 ) -> re.Match[str] | None:
-    """Return a match if a list begins with this line, which these follow.
+    """Return a match if a list begins with this line, which is that of `lines` at `number`.
 
     Where mkdocstrings is in use, what it would read as a package named `posts` is left to it.
     """
     match = _OPENING.fullmatch(line)
     if match is None or match["mark"].startswith("/") or not has_mkdocstrings:
         return match
+    options = lines[number + 1 : closing(lines, number + 1)]
     return match if options and not any(map(_OF_MKDOCSTRINGS.match, options)) else None
 
 
@@ -136,8 +142,8 @@ def _find(
     for number, line in enumerate(blanked):
         if "posts" not in line:
             continue
-        options = lines[number + 1 : closing(lines, number + 1)]
-        if match := opens_list(line, options, has_mkdocstrings=has_mkdocstrings):
+        if match := opens_list(line, lines, number, has_mkdocstrings=has_mkdocstrings):
+            options = lines[number + 1 : closing(lines, number + 1)]
             yaml = "\n".join(map(_unquoted, options))
             at = first_line + number, match.end("lead") + 1
             yield ListBlock(yaml, *at, (match["argument"] or "").strip("| \t"))
@@ -145,6 +151,8 @@ def _find(
 
 def _unquoted(line: str) -> str:
     """Return a line with spaces for the marks of a quotation, and each character in its place."""
+    if ">" not in line and "\t" not in line:
+        return line
     return _LEAD.sub(lambda lead: re.sub(r"[\t>]", " ", lead[0]), line, count=1)
 
 
@@ -161,6 +169,12 @@ def read_block(block: ListBlock, shown: str) -> ListRequest:
 
 def read_options(yaml: str, shown: str = "", first_line: int = 1) -> ListRequest:
     """Read the options of a list. Never raises for what is in them; see `problems`."""
+    if len(yaml) > MAX_LENGTH or yaml.count("\n") >= MAX_LINES - 1:
+        message = (
+            f"the options of a list have more than {MAX_LENGTH} characters or {MAX_LINES} lines."
+        )
+        hint = "Name fewer, or end them with the mark that began the list."
+        return ListRequest(problems=(Problem(shown, first_line, 1, "BY461", message, hint),))
     try:
         tree = parse_yaml(yaml, first_line) if yaml.strip() else None
     except YamlError as error:

@@ -122,7 +122,13 @@ def reads_tags(config: MkDocsConfig) -> bool:
 
 
 def _add(index: SearchIndex, page: Page) -> None:
-    """Have an index read a page, Material's without the colours."""
+    """Have an index read a page, Material's without the colours.
+
+    MkDocs' own does not know of pages that are to stay out.
+    """
+    search = page.meta.get("search")
+    if isinstance(search, Mapping) and search.get("exclude"):
+        return
     content = page.content
     if index.module == MATERIAL_SEARCH:
         page.content = spaced(plain_code(content or ""))

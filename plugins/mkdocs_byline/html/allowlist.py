@@ -36,7 +36,7 @@ WITHOUT_CONTENT = frozenset(
 
 # Holds the options of a list of posts that is put there when the page is made.
 LIST_ATTRIBUTE = "data-byline-posts"
-_LIST_OPTIONS = re.compile(r"[\w.~%-]{0,4096}", re.ASCII)
+_LIST_OPTIONS = re.compile(r"[\w.~%-]*", re.ASCII)
 
 _EVERYWHERE = "align class dir hidden id lang markdown role style tabindex title translate"
 _EVERYWHERE += " data-search-exclude"
@@ -124,7 +124,7 @@ _INSIDE = str.maketrans("", "", "\t\n\r")
 # in our templates.
 _THEIR_ID = re.compile(
     r"__(?!tabbed_\d+(?:_\d+)?$|[a-z]+(?:-\d+){1,2}$|[a-z]+-caption(?:_\d+)+$)"
-    r"|byline-(?:bibtex|corrections|csl|links)$",
+    r"|byline-(?:bibtex|comments|corrections|csl|links|mentions|related)$",
     re.IGNORECASE,
 )
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))

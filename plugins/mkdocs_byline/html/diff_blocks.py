@@ -97,6 +97,8 @@ class _Reader:
     def _add_space(self) -> None:
         for at in range(len(self.words) - 1, -1, -1):
             word = self.words[at]
+            if word.space:  # And so have those before it.
+                break
             self.words[at] = Word(word.text, word.marks, " ")
             if word.is_seen:  # Else it may be left out.
                 break

@@ -15,7 +15,9 @@ from html import escape, unescape
 from mkdocs_byline.html.allowlist import embed_host, is_elsewhere, scheme
 
 _TAG = re.compile(r"<(/?)(iframe|embed|object|video|audio|source)\b([^<>]*)>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""([a-z-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    r"""(?<![a-z-])([a-z-]++)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE
+)
 # Where people watch what a player shows.
 _PLAYERS = (
     (

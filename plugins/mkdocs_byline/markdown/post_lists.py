@@ -26,6 +26,7 @@ _PRIORITY = 89
 _PLACE = re.compile(
     rf"""<div\b[^<>]*\s{LIST_ATTRIBUTE}=(["']?)([\w.~%-]*)\1(?=[\s>])[^<>]*>\s*</div>"""
 )
+_HEADING = re.compile(r"<h([1-6])\b")
 
 
 class _PostLists(BlockProcessor):
@@ -38,29 +39,30 @@ class _PostLists(BlockProcessor):
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         lines = blocks.pop(0).split("\n")
-        start = self._opening(lines)
-        assert start is not None
-        if before := "\n".join(lines[:start]):
-            self.parser.parseBlocks(parent, [before])
-        end = closing(lines, start + 1)
-        options = "\n".join(lines[start + 1 : end])
-        SubElement(parent, "div", {LIST_ATTRIBUTE: quote(options, safe="")})
-        rest = lines[end + 1 :]
-        if end == len(lines) and blocks:  # A blank line may stand before the mark that closes.
-            following = blocks[0].split("\n")
-            if lines[start].strip()[:3] == "///" and closing(following, 0) == 0:
-                blocks.pop(0)
-                rest = following[1:]
-        if "\n".join(rest).strip():
-            blocks.insert(0, "\n".join(rest))
+        at = 0
+        while (start := self._opening(lines, at)) is not None:
+            if before := "\n".join(lines[at:start]):
+                self.parser.parseBlocks(parent, [before])
+            end = closing(lines, start + 1)
+            options = "\n".join(lines[start + 1 : end])
+            SubElement(parent, "div", {LIST_ATTRIBUTE: quote(options, safe="")})
+            at = end + 1
+            if end == len(lines) and blocks:  # A blank line may stand before the mark that closes.
+                following = blocks[0].split("\n", 1)
+                if lines[start].strip()[:3] == "///" and closing(following, 0) == 0:
+                    blocks[:1] = following[1:]
+        rest = "\n".join(lines[at:])
+        if rest.strip():
+            blocks.insert(0, rest)
 
-    def _opening(self, lines: list[str]) -> int | None:
-        for number, line in enumerate(lines):
+    def _opening(self, lines: list[str], first: int = 0) -> int | None:
+        """Return the line where a list begins, from the first one to be looked at."""
+        for number in range(first, len(lines)):
+            line = lines[number]
             if "posts" not in line or len(line) - len(line.lstrip(" ")) > 3:
                 continue
-            options = lines[number + 1 : closing(lines, number + 1)]
             if not line.lstrip().startswith(">") and opens_list(
-                line, options, has_mkdocstrings=self.has_mkdocstrings
+                line, lines, number, has_mkdocstrings=self.has_mkdocstrings
             ):
                 return number
         return None
@@ -99,13 +101,12 @@ def put_lists(html: str, make: Callable[[str, int, int], str]) -> str:
         make: Returns the HTML of a list, given its options, encoded, its number from 0, and the
             level of headings in it.
     """
-    found = iter(range(len(html)))
-    return _PLACE.sub(
-        lambda match: make(match[2], next(found), _level(html[: match.start()])), html
-    )
-
-
-def _level(before: str) -> int:
-    """Return the level of headings that are below the last one before a place."""
-    levels = re.findall(r"<h([1-6])\b", before)
-    return min(int(levels[-1]) + 1, 6) if levels else 2
+    out: list[str] = []
+    at, level = 0, 2
+    for number, match in enumerate(_PLACE.finditer(html)):
+        before = html[at : match.start()]
+        if levels := _HEADING.findall(before):
+            level = min(int(levels[-1]) + 1, 6)
+        out += before, make(match[2], number, level)
+        at = match.end()
+    return "".join(out) + html[at:]
