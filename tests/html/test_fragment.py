@@ -193,6 +193,7 @@ def tearing(texts: list[str]) -> dict[str, str | bytes]:
               - byline:
                   default_author: jane
                   post_excerpt: optional
+                  related_posts: 0  # Other texts are like other posts.
                   trusted_paths: [blog/posts/trusted-*]
             """,
     }

@@ -394,6 +394,7 @@ def prepare(state: BuildState, page: Page, markdown: str) -> str:
     if state.is_subscribe_page(page):
         page.meta["template"] = SUBSCRIBE_TEMPLATE
         page.meta["title"] = state.project.translate("byline.subscribe")
+        page.meta["search"] = {"exclude": True}
         return markdown
     if state.is_search_page(page):
         page.meta["template"] = SEARCH_TEMPLATE
