@@ -97,10 +97,12 @@ release: .venv/venv.stamp ## Write VERSION into all places that say which there 
 
 # Tests of whole sites, which ProperDocs builds as MkDocs does.
 ON_BOTH = tests/site/test_site.py tests/host/test_compat.py
+# Tests of a file share what they build, and tests/conftest.py says which files come first.
+ON_ALL_CORES = -n auto --dist loadfile --no-loadscope-reorder
 
 test: .venv/dev.stamp browser ## Run all tests, on all cores, and those of sites on ProperDocs too
-	$(BIN)/python -P -m pytest -n auto --dist loadfile
-	BYLINE_ENGINE=properdocs $(BIN)/python -P -m pytest -n auto --dist loadfile $(ON_BOTH)
+	$(BIN)/python -P -m pytest $(ON_ALL_CORES)
+	BYLINE_ENGINE=properdocs $(BIN)/python -P -m pytest $(ON_ALL_CORES) $(ON_BOTH)
 
 bench: .venv/dev.stamp ## Compare with other engines (N=1000 ONLY=byline,pelican WRITE=1)
 	PYTHONPATH=tests $(BIN)/python -P -m bench --posts $(or $(N),1000) $(if $(ONLY),--only '$(ONLY)') \

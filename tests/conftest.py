@@ -83,6 +83,22 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
+# Files of few tests that take long. Begun last, they would have one worker wait for another.
+_LONG = (
+    "test_hostile.py",
+    "test_feeds_of_real_blogs.py",
+    "test_killed.py",
+    "test_corpora.py",
+    "test_preview_machine.py",
+    "test_determinism.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long; workers take files in this order."""
+    items.sort(key=lambda item: item.path.name not in _LONG)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how many tests were skipped for want of a browser."""
     skipped = terminalreporter.stats.get("skipped", [])
