@@ -6,6 +6,11 @@ https://www.mkdocs.org/user-guide/configuration/#plugins.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+T = TypeVar("T")
+
 THEMES = ("material", "materialx")
 
 
@@ -17,3 +22,8 @@ def theme_plugin(name: str) -> tuple[str, ...]:
 def written_names(name: str) -> tuple[str, ...]:
     """Return what may be written in `mkdocs.yml` for a plugin of the theme."""
     return (*theme_plugin(name), name)
+
+
+def first_named(plugins: Mapping[str, T], names: Iterable[str]) -> T | None:
+    """Return the plugin that has the first of these names that any has, or its options."""
+    return next((plugins[name] for name in names if name in plugins), None)

@@ -20,7 +20,7 @@ from mkdocs_byline.locales import format_moment
 from mkdocs_byline.model import Build, Person, Post
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.settings import Settings
-from mkdocs_byline.theme_names import written_names
+from mkdocs_byline.theme_names import first_named, written_names
 from mkdocs_byline.translations import list_pieces
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def are_drawn(project: Project) -> bool:
     Nor without the site's URL, which links to them begin with.
     """
     plugins, settings = project.plugins, project.settings
-    social = next((plugins[name] for name in written_names("social") if name in plugins), None)
+    social = first_named(plugins, written_names("social"))
     theirs = social is not None and all(social.get(each, True) for each in ("enabled", "cards"))
     return bool(settings.cards and project.site_url) and is_installed() and not theirs
 

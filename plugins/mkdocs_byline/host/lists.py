@@ -17,12 +17,12 @@ from markupsafe import Markup
 from mkdocs.utils import get_relative_url
 
 from mkdocs_byline.blog.load import list_names
-from mkdocs_byline.blog.post_lists import Names, select, with_titles
+from mkdocs_byline.blog.post_lists import Names
 from mkdocs_byline.blog.project import blog_of
 from mkdocs_byline.content.list_blocks import ListRequest, read_values
 from mkdocs_byline.host.posts.lazy_page import LazyPage
 from mkdocs_byline.markdown.post_lists import NAME, lists_in, put_lists
-from mkdocs_byline.outputs.context import Entry, entries
+from mkdocs_byline.outputs.context import Entry
 from mkdocs_byline.outputs.post_lists import PostList, post_list, requested_lists
 from mkdocs_byline.problems import Problem
 
@@ -156,10 +156,8 @@ def entries_for_template(
 ) -> list[Entry]:
     """Return the posts that a template asks for, as entries for the page at hand."""
     page, request = context.get("page"), _read(state, context, options)
-    chosen = with_titles(request.options, state.blog.records.topics)
-    found = select(chosen, state.blog.library.listed, state.blog.build)
-    shown = found[chosen.offset : chosen.offset + chosen.limit]
-    return entries(state.site, shown, page.url if page else "")
+    found = post_list(state.blog, state.site, request.options, page.url if page else "")
+    return list(found.entries)
 
 
 def _read(

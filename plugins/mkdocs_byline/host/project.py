@@ -34,7 +34,7 @@ from mkdocs_byline.host.templates import translator
 from mkdocs_byline.html.allowlist import Policy
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.settings import Settings
-from mkdocs_byline.theme_names import theme_plugin
+from mkdocs_byline.theme_names import first_named, theme_plugin
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -207,7 +207,7 @@ def is_medium(file: File, settings: Settings) -> bool:
 
 def meta_files(config: MkDocsConfig) -> dict[str, dict[str, object] | None]:
     """Return what Material's meta plugin has read, by path, if the site uses it."""
-    plugin = next(filter(None, map(config.plugins.get, theme_plugin("meta"))), None)
+    plugin = first_named(config.plugins, theme_plugin("meta"))
     return getattr(plugin, "meta", {})
 
 

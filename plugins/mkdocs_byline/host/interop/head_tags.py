@@ -7,7 +7,7 @@ from fnmatch import fnmatch
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_byline.outputs.metadata import Written
-from mkdocs_byline.theme_names import THEMES, written_names
+from mkdocs_byline.theme_names import THEMES, first_named, written_names
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -27,7 +27,7 @@ def written(config: MkDocsConfig, path: str, meta: Mapping[str, Any]) -> Written
     is_material = config.theme.name in THEMES
     if is_material:
         keys |= {"description"}
-    social = next(filter(None, map(config.plugins.get, written_names("social"))), None)
+    social = first_named(config.plugins, written_names("social"))
     if social and draws_card(social.config, path, meta):
         keys |= _SOCIAL
     return Written(keys, first_author=is_material)

@@ -16,7 +16,7 @@ from mkdocs_byline.host import log
 from mkdocs_byline.host.project import shown_paths
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.settings import Settings
-from mkdocs_byline.theme_names import theme_plugin
+from mkdocs_byline.theme_names import first_named, theme_plugin
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -71,7 +71,7 @@ def _keep_out_metas(
     files: Files, config: MkDocsConfig, shown: Callable[[str], str]
 ) -> list[Problem]:
     """Take out what Material's meta plugin could not read, or would be busy with for hours."""
-    plugin = next(filter(None, map(config.plugins.get, theme_plugin("meta"))), None)
+    plugin = first_named(config.plugins, theme_plugin("meta"))
     if plugin is None or not plugin.config.enabled:
         return []
     problems = []
