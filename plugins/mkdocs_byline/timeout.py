@@ -1,4 +1,4 @@
-"""Work by somebody's text in; it ends, however long the text would have it run.
+"""Time limit of work on somebody's text.
 
 What counts is the computing that this process does, not the time that passes, so that a busy
 machine fails no post. Python's regular expressions look for signals while they search, so one

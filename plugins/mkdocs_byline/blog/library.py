@@ -1,4 +1,4 @@
-"""Posts as read in, the blog's posts out: resolved, checked against each other and in order."""
+"""The library: all posts of a blog, resolved, checked against each other and in order."""
 
 from __future__ import annotations
 

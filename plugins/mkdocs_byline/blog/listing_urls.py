@@ -1,4 +1,4 @@
-"""Posts in; out, the same with their ids and the URLs of people's and topics' listings."""
+"""Ids of posts, and URLs of the listings of their authors and topics."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One post as read in, with what its blog knows; title, dates, people and URL out.
+"""Resolution of one post by what its blog knows: title, dates, authors and URL.
 
 What is wrong is added to the source's problems.
 """

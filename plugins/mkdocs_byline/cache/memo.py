@@ -1,4 +1,4 @@
-"""What something was made of in, what came of it out: made anew, or as it was before."""
+"""Memoised values in the cache, under what they were made of."""
 
 from __future__ import annotations
 

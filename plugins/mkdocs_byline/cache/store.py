@@ -1,4 +1,4 @@
-"""What is dear to make, kept between builds: bytes by key, in a few packs in one folder.
+"""The store of the cache: bytes by key, kept between builds in a few packs in one folder.
 
 A pack is written under another name and then renamed; nothing changes it afterwards. So builds
 may run at once, be killed, or find the folder read-only or the disk full: what can't be kept or

@@ -1,4 +1,4 @@
-"""A template of a picture in, its PNG out; the text in it is measured and broken into lines."""
+"""Drawing of an SVG template as PNG, with its text measured and broken into lines."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""A build's output: written aside, and put into the output folder only when all of it is there.
+"""Atomic publishing of the output folder: written aside, put in place when all is there.
 
 MkDocs empties the output folder before it knows whether a build will succeed. Here a build writes
 into a hidden folder inside of it, which MkDocs and this module leave alone when they empty it. It
 lies inside so that renaming works wherever the output folder is: behind a symbolic link, on a
 mount of its own, in a parent that can't be written to. The output folder itself stays the same
-one, with its hidden files, for whoever serves it. So do pages that are right already (`standing`).
+one, with its hidden files, for whoever serves it. So do pages that are right already (`manifest`).
 """
 
 from __future__ import annotations
