@@ -19,7 +19,7 @@ SECONDS = 20.0
 
 
 class OutOfTime(BaseException):
-    """The work took more than it may. No `Exception`, lest an extension catch it and go on."""
+    """The work took more than it may. No `Exception`, which extensions catch."""
 
 
 class Clock(Protocol):

@@ -108,7 +108,7 @@ class Preview:
                         return
 
     def _save(self) -> None:
-        """Keep what was made, once all is: to do so after each change would be dear."""
+        """Keep what was made, once all is: after each change, that would take too long."""
         if self.site and not self.is_saved:
             self.is_saved = True
             gc.freeze()  # See `reading.read`: that much again has been made.
