@@ -1,4 +1,4 @@
-"""Memoised values in the cache, under what they were made of."""
+"""Memoised values, in memory, each with what it was made of."""
 
 from __future__ import annotations
 
