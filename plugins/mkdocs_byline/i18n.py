@@ -25,6 +25,8 @@ ENGLISH = {
     "byline.blog": "Blog",
     "byline.tags": "Tags",
     "byline.series": "Series",
+    "byline.series.running": "Ongoing",
+    "byline.series.complete": "Complete",
     "byline.part": "Part # of #",
     "byline.part.previous": "Previous part",
     "byline.part.next": "Next part",

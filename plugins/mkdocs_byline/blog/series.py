@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mkdocs_byline.blog import urls
+from mkdocs_byline.blog.intros import Intro
+from mkdocs_byline.content.near_names import nearest_name
+from mkdocs_byline.content.topics import Topics
 from mkdocs_byline.model import Post, SeriesPart, SeriesPlace, View
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.settings import Settings
@@ -72,10 +75,12 @@ def index(
 
 
 def _places(view: View) -> dict[str, SeriesPlace]:
-    found = numbered(view.posts)
+    found, state = numbered(view.posts), view.topic.state if view.topic else ""
     parts = tuple(SeriesPart(number, post.title, post.url, post.lang) for number, post in found)
     return {
-        post.path: SeriesPlace(view.title, view.url, number, found[-1][0], parts, at)
+        post.path: SeriesPlace(
+            view.title, view.url, number, found[-1][0], parts, at, view.key, state
+        )
         for at, (number, post) in enumerate(found)
     }
 
@@ -115,6 +120,55 @@ def _gaps(
             at = (post.series.line, post.series.column)
             yield Problem(shown(post.path), *at, "BY442", message, hint)
         previous = number
+
+
+def without_posts(
+    described: Topics, posts: Iterable[Post], settings: Settings
+) -> Iterator[Problem]:
+    """Yield series of the series file that no post names.
+
+    Args:
+        posts: All of them, in whatever state.
+    """
+    names = {post.series.name for post in posts if post.series}
+    used = {urls.series_path(name, settings): name for name in names}
+    own = {name: urls.series_path(name, settings) for name in described.topics}
+    others = [name for path, name in used.items() if path not in own.values()]
+    for name, path in own.items():
+        if path not in used:
+            message = f"no post is a part of '{name}'."
+            match = nearest_name(name, others)
+            hint = f"Did you mean '{match}'?" if match else "Write its first part, or remove it."
+            yield Problem(described.shown, described.lines[name], 1, "BY446", message, hint)
+
+
+def contradictions(
+    views: Iterable[View],
+    intros: Mapping[str, Intro],
+    described: Topics,
+    shown: Callable[[str], str],
+) -> Iterator[Problem]:
+    """Yield series of which the series file and their introduction say different things."""
+    for view in views:
+        topic, intro = view.topic, intros.get(view.path)
+        if view.kind != "series" or topic is None or intro is None:
+            continue
+        said = {"title": intro.title, "description": intro.meta.get("description")}
+        own = {
+            "title": "" if topic.title == topic.id else topic.title,
+            "description": topic.description,
+        }
+        differ = [
+            key
+            for key, value in own.items()
+            if value and said[key] and " ".join(str(said[key]).split()) != value
+        ]
+        if differ:
+            page = shown(intro.path)
+            message = f"{page} gives '{topic.id}' another {' and '.join(differ)}, and goes before."
+            at = described.places[topic.id, differ[0]]
+            hint = "Remove it here or there."
+            yield Problem(described.shown, *at, "BY445", message, hint, (page,))
 
 
 def neighbours(

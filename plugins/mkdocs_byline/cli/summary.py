@@ -68,7 +68,8 @@ def summary(
         ]
         gone = [each.before.shown for each in compared.posts if each.before and not each.after]
         mine = [each for each in seen.blog.problems if {each.path, *each.others} & compared.files]
-        people, default = seen.blog.records.authors, project.settings.default_authors
+        records, default = seen.blog.records, project.settings.default_authors
+        people = records.authors
         notices = (
             who.check(
                 compared.posts,
@@ -76,7 +77,7 @@ def summary(
                 people,
                 actor.lstrip("@"),
                 default,
-                (compared.topics, seen.blog.records.topics),
+                zip(compared.described, (records.topics, records.series), strict=True),
             )
             if actor
             else []
@@ -127,6 +128,7 @@ def _entry(
         project.shown(post.path),
         what,
         post,
+        place.state if (place := seen.blog.series.get(post.path)) else "",
         feeds=() if is_broken else seen.feeds.with_post(post),
         card=card.url if card else "",
         minutes=built.minutes(html, post, rate) if html else None,
