@@ -226,8 +226,9 @@ class SeriesPlace:
         number, total: As in part 2 of 5.
         key: The series' name as most of its posts have it.
         state: `running`, `complete`, or empty.
-        parts: All posts of the series in reading order.
+        parts: The posts of the series in reading order; of very many, those around this one.
         at: Which of `parts` this is, from 0.
+        others: How many are not among `parts`.
     """
 
     title: str
@@ -236,6 +237,7 @@ class SeriesPlace:
     total: int
     parts: tuple[SeriesPart, ...]
     at: int
+    others: int
     key: str
     state: str = ""
 

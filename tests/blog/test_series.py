@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from building import AUTHORS, CONFIG, Built, build, post, write
 from mkdocs_byline.blog.intros import Intro
-from mkdocs_byline.blog.series import contradictions, in_order, numbered, without_posts
+from mkdocs_byline.blog.series import contradictions, in_order, index, numbered, without_posts
 from mkdocs_byline.cli import main
 from mkdocs_byline.content.frontmatter import parse_post
 from mkdocs_byline.content.topics import SERIES, parse_topics
-from mkdocs_byline.model import Dates, Post, SeriesKey, Topic, View
+from mkdocs_byline.model import Dates, Post, SeriesKey, SeriesPlace, Topic, View
 from mkdocs_byline.settings import Settings
 from structured import thing
 
@@ -55,6 +55,22 @@ def test_numbering_depends_on_no_order_and_loses_nobody(drawn: list[Any]) -> Non
     assert all(each.series and each.series.part in (None, number) for number, each in found)
     unnumbered = [number for number, each in found if each.series and not each.series.part]
     assert len(set(unnumbered)) == len(unnumbered)
+
+
+def test_of_a_long_series_each_post_lists_the_parts_around_it() -> None:
+    def places(total: int) -> list[SeriesPlace]:
+        posts = tuple(made(f"p{at}", at) for at in range(total))
+        view = View("series", "S", "S", "s.md", "s/", "s/index.html", posts)
+        return [index([view], (), (), Settings(), str).places[each.path] for each in posts]
+
+    assert [(len(place.parts), place.others) for place in places(30)] == [(30, 0)] * 30
+    found = places(300)
+    assert {(place.total, len(place.parts), place.others) for place in found} == {(300, 9, 291)}
+    assert all(place.parts[place.at].number == place.number for place in found)
+    shown = [[part.number for part in found[at].parts] for at in (0, 150, 299)]
+    assert shown == [[*range(1, 10)], [*range(147, 156)], [*range(292, 301)]]
+    assert [place.before and place.before.number for place in found] == [None, *range(1, 300)]
+    assert [place.after and place.after.number for place in found] == [*range(2, 301), None]
 
 
 def read(front: str) -> tuple[Any, list[tuple[str, int, int]]]:
@@ -187,7 +203,7 @@ def test_a_part_that_waits_or_is_a_draft_is_no_gap(tmp_path: Path) -> None:
     built = build(tmp_path, files)
     assert not [code for code in built.codes if code[:4] == "BY44"]
     html = built.read("blog/2026/11/01/a/index.html")
-    assert "<summary>Part 3 of 3</summary>" in html
+    assert '<p class="byline-series__place">Part 3 of 3</p>' in html
     assert "2999" not in html
 
 

@@ -1,8 +1,8 @@
 """Related posts: what to read after each post, and why.
 
 First what the post itself names, then older posts that are like it. The parts of its series before
-and after it have their own links at its foot. What no listing may name, or isn't out yet, is named by
-no post either.
+and after it have their own links at its foot. What no listing may name, or isn't out yet, is named
+by no post either.
 """
 
 from __future__ import annotations

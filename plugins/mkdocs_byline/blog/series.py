@@ -15,6 +15,8 @@ from mkdocs_byline.model import Post, SeriesPart, SeriesPlace, View
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.settings import Settings
 
+MOST_PARTS = 30  # Of which each post lists all: with 300 parts that would be 90,000 links.
+AROUND = 4  # Parts that each post of a longer series lists before and after it, if there are.
 _EPOCH = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
@@ -75,14 +77,26 @@ def index(
 
 
 def _places(view: View) -> dict[str, SeriesPlace]:
-    found, state = numbered(view.posts), view.topic.state if view.topic else ""
+    found = numbered(view.posts)
     parts = tuple(SeriesPart(number, post.title, post.url, post.lang) for number, post in found)
-    return {
-        post.path: SeriesPlace(
-            view.title, view.url, number, found[-1][0], parts, at, view.key, state
+    places = {}
+    for at, (number, post) in enumerate(found):
+        first = 0
+        if len(parts) > MOST_PARTS:
+            first = max(0, min(at - AROUND, len(parts) - 2 * AROUND - 1))
+        some = parts[first : first + 2 * AROUND + 1] if len(parts) > MOST_PARTS else parts
+        places[post.path] = SeriesPlace(
+            view.title,
+            view.url,
+            number,
+            found[-1][0],
+            some,
+            at - first,
+            len(parts) - len(some),
+            view.key,
+            view.topic.state if view.topic else "",
         )
-        for at, (number, post) in enumerate(found)
-    }
+    return places
 
 
 def _by_series(posts: Iterable[Post], settings: Settings) -> dict[str, list[Post]]:
