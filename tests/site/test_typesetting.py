@@ -112,7 +112,8 @@ def test_twelve_names_have_the_whole_line_of_a_small_screen(
 def test_a_post_stands_on_one_axis(browser: Browser, address: str) -> None:
     page = open_page(browser, f"{address}20/one/", 1280)
     middles = page.evaluate("""() => ['.byline-header', '.byline-series', '.byline-post',
-        '.byline-post > p', '.byline-post > blockquote', '.byline-post > .md-typeset__scrollwrap', '.byline-footer']
+        '.byline-post > p', '.byline-post > blockquote',
+        '.byline-post > .md-typeset__scrollwrap', '.byline-footer']
         .map(part => document.querySelector(part).getBoundingClientRect())
         .map(box => Math.round(box.left + box.width / 2))""")
     assert max(middles) - min(middles) <= 1
