@@ -108,6 +108,7 @@ ENGLISH = {
     "byline.copied": "Copied.",
     "byline.website": "Website",
     "byline.mentions": "Mentioned in",
+    "byline.mentions.others": "Not listed here: #",
     "byline.comments": "Comments",
     "byline.comments.show": "Show comments",
     "byline.comments.from": "Loaded from #",

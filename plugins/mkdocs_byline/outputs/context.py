@@ -17,7 +17,6 @@ from mkdocs_byline.model import (
     Correction,
     Link,
     ListingPage,
-    Mention,
     Post,
     RelatedPost,
     SeriesPlace,
@@ -32,6 +31,7 @@ from mkdocs_byline.outputs.editions import correction_url, history_url
 from mkdocs_byline.outputs.json_ld import Around, Collection, Publication
 from mkdocs_byline.outputs.lazy_value import Lazy
 from mkdocs_byline.outputs.markdown_files import markdown_place
+from mkdocs_byline.outputs.mentions import Mentions
 from mkdocs_byline.outputs.metadata import (
     Metadata,
     Written,
@@ -74,7 +74,7 @@ class Site:
     picture: Callable[[str], Picture | None]
     written: Callable[[str], Written]
     related: Callable[[Post], Lazy[tuple[RelatedPost, ...]]]
-    mentions: Callable[[str], tuple[Mention, ...]]
+    mentions: Callable[[str], Mentions]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ def post_context(blog: Blog, site: Site, post: Post) -> dict[str, object]:
         "older": older,
         "newer": newer,
         "related": related,
-        "mentions": site.mentions(post.path),
+        **site.mentions(post.path).values,
         "thread": comment_thread(post, blog.settings.comments, blog.build.language),
     }
 
