@@ -1,4 +1,4 @@
-"""What people may write, as typed models: front matter, and entries of the other files.
+"""Schemas of what people write: front matter, and entries of the other files.
 
 The JSON Schemas for editors come from here.
 """
@@ -310,7 +310,7 @@ STRICT_KEYS = frozenset(
 
 
 def json_schema(what: str) -> dict[str, Any]:
-    """Return the JSON Schema of `front-matter`, `authors` or `topics`, for editors of YAML."""
+    """Return the JSON Schema of one of the files that people write, for editors of YAML."""
     if what == "front-matter":
         schema = FrontMatter.model_json_schema()
         entry = schema["properties"]["date"]

@@ -1,4 +1,4 @@
-"""What Byline's templates see: posts, listings, and the filters and words they are set with."""
+"""Variables, filters and words of Byline's templates."""
 
 from __future__ import annotations
 
