@@ -185,7 +185,9 @@ def _list_problems(
 
 def list_names(shelf: Library, records: Records, settings: Settings, build: Build) -> Names:
     """Return what lists of posts may name."""
-    return Names.of(shelf.known, records.authors, records.topics, settings, build)
+    return Names.of(
+        shelf.known, records.authors, (records.topics, records.series), settings, build
+    )
 
 
 def project_authors(project: Project) -> Authors:
