@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from building import AUTHORS, CONFIG, Built, build, post, write
 from mkdocs_byline.blog.intros import Intro
-from mkdocs_byline.blog.series import contradictions, in_order, index, numbered, without_posts
+from mkdocs_byline.blog.series import check_entries, contradictions, in_order, index, numbered
 from mkdocs_byline.cli import main
 from mkdocs_byline.content.frontmatter import parse_post
 from mkdocs_byline.content.topics import SERIES, parse_topics
@@ -334,14 +334,16 @@ def test_what_an_introduction_says_otherwise_is_one_message(
 
 
 def test_entries_that_no_post_names_are_reported() -> None:
-    file = parse_topics(b"series:\n  At sea!:\n  Suordough:\n  Bread:\n", ".series.yml", SERIES)
+    text = b"series:\n  At sea!:\n  Suordough:\n  Bread:\n  AT SEA:\n"
+    file = parse_topics(text, ".series.yml", SERIES)
     posts = [
         Post("a.md", "A", "", "", Dates(), series=SeriesKey(name, None, 1, 1))
         for name in ("at SEA", "Sourdough")
     ]
-    assert [str(each) for each in without_posts(file, posts, Settings())] == [
+    assert [str(each) for each in check_entries(file, posts, Settings())] == [
         ".series.yml:3:1: BY446 no post is a part of 'Suordough'. Did you mean 'Sourdough'?",
         ".series.yml:4:1: BY446 no post is a part of 'Bread'. Write its first part, or remove it.",
+        ".series.yml:5:1: BY473 'AT SEA' is a name of 'At sea!' already. Remove it here or there.",
     ]
 
 

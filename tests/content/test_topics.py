@@ -133,7 +133,10 @@ def test_the_least_wrong_name_is_suggested() -> None:
     st.binary(max_size=300) | st.text("topics:A {}[]&*-\n, parent", max_size=120).map(str.encode)
 )
 def test_any_bytes_are_read_without_an_exception(content: bytes) -> None:
+    series = parse_topics(content.replace(b"topics", b"series"), ".series.yml", SERIES)
+    assert series.topics.keys() <= series.lines.keys()
     found = parse_topics(content, ".topics.yml")
+    assert found.topics.keys() <= found.lines.keys()
     assert all(set(each.parents) <= found.topics.keys() for each in found.topics.values())
     assert set(found.names.values()) <= found.topics.keys()
 

@@ -331,7 +331,7 @@ def load(
         *check_related(shelf.posts, shelf.ids, shown),
         *(problem for intro in intros.values() for problem in intro.problems),
         *series.contradictions(layout.views, intros, records.series, shown),
-        *series.without_posts(records.series, shelf.known, settings),
+        *series.check_entries(records.series, shelf.known, settings),
         *reserved_defaults(project.metas, settings, shown),
         *(upcoming.problems if upcoming else ()),
         *vanishing,

@@ -17,6 +17,7 @@ from mkdocs_byline.settings import Settings
 
 MOST_PARTS = 30  # Of which each post lists all: with 300 parts that would be 90,000 links.
 AROUND = 4  # Parts that each post of a longer series lists before and after it, if there are.
+_REMOVE = "Remove it here or there."
 _EPOCH = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
@@ -136,10 +137,10 @@ def _gaps(
         previous = number
 
 
-def without_posts(
+def check_entries(
     described: Topics, posts: Iterable[Post], settings: Settings
 ) -> Iterator[Problem]:
-    """Yield series of the series file that no post names.
+    """Yield entries of the series file that no post names, or that mean the same series.
 
     Args:
         posts: All of them, in whatever state.
@@ -148,8 +149,12 @@ def without_posts(
     used = {urls.series_path(name, settings): name for name in names}
     own = {name: urls.series_path(name, settings) for name in described.topics}
     others = [name for path, name in used.items() if path not in own.values()]
+    first: dict[str | None, str] = {}
     for name, path in own.items():
-        if path not in used:
+        if (other := first.setdefault(path, name)) != name:
+            message = f"'{name}' is a name of '{other}' already."
+            yield Problem(described.shown, described.lines[name], 1, "BY473", message, _REMOVE)
+        elif path not in used:
             message = f"no post is a part of '{name}'."
             match = nearest_name(name, others)
             hint = f"Did you mean '{match}'?" if match else "Write its first part, or remove it."
@@ -181,8 +186,7 @@ def contradictions(
             page = shown(intro.path)
             message = f"{page} gives '{topic.id}' another {' and '.join(differ)}, and goes before."
             at = described.places[topic.id, differ[0]]
-            hint = "Remove it here or there."
-            yield Problem(described.shown, *at, "BY445", message, hint, (page,))
+            yield Problem(described.shown, *at, "BY445", message, _REMOVE, (page,))
 
 
 def neighbours(

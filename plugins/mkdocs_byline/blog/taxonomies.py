@@ -254,7 +254,9 @@ def _as_described(
     views: Sequence[View], described: Mapping[str, Topic], settings: Settings
 ) -> list[View]:
     """Return series with what their file says of them, in its order, and else by title."""
-    by_path = {urls.series_path(name, settings): each for name, each in described.items()}
+    by_path: dict[str | None, Topic] = {}
+    for name, each in described.items():
+        by_path.setdefault(urls.series_path(name, settings), each)
     known = {view.key: by_path[view.path] for view in views if view.path in by_path}
     titled = [
         replace(view, title=known[view.key].title) if view.key in known else view for view in views

@@ -147,7 +147,7 @@ def parse_topics(content: bytes, shown: str, form: Form = TOPICS) -> Topics:
         return topics
     compose_keys(entries)
     report_repeated(source, entries.repeated)
-    topics.lines = {name: key.line for name, key in entries.keys.items()}
+    topics.lines = {name.strip(): key.line for name, key in entries.keys.items()}
     found = (_read_entry(source, entries, name, form) for name in entries.items)
     read = [entry for entry in found if entry]
     _take_names(source, topics, read)
