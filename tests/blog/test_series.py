@@ -238,7 +238,7 @@ def test_a_build_that_begins_with_what_is_kept_has_the_same_bytes(tmp_path: Path
 
 FILE = """
 series:
-  Bread: {state: running}
+  Bread: {state: running, title: Daily bread}
   at <b>SEA:
     title: A year & a day
     description: |
@@ -253,7 +253,7 @@ def described() -> dict[str, str]:
     return three() | {
         "docs/blog/.series.yml": FILE,
         "docs/blog/posts/dough.md": post("# Dough", date="2026-11-06", series="Bread"),
-        "docs/blog/posts/oven.md": post("# Oven", date="2026-11-07", series="Bread"),
+        "docs/blog/posts/oven.md": post("# Oven", date="2026-11-07", series="Daily bread"),
     }
 
 
@@ -264,7 +264,7 @@ def test_a_series_is_described_in_its_file(tmp_path: Path) -> None:
     heads = r'"byline-year"><bdi><a href="(.*?)">(.*?)</a></bdi> <small>(.*?)<'
     assert re.findall(heads, overview) == [
         ("at-sea/", "A year &amp; a day", "3 posts · Complete"),
-        ("bread/", "Bread", "2 posts · Ongoing"),
+        ("bread/", "Daily bread", "2 posts · Ongoing"),
     ]
     assert "<p>Twelve months.</p>" in overview
     page = built.read("blog/series/at-sea/index.html")
@@ -282,7 +282,7 @@ def test_a_series_is_described_in_its_file(tmp_path: Path) -> None:
     feed = built.read("blog/series/at-sea/atom.xml")
     assert "<title>A year &amp; a day – Trial</title>" in feed
     assert "<subtitle>Twelve months. (Complete)</subtitle>" in feed
-    assert "<subtitle>New parts of Bread (Ongoing)</subtitle>" in built.read(
+    assert "<subtitle>New parts of Daily bread (Ongoing)</subtitle>" in built.read(
         "blog/series/bread/atom.xml"
     )
     before = {path: built.read(path) for path in built.pages()}

@@ -269,6 +269,7 @@ def assemble(
         settings=project.settings,
         authors=records.authors,
         topics=records.topics,
+        series=records.series,
         history=records.history,
         ledger=records.ledger,
         pages=taken_places(project.pages, project.settings),

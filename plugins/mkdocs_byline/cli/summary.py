@@ -148,7 +148,8 @@ def _as_far_as_known(seen: Inspection, source: Source) -> Post:
     source = replace(source, problems=[])
     state = status(source, settings, build)
     records = seen.blog.records
-    return resolve(source, state, (records.authors, records.topics), settings, build)
+    known = records.authors, records.topics, records.series
+    return resolve(source, state, known, settings, build)
 
 
 def _preview(seen: Inspection, post: Post, trial: Trial, site: Path | None) -> Preview:
@@ -172,6 +173,7 @@ def _former(seen: Inspection, before: Source | None, post: Post) -> str:
         return ""
     project = seen.project
     source = replace(before, problems=[], landed=project.source(post.path).landed)
-    known = (seen.blog.records.authors, seen.blog.records.topics)
+    records = seen.blog.records
+    known = records.authors, records.topics, records.series
     old = resolve(source, post.status, known, project.settings, seen.blog.build)
     return old.url if old.url != post.url else ""

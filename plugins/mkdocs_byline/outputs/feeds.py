@@ -215,6 +215,6 @@ def _publisher(site: Site) -> Credit:
 
 def _lasting_name(view: View, settings: Settings) -> str:
     """Return a name for a listing that stays when URL formats change."""
-    if view.kind in ("category", "tag"):
+    if view.kind in ("category", "tag", "series"):
         return f"{view.kind}/{settings.blog_dir}/{urls.topic_slug(view.key, settings)}"
     return f"{view.kind}/{settings.blog_dir}/{view.key}"
