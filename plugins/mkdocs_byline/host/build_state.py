@@ -28,14 +28,14 @@ from mkdocs_byline.host.posts.related import related_posts
 from mkdocs_byline.host.progress import Progress
 from mkdocs_byline.host.project import BuildProject
 from mkdocs_byline.html.excerpt import Heading
-from mkdocs_byline.model import ListingPage, Mention, Post, RelatedPost, Status
+from mkdocs_byline.model import ListingPage, Post, RelatedPost, Status
 from mkdocs_byline.outputs import feed_outputs
 from mkdocs_byline.outputs.cards import CardPlan, plan_cards
 from mkdocs_byline.outputs.context import Conversion, Site, publication
 from mkdocs_byline.outputs.feed import Site as FeedSite
 from mkdocs_byline.outputs.feed_outputs import FeedPlan
 from mkdocs_byline.outputs.lazy_value import Lazy
-from mkdocs_byline.outputs.mentions import mentions
+from mkdocs_byline.outputs.mentions import Mentions, mentions
 from mkdocs_byline.outputs.metadata import Written
 from mkdocs_byline.outputs.output import Output
 from mkdocs_byline.outputs.pictures import Picture, page_pictures
@@ -254,10 +254,10 @@ class BuildState:
             self.cache.put(at, scan.encode())
         return found
 
-    def mentions(self, path: str) -> tuple[Mention, ...]:
+    def mentions(self, path: str) -> Mentions:
         """Return what the page at a source path lists of the pages that link to it."""
         if not self.blog.settings.shows_backlinks(path):
-            return ()
+            return Mentions()
         return mentions(self.blog, self.linked.get(path, ()), self._document)
 
     def _document(self, path: str) -> tuple[str, str] | None:

@@ -248,7 +248,7 @@ def context_of(state: BuildState, page: Page) -> dict[str, object]:
     values = _context_of(state, page)
     if not values:
         found = state.mentions(page.file.src_uri)
-        return {**lists, "mentions": found} if found else lists
+        return {**lists, **found.values} if found.listed else lists
     return {**lists, **feeds_for_page(state, page), **_search_for_page(state, page), **values}
 
 
