@@ -362,6 +362,7 @@ def test_what_a_comment_shows_can_do_nothing(text: str) -> None:
 def test_publishing_and_what_becomes_due(project: Repo) -> None:
     values = {
         "github.repository": "our/blog",
+        "github.event.repository.default_branch": "main",
         "github.server_url": "https://github.com",
         "steps.pages.outputs.base_url": "https://x.example/y",
         "needs.build.outputs.address": "https://x.example/y/",
