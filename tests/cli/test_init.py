@@ -9,6 +9,7 @@ import subprocess
 import sys
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -194,8 +195,15 @@ def test_a_clone_stands_for_where_it_was_cloned_from(
     repo = Repo(tmp_path / "a clone")
     if remote:
         repo.git("remote", "add", "origin", remote)
-    line = of_direct_url({"url": repo.root.as_uri(), "dir_info": {}})  # type: ignore[dict-item]
+    repo.commit(1)
+    record: dict[str, Any] = {"url": repo.root.as_uri(), "dir_info": {}}
+    line = of_direct_url(record)
     assert line.startswith(f"mkdocs-byline @ {expected}")
+    commit = repo.git("rev-parse", "HEAD").strip()
+    place = (
+        line.removeprefix("mkdocs-byline @ ") if "git+" in line else f"git+{repo.root.as_uri()}"
+    )
+    assert of_direct_url(record, pinned=True).endswith(f"{place}@{commit}")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -17,6 +18,7 @@ from click.testing import CliRunner, Result
 
 from building import Built, build
 from mkdocs_byline.cli import main
+from mkdocs_byline.scaffold.takeover import requirements_of
 from paths import ROOT
 from repository import Repo
 
@@ -128,9 +130,18 @@ def test_what_a_blog_does_not_need_is_gone(theirs: Repo) -> None:
 
 def test_it_installs_byline_of_the_commit_that_had_it(theirs: Repo) -> None:
     text = (theirs.root / "requirements.txt").read_text(encoding="utf-8")
-    byline = next(line for line in text.splitlines() if line.startswith("mkdocs-byline"))
-    assert byline.startswith("mkdocs-byline[cards,formulas,pictures,search]")
+    assert re.search(r"^mkdocs-blog-plugin==", text, re.MULTILINE)
     assert "secret" not in text
+
+
+def test_packages_that_an_extra_has_come_with_it() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    _, byline, *others = requirements_of("mkdocs-byline==1.2", project).splitlines()
+    assert byline == "mkdocs-byline[cards,formulas,pictures,search]==1.2"
+    assert others == ["mkdocs-blog-plugin==0.25", "mkdocs-material>=9.8,<10"]
+    _, byline, *others = requirements_of("git+file:///b@1a2b", project).splitlines()
+    assert byline == "git+file:///b@1a2b"
+    assert {"pillow>=11", "mkdocs-material>=9.8,<10"} < set(others)
 
 
 def test_it_passes_its_own_checks_and_builds(theirs: Repo, built: Built) -> None:

@@ -38,5 +38,7 @@ def of_direct_url(record: dict[str, dict[str, str]], *, pinned: bool = False) ->
         folder = Path(unquote(urlsplit(url).path))
         clone = origin(folder)
         commit = f"@{head(folder)}" if pinned else ""
+        if not clone and pinned:
+            return f"git+{url}{commit}"  # Without a name, which pip refuses before it.
         return f"{NAME} @ git+{clone}{commit}" if clone else f"{NAME} @ {url}"
     return f"{NAME} @ {url}" if url else f"{NAME}=={__version__}"

@@ -44,7 +44,7 @@ def take_over(files: Collection[str], read: Callable[[str], str], site: NewSite)
         kept |= {path for path in files if _KEPT_ON_GITHUB.fullmatch(path)}
     project = tomllib.loads(read("pyproject.toml"))
     written = site_files(site) | {
-        "requirements.txt": _requirements(site.requirement, project),
+        "requirements.txt": requirements_of(site.requirement, project),
         ".gitignore": _both(read(".gitignore"), site_files(site)[".gitignore"]),
         "LICENSE": _licence(read("LICENSE"), site),
         "docs/index.md": guides.MAGAZINE_HOME.format(name=guides.heading(site.name)),
@@ -68,7 +68,7 @@ def _configuration(text: str, site: NewSite, pages: Collection[str]) -> str:
     return with_pages(with_values(text, values), pages)
 
 
-def _requirements(byline: str, project: dict[str, Any]) -> str:
+def requirements_of(byline: str, project: dict[str, Any]) -> str:
     """Return what this repository's site is built with: Byline's extras, and other packages."""
     site = {_name(each): each for each in project["dependency-groups"]["site"] if _name(each)}
     extras, name = [], project["project"]["name"]
