@@ -3,8 +3,6 @@ clone of a small repository with a pull request's branch, do what they are there
 
 from __future__ import annotations
 
-import importlib.machinery
-import importlib.util
 import json
 import os
 import re
@@ -20,6 +18,7 @@ import pytest
 import yaml
 
 from building import post, write
+from mkdocs_byline.scaffold.comment_script import inert
 from paths import ROOT
 from repository import Repo
 
@@ -315,17 +314,6 @@ def test_who_may_comment_sees_nothing_that_a_pull_request_has_made() -> None:
         assert {"ref", "repository", "run-id"}.isdisjoint(given), step
     assert jobs["comment"]["needs"] == "review"
     assert jobs["review"]["if"].startswith("vars.COMMENT == 'true' && ")
-
-
-def inert(text: str) -> str:
-    loader = importlib.machinery.SourceFileLoader("comment", str(ROOT / ".ci/comment"))
-    module = importlib.util.module_from_spec(
-        importlib.util.spec_from_loader("comment", loader)  # type: ignore[arg-type]
-    )
-    loader.exec_module(module)
-    found = module.inert(text)
-    assert isinstance(found, str)
-    return found
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,11 @@ from mkdocs_byline.scaffold.site import NewSite, lines_to_add, site_files
     "--host", type=click.Choice(list(HOSTS)), help="Who publishes it.  [default: github]"
 )
 @click.option("--repository", help="Its repository's address.  [default: git's origin]")
+@click.option(
+    "--pull-request-comments",
+    is_flag=True,
+    help="On GitHub, have the summary of each pull request put into a comment on it.",
+)
 @click.option("--yes", is_flag=True, help="Ask nothing, and take the defaults.")
 @click.option(
     "--from-here",
@@ -48,6 +53,7 @@ def init(
     login: str,
     host: str | None,
     repository: str | None,
+    pull_request_comments: bool,
     yes: bool,
     from_here: bool,
 ) -> None:
@@ -77,6 +83,7 @@ def init(
         read_clock(os.environ).date(),
         needed,
         _address(repository).removesuffix(".git"),
+        pull_request_comments,
     )
     if from_here:
         make_own(folder, files, site, asks=asks, yes=yes)

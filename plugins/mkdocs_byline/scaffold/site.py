@@ -23,6 +23,7 @@ class NewSite:
         host: A key of `HOSTS`.
         requirement: What installs Byline there.
         repository: The address of its repository; empty if there is none yet.
+        pull_request_comments: If the summary of each pull request is to be a comment on it.
     """
 
     name: str
@@ -32,6 +33,7 @@ class NewSite:
     today: dt.date
     requirement: str
     repository: str = ""
+    pull_request_comments: bool = False
 
 
 _CONFIG = """\
@@ -125,7 +127,9 @@ def site_files(site: NewSite) -> dict[str, str]:
             author=author,
         ),
     }
-    return files | deployment_files(site.host, site.author.github)
+    return files | deployment_files(
+        site.host, site.author.github, comments=site.pull_request_comments
+    )
 
 
 def addresses(site: NewSite) -> dict[str, str]:
