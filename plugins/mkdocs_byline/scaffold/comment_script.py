@@ -1,8 +1,8 @@
 """Put a summary of a pull request into a comment on it, in place of the last such comment.
 
 A workflow runs this file by itself, so that the job that may write needs nothing else.
-The summary was made by our own code, of files that anyone may have written. It shows these as
-code, in which nothing is a link, a picture or a mention; what does not is put into code as a whole.
+The summary was made by our own code, of files that anyone may have written. It shows them as
+code, in which nothing is a link, a picture or a mention; what doesn't is put into code as a whole.
 """
 
 import json
