@@ -66,7 +66,7 @@ review: .venv/site.stamp ## Write into summary.md what changes between BASE and 
 	git worktree remove --force .cache/head
 
 comment: ## Put summary.md into a comment on the pull request of HEAD, on GitHub
-	$(PYTHON) -I .ci/comment summary.md
+	$(PYTHON) -I plugins/mkdocs_byline/scaffold/comment_script.py summary.md
 
 publish: .venv/site.stamp ## Build the site to be published, with checksums
 	mkdir -p .cache

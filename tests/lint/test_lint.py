@@ -366,6 +366,18 @@ def test_anchors_are_those_that_markdown_makes(headings: list[str]) -> None:
         ("\nLorem ipsum dolor", ["6:1 BY517"]),
         ("\nTODO: write", ["6:1 BY517"]),
         ("\nThe rest follows.", ["6:1 BY517"]),
+        ("\nYOUR TEXT HERE", ["6:1 BY517"]),
+        ("\nHello, your text here.", ["6:1 BY517"]),
+        ("\n*Insert your text here…*", ["6:1 BY517"]),
+        ("\nBy [your name], a teacher.", ["6:1 BY517"]),
+        ("\n<insert the date>", ["6:1 BY517"]),
+        ("\nThe text goes here.", ["6:1 BY517"]),
+        ("\nAs many as (TODO: count them).", ["6:1 BY517"]),
+        ("\nTK a better end", ["6:1 BY517"]),
+        ("\nWrite to me, or add a comment here if you like.", []),
+        ("\nSend it to [your editor](https://x.example), with your name.", []),
+        ("\nIT IS YOUR LIFE", []),
+        ("\nPut your name here and there.", []),
         ("\nA click shows its size and lorem ipsum text.", []),
         ("\nI wrote `TODO` on my list of things to do.", []),
     ],
@@ -379,6 +391,15 @@ def test_placeholders_in_front_matter(tmp_path: Path) -> None:
     assert remarks_on(tmp_path, "", authors=people) == ["3:18 BY517", "3:34 BY517"]
     assert remarks_on(tmp_path, "", title="What's in your name?") == []
     assert remarks_on(tmp_path, "", title="Do it yourself") == []
+    for title in (
+        "Untitled",
+        "Post title",
+        "YOUR TITLE",
+        "'[Your title here]'",
+        "Title goes here",
+    ):
+        assert remarks_on(tmp_path, "", title=title)[0].endswith(" BY517"), title
+    assert remarks_on(tmp_path, "", title="A title") == []
 
 
 def test_the_extension_reads_markdown_in_html(tmp_path: Path) -> None:
