@@ -14,7 +14,10 @@ def test_common_words_are_those_of_many_pages_the_commonest_first() -> None:
     # Each word of a number is in as many of a hundred pages.
     words = {"all": 100, "don't": 60, "half": 50, "fifth": 20, "tenth": 10}
     pages = [
-        page(at, "".join(f"<b>{word.title()}</b>" for word, share in words.items() if at % 100 < share))
+        page(
+            at,
+            "".join(f"<b>{word.title()}</b>" for word, share in words.items() if at % 100 < share),
+        )
         for at in range(5000)
     ]
     assert common_words(pages) == {"en": ["all", "don't", "half", "fifth"]}
