@@ -206,7 +206,7 @@ BLOGS = {
             ),
             "bicycle": (
                 "Réparer une chaîne de vélo",
-                "La rouille la fait grincer. On la nettoie, on l'huile, et on rentre manger du pain.",
+                "La rouille la fait grincer. On la nettoie, on l'huile, et on rentre au pain.",
                 "atelier",
             ),
             "stars": (

@@ -63,7 +63,7 @@ def ask(page: Page, out: Path, sites: Mapping[str, Sequence[str]]) -> dict[str, 
 
 
 def write_index(out: Path, program: Path, records: Sequence[Record]) -> None:
-    """Write what a site has of its search: the index, its filters, the worker, and what it says."""
+    """Write what a site has for its search: the index, its filters, and the worker."""
     files = make_index(program, records)
     said: dict[str, Any] = {"config": {"byline": {"page": "search/", "all": "#", "failed": "!"}}}
     _write(out / "search/search_index.json", json.dumps(said).encode())

@@ -7,10 +7,10 @@
 
 `quality` builds the real blogs that tests use as well, and looks for each post by its title with
 two words left out. `queries` asks what `queries.py` has in eight languages, and prints the first
-five of each engine side by side. `bytes` builds a blog of made-up posts, with Zensical as well, and
-counts what a browser loads until it shows hits, as a host sends it that compresses texts; their
-words are as frequent as in a real language. `records` indexes passages of real blogs without a
-site around them, and counts the same.
+five of each engine side by side. `bytes` builds a blog of made-up posts, with Zensical as well,
+and counts what a browser loads until it shows hits, as a host sends it that compresses texts;
+their words are as frequent as in a real language. `records` indexes passages of real blogs
+without a site around them, and counts the same.
 """
 
 from __future__ import annotations
@@ -147,7 +147,7 @@ def measure_queries(browser: Browser) -> None:
         with _served(out) as (address, _):
             page = browser.new_page()
             page.goto(address)
-            found = ask(page, out, {site: BLOGS[name].queries for site, name in sites.items()})
+            found = ask(page, out, {site: [*BLOGS[name].queries] for site, name in sites.items()})
             page.close()
     totals = dict.fromkeys(ENGINES_OF_SEARCH, 0)
     for language, blog in BLOGS.items():
@@ -185,7 +185,7 @@ def with_frequencies(posts: Iterable[Post], seed: int = 1) -> list[Post]:
         chance = random.Random(f"{seed} {post.number}")
 
         def other(_: re.Match[str]) -> str:
-            return chance.choices(words, cum_weights=weights)[0]
+            return str(chance.choices(words, cum_weights=weights)[0])
 
         title, body = pattern.sub(other, post.title), pattern.sub(other, post.body)
         return dataclasses.replace(post, title=title, body=body)
@@ -209,7 +209,7 @@ def measure_bytes(browser: Browser, number: int) -> None:
                     print(f"Zensical is left out: {error}")
                     continue
                 zensical.write(root, posts, True)
-                command = [Path(folder) / "environment/bin/zensical", "build"]
+                command = [str(Path(folder) / "environment/bin/zensical"), "build"]
                 subprocess.run(command, cwd=root, check=True, capture_output=True)
                 out = root / "site"
             else:

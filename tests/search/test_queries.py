@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from html import escape
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from browser import serving
 from mkdocs_byline.search.pagefind import EXTENDED, UNSPACED, program
-from mkdocs_byline.search.records import PostFacts, Record, Section, records
+from mkdocs_byline.search.records import PostFacts, Record, records
 from queries import BLOGS, Blog
 from searching import ask, write_index
 
@@ -54,7 +52,7 @@ def found(
     with serving(out) as address:
         page = browser.new_page()
         page.goto(address)
-        answers = ask(page, out, {f"{name}/": blog.queries for name, blog in known.items()})
+        answers = ask(page, out, {f"{name}/": [*blog.queries] for name, blog in known.items()})
         page.close()
     return {folder.rstrip("/"): answer for folder, answer in answers.items()}
 
