@@ -1,7 +1,7 @@
 """Records in, the words out that so many of them have that a search is better off without them.
 
-All places of a word are in one file of an index. That of *the* in ten thousand posts is larger than
-all else that a query loads, and says nothing about which of them is meant.
+All places of a word are in one file of an index. That of *the* in ten thousand posts is larger
+than all else that a query loads, and says nothing about which of them is meant.
 """
 
 from __future__ import annotations

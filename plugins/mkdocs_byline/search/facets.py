@@ -1,8 +1,8 @@
 """The files of an index in, a table out of what filters ask of each page.
 
 Pagefind has filters of its own. Their files have another order each time they are made, and no
-dates, so the table is made here. Its rows are in the order of the index: ids of hits, which no host
-can compress, would be most of it.
+dates, so the table is made here. Its rows are in the order of the index: ids of hits, which no
+host can compress, would be most of it.
 """
 
 from __future__ import annotations
