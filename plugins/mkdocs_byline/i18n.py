@@ -1,4 +1,4 @@
-"""The words that Byline's own pages and templates use, for themes that don't bring them.
+"""Translations of the words on Byline's pages and in its templates.
 
 The theme's language file is asked first; see `host.templates`. A site adds the `byline.` words of
 its language there (https://squidfunk.github.io/mkdocs-material/setup/changing-the-language/).

@@ -1,4 +1,4 @@
-"""What Byline knows of a blog, as frozen values. Made in `blog`, read everywhere below it."""
+"""Frozen values of a blog, made in `blog/` and read everywhere below it."""
 
 from __future__ import annotations
 

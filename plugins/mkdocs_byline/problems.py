@@ -1,4 +1,4 @@
-"""What is wrong with what somebody wrote: where, what, and how to mend it.
+"""Problems in what somebody wrote: where, what, and how to mend it. The register of codes.
 
 The core returns problems and never logs or raises for an author's mistake. `CODES` is the
 register of every code; each is explained in the documentation under its own heading.

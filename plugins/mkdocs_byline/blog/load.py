@@ -16,7 +16,7 @@ from mkdocs_byline.blog.cards import Cards, read_cards
 from mkdocs_byline.blog.editions import Publishing, apply_withheld
 from mkdocs_byline.blog.intros import Intro, read_intros
 from mkdocs_byline.blog.layout import Planner, Upcoming, taken_places
-from mkdocs_byline.blog.library import Broken, Library, Memory
+from mkdocs_byline.blog.library import Broken, Inputs, Library, Memory
 from mkdocs_byline.blog.places import Places
 from mkdocs_byline.blog.post_lists import Names
 from mkdocs_byline.blog.project import blog_of
@@ -252,21 +252,18 @@ def assemble(
     memory: Memory | None = None,
 ) -> Library:
     """Resolve posts, all or some of them; see `library.assemble`."""
-    return library.assemble(
-        sources,
-        records.authors,
-        project.settings,
-        build,
-        taken_places(project.pages, project.settings),
-        places,
-        frozenset(project.files),
-        project.has_template,
-        records.history,
-        records.ledger,
-        memory,
-        project.pictures,
-        records.topics,
+    inputs = Inputs(
+        settings=project.settings,
+        authors=records.authors,
+        topics=records.topics,
+        history=records.history,
+        ledger=records.ledger,
+        pages=taken_places(project.pages, project.settings),
+        files=frozenset(project.files),
+        has_template=project.has_template,
+        pictures=project.pictures,
     )
+    return library.assemble(sources, inputs, build, places, memory)
 
 
 def load(

@@ -1,4 +1,4 @@
-"""A library and the ledger of URLs in; redirects, URLs that vanished, and the next ledger out."""
+"""Redirects from former URLs, URLs that vanished, and the next ledger."""
 
 from __future__ import annotations
 

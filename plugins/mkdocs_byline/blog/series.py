@@ -1,4 +1,4 @@
-"""Posts that say which series they belong to in; each one's place in it, and its mistakes, out."""
+"""Series: the order of their parts, and what is wrong with it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Posts in, listings out: the blog's index, and one listing for each year, topic and author.
+"""Listings of a blog: its index, the archive, and one for each topic, author and series.
 
 A way of grouping posts is one row in `KINDS`; it gets an overview, pages, pagination, titles and
 template context from that.

@@ -1,4 +1,4 @@
-"""A blog and a commit in; which posts are others than there, and the authors of both, out."""
+"""Comparison of a blog with one of its commits: changed posts, and the authors of both."""
 
 from __future__ import annotations
 

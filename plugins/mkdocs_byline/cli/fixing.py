@@ -1,4 +1,4 @@
-"""A blog's posts in, what there is to mend in them shown, and on demand mended."""
+"""Option `--fix` of `check`: shows what can be mended in posts, and mends it on demand."""
 
 from __future__ import annotations
 

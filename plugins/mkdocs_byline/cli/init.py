@@ -1,4 +1,4 @@
-"""Make a blog of an empty folder, or of a site that is there."""
+"""Command `init`: makes a blog of an empty folder, or of a site that is there."""
 
 from __future__ import annotations
 

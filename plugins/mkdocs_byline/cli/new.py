@@ -1,4 +1,4 @@
-"""A title in, a new post's file out, after asking for what else it needs."""
+"""Command `new`: a new post's file, after asking for what else it needs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where pip installed Byline from, as a line of a requirements file.
+"""Requirement line for the Byline that is installed, by where pip has it from.
 
 https://packaging.python.org/en/latest/specifications/direct-url/
 """

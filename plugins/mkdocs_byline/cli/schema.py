@@ -1,4 +1,4 @@
-"""A format's name in, its JSON Schema out."""
+"""Command `schema`: the JSON Schema of a format."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A pull request's base and sender in; whose names and work it has to do with out."""
+"""Command `who`: whose names and work a pull request has to do with."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The authors file in, people by their id out.
+"""The authors file: people by their id.
 
 Two forms are read: Material's, with everything under `authors:`
 (https://squidfunk.github.io/mkdocs-material/plugins/blog/#config.authors_file), and Docusaurus'

@@ -1,4 +1,4 @@
-"""The lines around front matter that are wrong, so that it isn't seen, or swallows the text.
+"""Mistyped fences of front matter, for which it isn't seen, or swallows the text.
 
 MkDocs and its kin see front matter only between two lines of three hyphens, the first of which is
 the file's first line. All else is text to them, for readers to see.

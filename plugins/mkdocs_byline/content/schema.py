@@ -1,4 +1,4 @@
-"""What people may write, as typed models: front matter, and entries of authors and topics files.
+"""Schemas of what people write: front matter, and entries of authors and topics files.
 
 The JSON Schemas for editors come from here.
 """

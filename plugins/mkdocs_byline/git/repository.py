@@ -1,4 +1,4 @@
-"""A folder in, what git knows of it out: the only place that runs git.
+"""A git repository: the only place that runs git.
 
 No process per post: one for the commits, one for the graph, one for all texts, one for names.
 """

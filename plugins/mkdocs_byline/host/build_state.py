@@ -177,7 +177,8 @@ class BuildState:
 
     @property
     def feed_site(self) -> FeedSite:
-        return site_of(self.project.config, self.blog.build.language)
+        language = self.blog.build.language
+        return self.once("feed_site", lambda: site_of(self.project.config, language))
 
     @property
     def pictures(self) -> Mapping[str, Picture]:

@@ -1,4 +1,4 @@
-"""What Byline's templates see: posts, listings, and the filters and words they are set with."""
+"""Variables, filters and words of Byline's templates."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ from mkdocs_byline.outputs.context import (
     listing_context,
     page_links,
     post_context,
+    subscribe_metadata,
 )
 from mkdocs_byline.outputs.feed import NAMES
 from mkdocs_byline.outputs.lazy_value import Lazy, resolved
@@ -277,6 +278,7 @@ def _context_of(state: BuildState, page: Page) -> dict[str, object]:
             "subscriptions": state.feeds.offered,
             "feed_list": state.feeds.list_dest,
             "format_names": NAMES,
+            "metadata": subscribe_metadata(state.site, state.feeds),
             "blog_page": state.index_page,
         }
     if state.is_search_page(page):

@@ -1,4 +1,4 @@
-"""A blog's posts in, what an editor would remark on out, sorted."""
+"""Checks of a whole blog, sorted."""
 
 from __future__ import annotations
 

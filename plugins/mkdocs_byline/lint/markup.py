@@ -1,4 +1,4 @@
-"""One post in; what its text has that readers would see as it was typed, out."""
+"""Checks of a post's text for what readers would see as it was typed."""
 
 from __future__ import annotations
 

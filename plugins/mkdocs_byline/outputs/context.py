@@ -29,6 +29,7 @@ from mkdocs_byline.outputs import feed
 from mkdocs_byline.outputs.citation import cite
 from mkdocs_byline.outputs.comments import comment_thread
 from mkdocs_byline.outputs.editions import correction_url, history_url
+from mkdocs_byline.outputs.feed_outputs import FeedPlan
 from mkdocs_byline.outputs.json_ld import Around, Collection, Publication
 from mkdocs_byline.outputs.lazy_value import Lazy
 from mkdocs_byline.outputs.markdown_files import markdown_place
@@ -237,6 +238,16 @@ def listing_context(
         # Templates may not read `children` unseen.
         "parts": [] if view.is_overview else [_part(each) for each in view.children],
     }
+
+
+def subscribe_metadata(site: Site, plan: FeedPlan) -> Lazy[Metadata]:
+    """Return what the page about feeds says of itself."""
+    title = site.translate("byline.subscribe")
+    description = site.translate("byline.subscribe.intro")
+    page = Collection("subscribe", title, plan.url, description=description)
+    trail = (*site.publication.home(), (title, plan.url))
+    picture, written = site.picture(plan.path), site.written(plan.path)
+    return Lazy.of(listing_metadata, page, site.publication, picture, trail, written)
 
 
 def _part(view: View) -> NarrowerTopic:

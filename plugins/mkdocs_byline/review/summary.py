@@ -1,4 +1,4 @@
-"""What a pull request does to a blog in, one page of GitHub Markdown for its editors out.
+"""The summary of a pull request for its editors, in GitHub Markdown.
 
 Nothing that a stranger wrote can be a link, a picture or a heading there; see
 `review/github_markdown.py`.

@@ -1,4 +1,4 @@
-"""What a pull request changes, and who sent it, in; whose name is used, or work changed, out.
+"""Authorship of a pull request: whose name it uses, and whose work it changes.
 
 Who somebody is on GitHub is taken from the authors file as it stands on the base commit: what
 the pull request itself says of that is what is to be checked.

@@ -1,4 +1,4 @@
-"""A host's name in, the files with which it builds and publishes a site out."""
+"""Deployment files for each host."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a new blog is called and where it will be in, the files of its site out."""
+"""The files of a new blog's site."""
 
 from __future__ import annotations
 

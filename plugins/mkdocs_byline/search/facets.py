@@ -1,4 +1,4 @@
-"""The files of an index in, a table out of what filters ask of each page.
+"""Facets of search: a table of what filters ask of each page.
 
 Pagefind has filters of its own. Their files have another order each time they are made, and no
 dates, so the table is made here. Its rows are in the order of the index: ids of hits, which no

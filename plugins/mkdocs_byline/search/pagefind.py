@@ -1,4 +1,4 @@
-"""Records in, the files of a Pagefind index out, made by its program in a process of its own.
+"""Pagefind's index, made by its program in a process of its own.
 
 The program is in the packages `pagefind-bin` and `pagefind-bin-extended`, which also knows where
 words end in Chinese, Japanese and Thai. It is asked as Pagefind's own wrappers for Node and Python

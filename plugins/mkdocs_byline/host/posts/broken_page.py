@@ -1,4 +1,4 @@
-"""A post that can't be shown in; its problems as the preview explains them, out."""
+"""The page of a post that can't be shown, which explains its problems in the preview."""
 
 from __future__ import annotations
 

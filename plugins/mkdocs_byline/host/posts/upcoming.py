@@ -1,4 +1,4 @@
-"""Posts that wait for their date in, what will be wrong with them on that day out.
+"""Problems that scheduled posts will have on their day.
 
 They are converted in each build, as they will be, and nothing of it is written. So a text that
 can't be converted, or leads nowhere, ends the build in which it is sent in, and not one that

@@ -1,6 +1,6 @@
-"""A site whose pages are made when somebody asks for them, for the preview.
+"""A site whose pages are made when a browser asks for them.
 
-This is MkDocs' build in two halves. `reading` does what is needed before any page can be made:
+This is MkDocs' build in two halves. `site_loader` does what is needed before any page can be made:
 files, navigation, the blog's shape. A `Site` then makes single pages, templates and the search
 index. Both use MkDocs' own functions in the same order, so that what is served is what a build
 would write.
