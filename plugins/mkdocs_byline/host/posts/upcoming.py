@@ -68,7 +68,7 @@ def _files_then(
     posts = {file.src_uri for file in waiting}
     known = {page.path for page in state.listings.values()} | {file.src_uri for file in files}
     listings = [
-        File.generated(config, page.path, content="")
+        pages.own_file(state, config, page.path)
         for page in state.blog.upcoming.layout.listings
         if page.path not in known
     ]
