@@ -189,11 +189,11 @@ def move(file: File, dest: str, config: MkDocsConfig) -> None:
 class PostPage(LazyPage, MaterialPost):  # type: ignore[misc]
     """A post's page. Its file is parsed already, by a stricter parser than MkDocs'.
 
-    With a policy its HTML is sanitised; `removals` are then what was left out, without a path and
-    with lines of the body. `rendered` is what listings and templates need of it, `asked` the
+    With a policy its HTML is sanitised; `removals` are then what was left out, without a path
+    and with lines of the body. `rendered` is what listings and templates need of it, `asked` the
     paths of files that it asked for, `origin` what decides its HTML, if that is kept, and
-    `is_silent` whether there was nothing to say of it. `as_written` and `as_shown` hold title
-    and front matter while templates' contexts are made; see `escape_meta`.
+    `is_said` whether what was to be said of its text has been said. `as_written` and `as_shown`
+    hold title and front matter while templates' contexts are made; see `escape_meta`.
     """
 
     def __init__(self, state: BuildState, post: Post, file: File, config: MkDocsConfig) -> None:
@@ -210,7 +210,7 @@ class PostPage(LazyPage, MaterialPost):  # type: ignore[misc]
         self.failure: Failure | None = None
         self.rendered: Conversion | None = None
         self.origin: Origin | None = None
-        self.is_silent = False
+        self.is_said = False
         self.is_current = False  # Whether it is this page that is rendered.
         self.taken = ""  # The HTML that its excerpt was cut out of.
         self.asked: frozenset[str] = frozenset()
