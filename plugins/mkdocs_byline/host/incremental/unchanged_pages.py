@@ -146,7 +146,7 @@ class UnchangedPages:
             for hook in collectors:
                 hook("", page=page, config=config, files=files)
             if page.loader is None:  # One has looked at the HTML.
-                convert()
+                convert(is_converted=True)
                 return
         page.defer_conversion(convert, origin)
 
