@@ -24,6 +24,7 @@ from mkdocs_byline.host.interop.author_text import plain_title
 from mkdocs_byline.host.output.data_files import registry_of
 from mkdocs_byline.host.posts.editions import Editions
 from mkdocs_byline.host.posts.feed_texts import site_of
+from mkdocs_byline.host.posts.own_file import SourceFolder
 from mkdocs_byline.host.posts.related import related_posts
 from mkdocs_byline.host.progress import Progress
 from mkdocs_byline.host.project import BuildProject
@@ -85,6 +86,7 @@ class BuildState:
         files: MkDocs' file of each post that is shown, by source path.
         pages: MkDocs' file of each listing's first page, by the listing's own path.
         listing_files: MkDocs' files of all listings' pages.
+        sources: Where other plugins find sources of files that the blog generates.
         headings: Headings taken out of listings' introductions, by source path.
         site_files: All of MkDocs' files.
         withheld_media: What stays out of the site with unpublished posts.
@@ -125,6 +127,7 @@ class BuildState:
     files: dict[str, File] = field(init=False)
     pages: dict[str, File] = field(default_factory=dict)
     listing_files: list[File] = field(default_factory=list)
+    sources: SourceFolder = field(default_factory=SourceFolder)
     headings: dict[str, Heading | None] = field(default_factory=dict)
     site_files: Files | None = None
     withheld_media: list[Medium] = field(default_factory=list)

@@ -164,6 +164,8 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                     self.csp.has_wasm_worker = True
             log.problems(self.state.news(last), preview=self.preview)
             pages.place(self.state, files, config, last)
+            if self.dirty:
+                pages.build_always(self.state)
             unpublished.keep_back(self.state, files, config)
             self.places.update(self.state.places)
             if not self.preview:  # Nothing will be read again, and this is a third of all memory.
@@ -274,7 +276,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     @event_priority(-50)  # When all others have written what they write.
     def _check_for_leaks(self, *, config: MkDocsConfig) -> None:
         if self.state:
-            unpublished.check(self.state, config)
+            unpublished.check(self.state, config, dirty=self.dirty)
 
     # After plugins that build other languages then, with a priority of -100.
     @event_priority(float("-inf"))

@@ -332,7 +332,7 @@ def _for_listing(state: BuildState, page: Page, listing: ListingPage) -> dict[st
         "posts": Lazy.of(
             material_names.excerpts,
             shown,
-            [each.meta if each else {} for each in posts],
+            posts,
             [material_names.links(entry.post, state.site_files) for entry in shown],
             settings.post_excerpt_max_authors,
             settings.post_excerpt_max_categories,

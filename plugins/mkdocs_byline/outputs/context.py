@@ -316,13 +316,18 @@ def _above(blog: Blog, view: View) -> list[View]:
     return [*([overview] if overview else []), *parents]
 
 
+def entry_id(post: Post) -> str:
+    """Return the id that a post's heading has in a listing, if nothing else has it there."""
+    return open_id(post.url.strip("/").rsplit("/", 1)[-1])
+
+
 def entries(site: Site, posts: Sequence[Post], url: str, ids: Iterable[str] = ()) -> list[Entry]:
     """Return what a listing at `url` shows of these posts, with none of these ids."""
     found: list[Entry] = []
     anchors = set(ids)
     for post in posts:
         if conversion := site.conversion(post):
-            slug = open_id(post.url.strip("/").rsplit("/", 1)[-1])
+            slug = entry_id(post)
             others = (f"{slug}_{number}" for number in itertools.count(1))
             anchor = next(each for each in itertools.chain((slug,), others) if each not in anchors)
             anchors.add(anchor)

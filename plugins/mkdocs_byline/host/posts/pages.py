@@ -7,7 +7,7 @@ import glob
 import posixpath
 from collections.abc import Callable, MutableMapping
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
 from mkdocs.exceptions import PluginError
@@ -32,11 +32,12 @@ from mkdocs_byline.host.interop.author_text import (
 )
 from mkdocs_byline.host.interop.static_i18n import mark_files
 from mkdocs_byline.host.posts.lazy_page import LazyPage
+from mkdocs_byline.host.posts.own_file import OwnFile
 from mkdocs_byline.host.project import is_medium, is_post, meta_files
 from mkdocs_byline.markdown.include_sandbox import Failure
 from mkdocs_byline.markdown.result import Origin
 from mkdocs_byline.model import Post, Status
-from mkdocs_byline.outputs.context import Conversion, listing_title
+from mkdocs_byline.outputs.context import Conversion, Entry, entry_id, listing_title
 from mkdocs_byline.outputs.lazy_value import Lazy
 from mkdocs_byline.outputs.metadata import described
 from mkdocs_byline.problems import Problem
@@ -99,7 +100,8 @@ def place(
         if intro is not None:  # A page that an editor wrote for this place.
             state.listings[intro.src_uri] = listing
             intro.page = None
-        file = intro or kept.get(listing.path) or File.generated(config, listing.path, content="")
+        title = listing_title(state.blog, listing.view)
+        file = intro or kept.get(listing.path) or own_file(state, config, listing.path, title)
         if intro is None:
             if state.blog.build.folder:
                 move(file, listing.dest, config)
@@ -115,7 +117,7 @@ def place(
     own += [(search.source, search.dest)] if (search := state.search_page) else []
     own += [(page.path, page.dest) for page in state.editions.pages.values()]
     for path, dest in own:
-        file = kept.get(path) or File.generated(config, path, content="")
+        file = kept.get(path) or own_file(state, config, path)
         move(file, dest, config)
         file.inclusion = InclusionLevel.NOT_IN_NAV
         files.append(file)
@@ -123,10 +125,16 @@ def place(
     mark_files((*state.files.values(), *state.listing_files), config)
     leave_to_blog([file.src_uri for file in state.listing_files if file.generated_by], config)
     for output in state.registry.generated:
-        files.append(File.generated(config, output.dest, content=output.content()))
+        files.append(OwnFile.make(config, output.dest, state.sources, content=output.content()))
     for output in state.registry.data:
         if output.dest not in files.src_uris:
-            files.append(DataFile.generated(config, output.dest, content=""))
+            files.append(DataFile.make(config, output.dest, state.sources))
+
+
+def build_always(state: BuildState) -> None:
+    """Have `mkdocs build --dirty` make all pages of the blog, which show each other."""
+    for file in (*state.files.values(), *state.listing_files):
+        vars(file)["is_modified"] = lambda: True
 
 
 def _place_post(state: BuildState, file: File, config: MkDocsConfig) -> None:
@@ -148,7 +156,13 @@ def _place_post(state: BuildState, file: File, config: MkDocsConfig) -> None:
         file.inclusion = InclusionLevel.EXCLUDED
 
 
-class DataFile(File):
+def own_file(state: BuildState, config: MkDocsConfig, path: str, title: str = "") -> OwnFile:
+    """Return the file of a page that is generated."""
+    source = f"# {title}\n" if title else ""
+    return OwnFile.make(config, path, state.sources, source=source)
+
+
+class DataFile(OwnFile):
     """Stands for a file that is written when all pages are made, for links to lead there."""
 
     def is_documentation_page(self) -> bool:
@@ -175,11 +189,11 @@ def move(file: File, dest: str, config: MkDocsConfig) -> None:
 class PostPage(LazyPage, MaterialPost):  # type: ignore[misc]
     """A post's page. Its file is parsed already, by a stricter parser than MkDocs'.
 
-    With a policy its HTML is sanitised; `removals` are then what was left out, without a path and
-    with lines of the body. `rendered` is what listings and templates need of it, `asked` the
+    With a policy its HTML is sanitised; `removals` are then what was left out, without a path
+    and with lines of the body. `rendered` is what listings and templates need of it, `asked` the
     paths of files that it asked for, `origin` what decides its HTML, if that is kept, and
-    `is_silent` whether there was nothing to say of it. `as_written` and `as_shown` hold title
-    and front matter while templates' contexts are made; see `escape_meta`.
+    `is_said` whether what was to be said of its text has been said. `as_written` and `as_shown`
+    hold title and front matter while templates' contexts are made; see `escape_meta`.
     """
 
     def __init__(self, state: BuildState, post: Post, file: File, config: MkDocsConfig) -> None:
@@ -196,13 +210,16 @@ class PostPage(LazyPage, MaterialPost):  # type: ignore[misc]
         self.failure: Failure | None = None
         self.rendered: Conversion | None = None
         self.origin: Origin | None = None
-        self.is_silent = False
+        self.is_said = False
         self.is_current = False  # Whether it is this page that is rendered.
         self.taken = ""  # The HTML that its excerpt was cut out of.
         self.asked: frozenset[str] = frozenset()
         self.as_written: tuple[str, MutableMapping[str, Any]] | None = None
         self.as_shown: dict[Any, Any] = {}
         self.shown_meta: tuple[tuple[int, ...], dict[Any, Any]] = ((), {})
+        settings = state.blog.settings
+        self.shown_names = settings.post_excerpt_max_authors, settings.post_excerpt_max_categories
+        self.shown_excerpt: tuple[Conversion | None, material_names.Excerpt | None] = (None, None)
         if self.edit_url:  # Has the file's name as it is, and themes write it as it is.
             self.edit_url = quote(self.edit_url, safe=_URL_CHARACTERS)
         # MkDocs stamps a file with the latest date, and gzip ends in 2106.
@@ -320,6 +337,19 @@ class PostPage(LazyPage, MaterialPost):  # type: ignore[misc]
         return material_names.config(
             self.post, minutes, material_names.links(self.post, self.site_files)
         )
+
+    @property
+    def excerpt(self) -> material_names.Excerpt | None:
+        """The post as listings show it; the same each time, since hooks have it rendered."""
+        self.load()
+        if self.rendered is None:
+            return None
+        if self.shown_excerpt[0] is not self.rendered:
+            made = Lazy.known("", lambda: cast("Conversion", self.rendered))
+            entry = Entry(self.post, self.url, entry_id(self.post), "", made)
+            shown = material_names.excerpt(entry, self, self.config, *self.shown_names)
+            self.shown_excerpt = (self.rendered, shown)
+        return self.shown_excerpt[1]
 
     @property
     def authors(self) -> list[material_names.Fields]:

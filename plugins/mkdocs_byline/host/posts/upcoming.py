@@ -41,7 +41,7 @@ def convert_upcoming(state: BuildState, config: MkDocsConfig, files: Files) -> N
         page.present_anchor_ids = set(found.anchors)
         page.links_to_anchors = to_anchors(found.links, then)
         parts = contents.take_post_apart(state, page.post, found.html)
-        state.late_problems += contents.late_problems(state, page, parts)
+        state.late_problems += contents.late_problems(state, page, misplaced=parts.misplaced)
         for level, message in found.messages:
             if level >= logging.WARNING:  # Files that wait with it are no news.
                 _log.log(level, "%s", message)
@@ -68,7 +68,7 @@ def _files_then(
     posts = {file.src_uri for file in waiting}
     known = {page.path for page in state.listings.values()} | {file.src_uri for file in files}
     listings = [
-        File.generated(config, page.path, content="")
+        pages.own_file(state, config, page.path)
         for page in state.blog.upcoming.layout.listings
         if page.path not in known
     ]
