@@ -15,7 +15,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from mkdocs_byline.host.compat import get_logger
 from mkdocs_byline.host.converter import to_anchors
-from mkdocs_byline.host.posts import contents, pages
+from mkdocs_byline.host.posts import contents, pages, placement
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -54,7 +54,7 @@ def _page(state: BuildState, post: Post, files: Files, config: MkDocsConfig) -> 
     """Return the page that a post will have, beside MkDocs' own files."""
     file = copy.copy(files.src_uris[post.path])
     file.inclusion = InclusionLevel.NOT_IN_NAV
-    pages.move(file, post.dest, config)
+    placement.move(file, post.dest, config)
     page = pages.PostPage(state, post, file, config)
     page.markdown = post.body
     return page
@@ -68,7 +68,7 @@ def _files_then(
     posts = {file.src_uri for file in waiting}
     known = {page.path for page in state.listings.values()} | {file.src_uri for file in files}
     listings = [
-        pages.own_file(state, config, page.path)
+        placement.own_file(state, config, page.path)
         for page in state.blog.upcoming.layout.listings
         if page.path not in known
     ]
