@@ -129,7 +129,7 @@ pictures: .venv/dev.stamp browser ## Picture the hardest posts, in .cache/pictur
 	$(BIN)/python tests/gallery.py $(ONLY)
 
 schemas: .venv/site.stamp ## Write the JSON Schemas in docs/byline/schemas anew
-	for name in front-matter authors topics problems provenance; do \
+	for name in front-matter authors topics series problems provenance; do \
 	    $(BIN)/byline schema $$name > docs/byline/schemas/$$name.json; done
 
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
