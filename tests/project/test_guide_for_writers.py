@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import textwrap
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
 from building import AUTHORS, CONFIG, post, write
+from mkdocs_byline.cli import main
+from mkdocs_byline.scaffold import guides
 from paths import ROOT
 from repository import Repo
 from transcripts import play
@@ -62,3 +67,43 @@ def test_commands(heading: str, files: dict[str, str], count: int, tmp_path: Pat
     page.write_text(section, encoding="utf-8")
     write(root, {"mkdocs.yml": CONFIG, "docs/blog/.authors.yml": AUTHORS, **files})
     assert play(page, root, tmp_path / "home") == count
+
+
+GUIDES = {
+    "ours": (ROOT / "docs/write-for-us.md").read_text(encoding="utf-8"),
+    "a new blog's": guides.WRITE_FOR_US.format(browser=guides.BROWSER.format(today="2026-11-24")),
+}
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_the_way_in_the_browser(guide: str, tmp_path: Path) -> None:
+    """What it has pasted into a new file is a post, once its writer has changed what is theirs."""
+    way = GUIDES[guide].partition("## In the browser")[2].partition("\n## ")[0]
+    (name,) = set(re.findall(r"`([\w-]+\.md)`", way))
+    (block,) = re.findall(r"^    ```markdown\n(.*?)^    ```$", way, re.MULTILINE | re.DOTALL)
+    root = clone(tmp_path / "blog")
+    file = root / "docs/blog/posts" / name
+    file.write_text(textwrap.dedent(block), encoding="utf-8")
+
+    def check() -> Result:
+        config = str(root / "mkdocs.yml")
+        return CliRunner().invoke(main, ["check", "--base", "main", "--strict", "-f", config])
+
+    pasted = check()
+    assert pasted.exit_code == 1
+    assert set(re.findall(r"\bBY\d+\b", pasted.output)) == {"BY517"}  # Placeholders, and no other.
+    mine = {
+        "Your Name": "Robin Example",
+        "What readers should know about you, in a few words": "Rests a lot",
+        "https://your.example": "https://robin.example",
+        "One or two sentences that make somebody want to read on.": "Rest is not a reward.",
+        "The first paragraph says what the post is about.": "For ten years I rested too late.",
+        "A heading": "A bench",
+        "The rest follows.": "One day I sat down.",
+    }
+    text = file.read_text(encoding="utf-8")
+    for theirs, own in mine.items():
+        text = text.replace(theirs, own)
+    file.write_text(text, encoding="utf-8")
+    written = check()
+    assert (written.exit_code, written.output) == (0, "No problems in 1 post.\n")

@@ -258,7 +258,9 @@ def test_what_an_editor_decides_on(tmp_path: Path) -> None:
     files: dict[str, str | bytes | None] = {
         "mkdocs.yml": CONFIG,
         "docs/blog/.authors.yml": AUTHORS,
-        "docs/blog/posts/one.md": post(old + more, date="2026-01-01", authors="[jane]"),
+        "docs/blog/posts/one.md": post(
+            old + more, date="2026-01-01", authors="[jane]", tags="[Alone]"
+        ),
         "docs/blog/posts/two.md": post("# Two", date="2026-01-01", tags="[JavaScript]"),
     }
     repo.commit(1, files)
@@ -272,7 +274,7 @@ def test_what_an_editor_decides_on(tmp_path: Path) -> None:
     repo.commit(
         2,
         {
-            "docs/blog/posts/one.md": post(new, tags="[javascript, sea]", **front),
+            "docs/blog/posts/one.md": post(new, tags="[javascript, sea, Alone]", **front),
             "docs/blog/.authors.yml": people,
         },
     )
@@ -289,6 +291,7 @@ def test_what_an_editor_decides_on(tmp_path: Path) -> None:
         "- `new`: `new: N`",
     ):
         assert line in text.splitlines()
+    assert text.count("- **New topic:**") == 2
     assert "keeper climbs the [-old-] {+steep+} stairs every night," in text
     assert "second paragraph" not in text.partition("**Text**")[2]
     assert "BY431" in text

@@ -148,16 +148,20 @@ def _write(folder: Path, files: dict[str, str]) -> None:
         files = {
             re.sub("^docs(?=/)", lambda match: docs, path): text for path, text in files.items()
         }
+    written = []
     for path, text in files.items():
         if (folder / path).exists() or (folder / path).is_symlink():
             click.echo(f"kept   {path}")
         else:
             write_new(folder / path, text)
+            written.append(path)
             click.echo(f"wrote  {path}")
     if config:
         _show_lines(folder / config, config)
     start = "" if folder == Path() else f"  cd {folder}\n"
     click.echo(f"\nNow:\n\n{start}  pip install -r requirements.txt\n  mkdocs serve")
+    if "README.md" in written:
+        click.echo("\nHow to publish it is in README.md.")
 
 
 def _show_lines(file: Path, name: str) -> None:

@@ -27,7 +27,8 @@ class PostChange:
     Attributes:
         byline: The names before and after; None if they are the same, or the post is new.
         links, pictures: Addresses on other hosts that were not there before.
-        topics: Topics that no other post has, each with the nearest that one has, or nothing.
+        topics: Topics that it had not and no other post has, each with the nearest that one has,
+            or nothing.
         text: The text's changes, word by word; empty if there are none, or the post is new.
     """
 
@@ -62,7 +63,9 @@ def changes_of(
         signed = (old_names, signatures(after, people[1], default))
     written = dict.fromkeys((*after.matter.categories, *after.matter.tags))
     known = known or Topics()
-    unused = [each for each in written if each not in topics and not known.by_name(each)]
+    had = {*before.matter.categories, *before.matter.tags} if before else set()
+    used = had.union(topics)
+    unused = [each for each in written if each not in used and not known.by_name(each)]
     others = {*topics, *known.topics}
     return PostChange(
         byline=signed if signed and signed[0] != signed[1] else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-README = """\
+_README = """\
 # {name}
 
 A blog of plain files: posts are Markdown in `docs/blog/posts`, built with
@@ -18,7 +18,63 @@ mkdocs serve                # the site at http://localhost:8000, with live reloa
 byline new "Its title"      # begins a post
 byline check                # says what is wrong with the posts, and what to do
 ```
+
+## Publish it
+
+{begin}{once}
+
+After each change:
+
+```sh
+git add --all
+git commit --message "What is new"
+git push
+```
 """
+
+# What is to be done once at each host.
+_ONCE = {
+    "github": """\
+Once, choose *GitHub Actions* under *Settings, Pages, Source* of the repository on GitHub.""",
+    "gitlab": """\
+On GitLab, *Deploy, Pages* shows where the site is.""",
+    "codeberg": """\
+Once, switch on CI for the repository on Codeberg, and store an access token as the secret
+`pages_token`.""",
+    "netlify": """\
+Once, choose *Add new site, Import an existing project* at Netlify.""",
+    "cloudflare": """\
+Once, choose *Workers & Pages, Create, Pages, Connect to Git* at Cloudflare; the build command is
+`pip install -r requirements.txt && mkdocs build --strict`, the output folder `site`.""",
+    "none": """\
+`mkdocs build --strict` writes the site into the folder `site`, which any web server can show.""",
+}
+
+_BEGIN = """\
+For the first time, make an empty repository, and send it what is here:
+
+```sh
+git init --initial-branch main
+git remote add origin {address}
+git add --all
+git commit --message "Begin a blog"
+git push --set-upstream origin main
+```
+
+"""
+
+
+def readme(name: str, host: str, repository: str, *, is_cloned: bool = False) -> str:
+    """Return the text for whoever opens a blog's repository, its keeper first.
+
+    Args:
+        repository: Its address; empty if there is none yet.
+        is_cloned: Whether the folder is a clone of it.
+    """
+    address = f"{repository}.git" if repository else "https://ADDRESS-OF-THE-REPOSITORY"
+    begin = "" if is_cloned else _BEGIN.format(address=address)
+    return _README.format(name=heading(name), once=_ONCE[host], begin=begin)
+
 
 HOME = """\
 # {name}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from mkdocs_byline.content.yaml_text import flow
 from mkdocs_byline.scaffold.authors import Entry, entry_text
 from mkdocs_byline.scaffold.deployment import HOSTS, deployment_files
-from mkdocs_byline.scaffold.guides import HOME, README, heading
+from mkdocs_byline.scaffold.guides import HOME, heading, readme
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def site_files(site: NewSite) -> dict[str, str]:
             author=author,
         ),
         "requirements.txt": requirements(site.requirement, ["mkdocs-material>=9.8,<10"]),
-        "README.md": README.format(name=heading(plain)),
+        "README.md": readme(plain, site.host, site.repository),
         ".gitignore": _IGNORE,
         "docs/index.md": HOME.format(name=heading(plain)),
         "docs/blog/index.md": _BLOG,

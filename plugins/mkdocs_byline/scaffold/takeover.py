@@ -46,6 +46,7 @@ def take_over(files: Collection[str], read: Callable[[str], str], site: NewSite)
     written = site_files(site) | {
         "requirements.txt": requirements_of(site.requirement, project),
         ".gitignore": _both(read(".gitignore"), site_files(site)[".gitignore"]),
+        "README.md": guides.readme(site.name, site.host, site.repository, is_cloned=True),
         "LICENSE": _licence(read("LICENSE"), site),
         "docs/index.md": guides.MAGAZINE_HOME.format(name=guides.heading(site.name)),
         "docs/about.md": guides.ABOUT.format(author=guides.heading(site.author.name)),
