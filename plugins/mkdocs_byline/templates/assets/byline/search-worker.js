@@ -65,6 +65,8 @@ async function open() {
   return found;
 }
 
+const begin = () => engines ??= open();
+
 async function close() {
   const before = await engines?.catch(() => []) ?? [];
   engines = table = null;
@@ -106,8 +108,7 @@ async function match(query) {
 
 // The same; where nothing has all words, what has all but one.
 async function search(query) {
-  engines ??= open();
-  await engines;
+  await begin();
   const words = query.match(/\S+/g) ?? [];
   if (!words.length) return { found: everything(), words, missing: {} };
   const all = await match(query);
@@ -247,6 +248,7 @@ async function answerPage({ query, filters, newest, number }) {
 
 async function respond(type, work, failure) {
   const number = ++last;
+  begin().catch(() => {});  // What fails now fails again below, where it is said.
   await new Promise(go => setTimeout(go, PAUSE));
   if (number !== last) return;
   failed = false;
@@ -267,7 +269,8 @@ addEventListener("message", ({ data: { type, data } }) => {
     postMessage({ type: READY });
   } else if (type === QUERY) {
     const failure = () => ({ items: [note(said.page ?? "", say("failed"), "")] });
-    respond(RESULT, () => answerBox(data), failure);
+    if (data.trim()) respond(RESULT, () => answerBox(data), failure);
+    else postMessage({ type: RESULT, data: { items: [] } });
   } else if (type === FIND) {
     respond(FOUND, () => answerPage(data), () => null);
   }
