@@ -92,7 +92,9 @@ const byScore = (a, b) => b.score - a.score || places.get(a.id).place - places.g
 async function loadPage(id) {
   const text = await (await unpack(await fetch(`${INDEX}fragment/${id}.pf_fragment`))).text();
   const { url, content, meta } = JSON.parse(text.slice("pagefind_dcd".length));
-  const start = content.split(" ").slice(0, WORDS + meta.title.split(" ").length).join(" ");
+  // Where a language has no spaces, Pagefind has put others between its words.
+  const [gap, between] = content.includes("\u200b") ? ["\u200b", ""] : [" ", " "];
+  const start = content.split(gap).slice(0, WORDS + meta.title.split(gap).length).join(between);
   const html = start.replace(/</g, "&lt;").replace(/>/g, "&gt;");
   return { raw_url: url, meta, raw_content: content, locations: [], excerpt: html, sub_results: [] };
 }
@@ -269,6 +271,7 @@ addEventListener("message", ({ data: { type, data } }) => {
     postMessage({ type: READY });
   } else if (type === QUERY) {
     const failure = () => ({ items: [note(said.page ?? "", say("failed"), "")] });
+    // The theme asks for nothing when a page is opened.
     if (data.trim()) respond(RESULT, () => answerBox(data), failure);
     else postMessage({ type: RESULT, data: { items: [] } });
   } else if (type === FIND) {
