@@ -272,8 +272,9 @@ addEventListener("message", ({ data: { type, data } }) => {
   } else if (type === QUERY) {
     const failure = () => ({ items: [note(said.page ?? "", say("failed"), "")] });
     // The theme asks for nothing when a page is opened.
-    if (data.trim()) respond(RESULT, () => answerBox(data), failure);
-    else postMessage({ type: RESULT, data: { items: [] } });
+    if (data.trim()) return respond(RESULT, () => answerBox(data), failure);
+    last += 1;  // What is still asked is not to be shown.
+    postMessage({ type: RESULT, data: { items: [] } });
   } else if (type === FIND) {
     respond(FOUND, () => answerPage(data), () => null);
   }
