@@ -94,6 +94,7 @@ def build(
     files: Mapping[str, str | bytes] | None = None,
     *,
     command: str = "build",
+    dirty: bool = False,
     on_nav: Callable[..., Any] | None = None,
     **options: Any,
 ) -> Built:
@@ -112,10 +113,10 @@ def build(
     built = Built(root, config)
     if on_nav:
         config.plugins._register_event("nav", on_nav)
-    config.plugins.on_startup(command=command, dirty=False)  # type: ignore[arg-type]
+    config.plugins.on_startup(command=command, dirty=dirty)  # type: ignore[arg-type]
     with _recorded(built):
         try:
-            mkdocs_build.build(config)
+            mkdocs_build.build(config, dirty=dirty)
         except MkDocsException as error:
             built.error = str(error)
     return built

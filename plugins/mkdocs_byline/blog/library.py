@@ -107,6 +107,7 @@ class Inputs:
     settings: Settings
     authors: Authors
     topics: Topics = field(default_factory=Topics)
+    series: Topics = field(default_factory=Topics)
     history: History = field(default_factory=History)
     ledger: Ledger = field(default_factory=Ledger)
     pages: Mapping[str, str] = field(default_factory=dict)
@@ -148,7 +149,7 @@ def assemble(
     for source in sources:
         own = _own(source, inputs, build)
         resolved = functools.partial(_resolve, source, own, inputs, build)
-        given = (source, own, authors, inputs.topics)
+        given = (source, own, authors, inputs.topics, inputs.series)
         read, post = memory.resolved.get(source.path, given, resolved)
         if own.shows:
             by_path[source.path] = read
@@ -206,7 +207,7 @@ def _resolve(source: Source, own: _Own, inputs: Inputs, build: Build) -> tuple[S
     read = replace(source, problems=list(source.problems))
     settings, authors = inputs.settings, inputs.authors
     has_template = inputs.has_template if own.shows else None
-    known = (authors, inputs.topics)
+    known = (authors, inputs.topics, inputs.series)
     post = resolve.resolve(read, own.status, known, settings, build, has_template)
     post = _with_pictures(read, post, own.pictures)
     if own.shows and own.past is not _UNKNOWN:

@@ -77,7 +77,7 @@ def is_early(source: Source, status: Status, settings: Settings, build: Build) -
 def resolve(
     source: Source,
     status: Status,
-    known: tuple[Authors, Topics],
+    known: tuple[Authors, Topics, Topics],
     settings: Settings,
     build: Build,
     has_template: Callable[[str], bool] | None = None,
@@ -85,10 +85,10 @@ def resolve(
     """Return the post; topics and people get the URLs of their listings later.
 
     Args:
-        known: The people and topics that it may name.
+        known: The people, topics and series that it may name.
         has_template: See `library.Inputs`.
     """
-    matter, (authors, topics) = source.matter, known
+    matter, (authors, topics, series) = source.matter, known
     readable = not source.has_error
     title, slug_title = _titles(source, report=readable)
     dates = _dates(source, settings)
@@ -131,7 +131,7 @@ def resolve(
         unlisted=matter.unlisted,
         comments=matter.comments is not False,
         links=matter.links,
-        series=_series(source),
+        series=_series(source, series),
         related=_related(source),
         aliases=_aliases(source, build),
         readtime=matter.readtime,
@@ -309,11 +309,11 @@ def _aliases(source: Source, build: Build) -> tuple[Alias, ...]:
     return tuple(found)
 
 
-def _series(source: Source) -> SeriesKey | None:
+def _series(source: Source, known: Topics) -> SeriesKey | None:
     if (entry := source.matter.series) is None:
         return None
     at = source.position("series", *(["part"] if entry.part else []))
-    return SeriesKey(entry.name, entry.part, *at)
+    return SeriesKey(known.id_of(entry.name), entry.part, *at)
 
 
 def _related(source: Source) -> RelatedKey | None:

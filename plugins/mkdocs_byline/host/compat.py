@@ -172,15 +172,22 @@ def read_source(page: Page, config: MkDocsConfig, files: Files) -> bool:
 
 
 def convert_source(
-    page: Page, config: MkDocsConfig, files: Files, skipped: Collection[Callable[..., Any]] = ()
+    page: Page,
+    config: MkDocsConfig,
+    files: Files,
+    skipped: Collection[Callable[..., Any]] = (),
+    *,
+    is_converted: bool = False,
 ) -> None:
     """Do the second half: convert it, with the hooks that see its HTML.
 
     Args:
         skipped: Hooks that have seen it already.
+        is_converted: Whether only those hooks are left to do.
     """
     with _current(page, config):
-        page.render(config, files)
+        if not is_converted:
+            page.render(config, files)
         html = page.content or ""
         for hook in config.plugins.events["page_content"] if skipped else ():
             if hook not in skipped:

@@ -12,6 +12,7 @@ import logging
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -89,16 +90,20 @@ class PageConverter:
         """Return a digest of what decides the HTML that has just been made, if it is kept."""
         return self.converter.origin_if_kept(self._text(page), found).digest
 
-    def note(self, page: PostPage, excerpt: str) -> None:
+    def note(self, page: PostPage, excerpt: str, *, misplaced: bool) -> None:
         """Keep what a page was made of; see `Converter.keep_origin`."""
         if origin := page.origin:
-            self.converter.keep_origin(origin, excerpt)
+            self.converter.keep_origin(replace(origin, misplaced=misplaced), excerpt)
 
     def predict(self, page: PostPage, files: Files) -> Origin | None:
-        """Return what a page will be made of, if it is in the cache; None if it is to be read."""
+        """Return what a page will be made of, if it is in the cache; None if it is to be read.
+
+        What is to be said of the page is said now.
+        """
         origin = self.converter.kept_origin(self._text(page), _Host(page, files, self.config))
         if origin:
             page.links_to_anchors = to_anchors(origin.links, files)
+            say(page, origin)
         return origin
 
     def known(self, page: PostPage, files: Files) -> Conversion | None:
@@ -197,12 +202,17 @@ class _Asked:
         )
 
 
+def say(page: PostPage, found: Conversion | Origin) -> None:
+    """Say what MkDocs said of a page's links, once, and note what was left out of it."""
+    for level, message in found.messages if not page.is_said else ():
+        _pages_log.log(level, "%s", message)
+    page.removals = found.removals
+
+
 def fill(page: PostPage, found: Conversion, files: Files) -> None:
     """Set what MkDocs' own `Page.render` sets."""
-    for level, message in found.messages:
-        _pages_log.log(level, "%s", message)
-    page.content, page.removals = found.html, found.removals
-    page.is_silent = not (found.messages or found.removals)
+    say(page, found)
+    page.content = found.html
     page.toc = _links(found.toc)
     page.present_anchor_ids = set(found.anchors)
     page.links_to_anchors = to_anchors(found.links, files)

@@ -16,7 +16,7 @@ from mkdocs_byline.host.interop.author_text import escape_in_theme
 from mkdocs_byline.host.interop.material_blog import name_blog
 from mkdocs_byline.host.lists import add_extension
 from mkdocs_byline.host.output import sitemap, staging
-from mkdocs_byline.host.posts import contents, file_guard, pages, unpublished
+from mkdocs_byline.host.posts import contents, file_guard, pages, placement, unpublished
 from mkdocs_byline.host.project import Parsed
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.settings import Settings
@@ -163,7 +163,9 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 if self.csp:
                     self.csp.has_wasm_worker = True
             log.problems(self.state.news(last), preview=self.preview)
-            pages.place(self.state, files, config, last)
+            placement.place(self.state, files, config, last)
+            if self.dirty:
+                placement.build_always(self.state)
             unpublished.keep_back(self.state, files, config)
             self.places.update(self.state.places)
             if not self.preview:  # Nothing will be read again, and this is a third of all memory.
@@ -274,7 +276,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     @event_priority(-50)  # When all others have written what they write.
     def _check_for_leaks(self, *, config: MkDocsConfig) -> None:
         if self.state:
-            unpublished.check(self.state, config)
+            unpublished.check(self.state, config, dirty=self.dirty)
 
     # After plugins that build other languages then, with a priority of -100.
     @event_priority(float("-inf"))

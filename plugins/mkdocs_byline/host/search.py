@@ -26,6 +26,7 @@ from mkdocs_byline.host.options import TEMPLATES
 from mkdocs_byline.host.templates import search_text
 from mkdocs_byline.locales import format_moment
 from mkdocs_byline.outputs.output import Output
+from mkdocs_byline.outputs.pages import search_words
 from mkdocs_byline.search.facets import NAME as FACETS
 from mkdocs_byline.search.facets import facets
 from mkdocs_byline.search.pagefind import EXTENDED, UNSPACED, PagefindError, make_index, program
@@ -130,13 +131,12 @@ def _posts(
 ) -> Iterator[tuple[str, PostFacts]]:
     pattern, language = state.blog.settings.post_date_format, state.blog.build.language
     for post in state.blog.posts.values():
-        output = state.registry.get(post.dest)
         yield (
             post.url,
             facts_of(
                 post,
                 opening=search_text(state, post),
-                words=(output.search_words if output else None) or (),
+                words=search_words(post) or (),
                 shown=lambda moment: shown(moment, pattern, language),
             ),
         )

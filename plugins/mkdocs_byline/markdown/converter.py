@@ -164,7 +164,8 @@ class Converter:
     def origin_if_kept(self, text: Text, found: Conversion) -> Origin:
         """Return the same for who has just made it, and does not know yet whether it is."""
         asked, made = (found.targets, found.includes), (found.links, found.anchors)
-        return Origin(self.key(text), *asked, *made, lists_in(found.html))
+        said = (found.removals, found.messages)
+        return Origin(self.key(text), *asked, *made, lists_in(found.html), *said)
 
     def keep_origin(self, origin: Origin, excerpt: str) -> None:
         """Keep what a post was made of, so that the next build need not read it to know.

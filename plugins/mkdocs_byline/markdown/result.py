@@ -60,6 +60,8 @@ class Origin:
         targets, includes: As in `Conversion`.
         links, anchors: The same, of what came of it.
         lists: Options of the lists of posts that there are places for; see `post_lists`.
+        removals, messages: What was said of it, as in `Conversion`.
+        misplaced: Whether the excerpt mark stands where it can't count.
     """
 
     conversion: str
@@ -68,6 +70,9 @@ class Origin:
     links: tuple[tuple[str, str, str], ...]
     anchors: tuple[str, ...]
     lists: tuple[str, ...] = ()
+    removals: tuple[Problem, ...] = ()
+    messages: tuple[tuple[int, str], ...] = ()
+    misplaced: bool = False
 
     @cached_property  # Each listing that has the post asks for it.
     def digest(self) -> str:
@@ -149,14 +154,26 @@ def decode(data: bytes) -> Conversion:
 
 def encode_origin(origin: Origin, excerpt: str) -> bytes:
     made = [origin.links, origin.anchors, origin.lists]
-    values = [origin.targets, origin.includes, *made, excerpt]
+    said = [list(map(astuple, origin.removals)), origin.messages, origin.misplaced]
+    values = [origin.targets, origin.includes, *made, *said, excerpt]
     return json.dumps(values, separators=(",", ":")).encode("ascii")
 
 
 def decode_origin(conversion: str, data: bytes) -> tuple[Origin, str]:
-    targets, includes, links, anchors, lists, excerpt = json.loads(data)
-    asked = (_rows(targets), _rows(includes))
-    return Origin(conversion, *asked, _rows(links), tuple(anchors), tuple(lists)), excerpt
+    targets, includes, links, anchors, lists, *said, excerpt = json.loads(data)
+    removals, messages, misplaced = said
+    origin = Origin(
+        conversion,
+        _rows(targets),
+        _rows(includes),
+        _rows(links),
+        tuple(anchors),
+        tuple(lists),
+        tuple(_problem(*row) for row in removals),
+        _rows(messages),
+        misplaced,
+    )
+    return origin, excerpt
 
 
 def _problem(*row: Any) -> Problem:

@@ -17,7 +17,6 @@ from mkdocs_byline.model import (
     Correction,
     Link,
     ListingPage,
-    Mention,
     Post,
     RelatedPost,
     SeriesPlace,
@@ -33,6 +32,7 @@ from mkdocs_byline.outputs.feed_outputs import FeedPlan
 from mkdocs_byline.outputs.json_ld import Around, Collection, Publication
 from mkdocs_byline.outputs.lazy_value import Lazy
 from mkdocs_byline.outputs.markdown_files import markdown_place
+from mkdocs_byline.outputs.mentions import Mentions
 from mkdocs_byline.outputs.metadata import (
     Metadata,
     Written,
@@ -75,7 +75,7 @@ class Site:
     picture: Callable[[str], Picture | None]
     written: Callable[[str], Written]
     related: Callable[[Post], Lazy[tuple[RelatedPost, ...]]]
-    mentions: Callable[[str], tuple[Mention, ...]]
+    mentions: Callable[[str], Mentions]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,7 @@ def post_context(blog: Blog, site: Site, post: Post) -> dict[str, object]:
         "older": older,
         "newer": newer,
         "related": related,
-        "mentions": site.mentions(post.path),
+        **site.mentions(post.path).values,
         "thread": comment_thread(post, blog.settings.comments, blog.build.language),
     }
 
@@ -256,14 +256,7 @@ def _part(view: View) -> NarrowerTopic:
 
 def _descriptions(blog: Blog, view: View) -> dict[str, str]:
     """Return what editors say of the listings that a listing leads to, by their own paths."""
-    return {child.path: " ".join(_description(blog, child).split()) for child in view.children}
-
-
-def _description(blog: Blog, view: View) -> str:
-    """Return how an editor describes a listing, on its own page or in the topics file."""
-    intro = blog.intros.get(view.path)
-    own = str(intro.meta.get("description") or "") if intro else ""
-    return own or (view.topic.description if view.topic else "")
+    return {child.path: " ".join(blog.description(child).split()) for child in view.children}
 
 
 def publication(blog: Blog, site: feed.Site) -> Publication:
@@ -274,7 +267,7 @@ def publication(blog: Blog, site: feed.Site) -> Publication:
         listing_title(blog, index),
         index.url,
         posixpath.join(blog.build.folder, settings.blog_dir),
-        _description(blog, index) if index.path in blog.intros else site.description,
+        blog.description(index) if index.path in blog.intros else site.description,
         settings.license,
         settings.post_readtime,
     )
@@ -288,7 +281,7 @@ def listing_title(blog: Blog, view: View) -> str:
 
 def _collection(blog: Blog, site: Site, listing: ListingPage, title: str) -> Collection:
     view = listing.view
-    description = _description(blog, view)
+    description = blog.description(view)
     if not description and view.person:
         description = view.person.description
     children = tuple((each.title, each.url) for each in view.children)
@@ -296,7 +289,8 @@ def _collection(blog: Blog, site: Site, listing: ListingPage, title: str) -> Col
         kind=view.kind,
         name=title,
         url=listing.url,
-        topic="" if view.is_overview else view.title,
+        topic="" if view.is_overview else view.key,
+        state=view.topic.state if view.topic else "",
         description=description,
         posts=() if view.is_overview else listing.posts,
         children=children,
@@ -322,13 +316,18 @@ def _above(blog: Blog, view: View) -> list[View]:
     return [*([overview] if overview else []), *parents]
 
 
+def entry_id(post: Post) -> str:
+    """Return the id that a post's heading has in a listing, if nothing else has it there."""
+    return open_id(post.url.strip("/").rsplit("/", 1)[-1])
+
+
 def entries(site: Site, posts: Sequence[Post], url: str, ids: Iterable[str] = ()) -> list[Entry]:
     """Return what a listing at `url` shows of these posts, with none of these ids."""
     found: list[Entry] = []
     anchors = set(ids)
     for post in posts:
         if conversion := site.conversion(post):
-            slug = open_id(post.url.strip("/").rsplit("/", 1)[-1])
+            slug = entry_id(post)
             others = (f"{slug}_{number}" for number in itertools.count(1))
             anchor = next(each for each in itertools.chain((slug,), others) if each not in anchors)
             anchors.add(anchor)

@@ -98,12 +98,16 @@ def test_what_links_to_a_post_that_moved_is_read_once(tmp_path: Path, read: set[
 
 
 def test_what_was_said_of_a_post_is_said_again(tmp_path: Path, read: set[str]) -> None:
-    bad = post("# P3\n\n[gone](gone.md) [no](p2.md#no)\n\n<script></script>", date="2026-01-03")
+    text = "# P3\n\n[gone](gone.md) [no](p2.md#no)\n\n<script></script>\n\n"
+    bad = post(f"{text}> A\n>\n> <!-- more -->\n>\n> B", date="2026-01-03")
     first = build(tmp_path, {**SITE, "docs/blog/posts/p3.md": bad})
-    assert len(first.messages) == 4
+    assert len(first.messages) == 5
     read.clear()
     assert build(tmp_path).messages == first.messages
-    assert read == {"p3"}
+    assert read == set()
+    other = build(tmp_path, {"mkdocs.yml": CONFIG.format(more="").replace("Trial", "Other")})
+    assert "p3" in read  # Once its page is made anew, and yet it is said once.
+    assert other.messages == first.messages
 
 
 def test_a_link_to_a_heading_that_is_gone_is_told_without_reading_it(

@@ -135,6 +135,37 @@ def test_hooks_find_the_blog_where_material_has_it(tmp_path: Path) -> None:
     assert "[]" in built.read(PAGE) and "Text.</p><p>Added</p>" in built.read(PAGE)
 
 
+HOME = """\
+{% for post in config.plugins["material/blog"].blog.posts if page %}
+  {%- set shown = post.excerpt %}{{ shown.render(page, "<!-- more -->") or "" }}
+  {{- [shown.authors | length, shown.more, shown.toc.items[0].title, shown.file.src_uri] }}
+  {{- shown.post.url }} {{ shown.config.date.created | date }} {{ shown.content }}
+{%- endfor %}
+"""
+
+
+def test_excerpts_are_shown_on_other_pages(tmp_path: Path) -> None:
+    files = {
+        "docs__guide__index.md": "# Guide\n",
+        "overrides__blog-html": "{% for post in posts %}{{ post.post.excerpt.title }} "
+        "{{ post.toc.items[0].title }}{% endfor %}",
+        "overrides__main-html": HOME,
+    }
+    body = "# One & two\n\n[Guide](../../guide/index.md).\n\n<!-- more -->\n\nRest."
+    built = one(tmp_path, OVERRIDES, body, **files)
+    url = "blog/2026/01/02/one--two/"
+    assert built.read("guide/index.html").strip() == (
+        f"[1, True, 'One &amp; two', 'blog/posts/one.md']{url} January 2, 2026 "
+        f'<h2 id="one--two"><a class="toclink" href="../{url}">One &amp; two</a></h2>\n'
+        '<p><a href="../guide/">Guide</a>.</p>'
+    )
+    assert '<a href="./guide/">Guide</a>' in built.read("index.html")
+    assert built.read("blog/index.html").strip() == "One &amp; two One &amp; two"
+    text = (tmp_path / "docs/blog/posts/one.md").read_text().replace("[Guide]", "[Changed]")
+    warm = build(tmp_path, {"docs/blog/posts/one.md": text})
+    assert "Changed" in warm.read("index.html")
+
+
 def test_an_option_by_its_former_name(tmp_path: Path) -> None:
     built = one(tmp_path, CONFIG.replace("byline]", "{byline: {pagination_template: '~3~'}}]"))
     assert built.config.plugins["byline"].config.pagination_format == "~3~"

@@ -19,6 +19,7 @@ from mkdocs_byline.host.incremental.page_digest import PageDigests
 from mkdocs_byline.host.incremental.prerender import Rendering
 from mkdocs_byline.host.incremental.shared_partials import Partials
 from mkdocs_byline.host.incremental.site_digest import site_digest
+from mkdocs_byline.host.incremental.template_bytecode import keep_bytecode
 from mkdocs_byline.host.incremental.template_tracking import TrackedMoment, TrackedSequence
 from mkdocs_byline.host.incremental.unknown_functions import track_functions
 
@@ -59,6 +60,7 @@ def keep_pages(
     env.template_class = Template
     if env.cache is not None:
         env.cache.clear()
+    keep_bytecode(env, state.cache, site)
     state.tracking.attach(env)
     Partials(state.tracking, env)
     return pages

@@ -37,6 +37,13 @@ _FAMILIAR = (
 )
 # What the swap of the site's folder changes, and what no template can make sense of.
 _APART = {"exclude_docs", "draft_docs", "not_in_nav", "hooks", "plugins", "site_dir", "theme"}
+# Of an environment, what decides how templates are compiled.
+_OPTIONS = (
+    *("autoescape", "block_end_string", "block_start_string", "comment_end_string"),
+    *("comment_start_string", "keep_trailing_newline", "line_comment_prefix", "lstrip_blocks"),
+    *("line_statement_prefix", "newline_sequence", "optimized", "trim_blocks"),
+    *("variable_end_string", "variable_start_string"),
+)
 # Covered by the plugin's options, or by a page's key.
 _BYLINES = {"byline_preview", "byline_settings", "byline_views"}
 
@@ -122,7 +129,10 @@ def _environment(env: jinja2.Environment) -> Any:
         **{name: each for name, each in env.filters.items() if each is not FILTERS.get(name)},
         **{name: each for name, each in env.tests.items() if each is not TESTS.get(name)},
     }
-    described: dict[str, Any] = {"extensions": sorted(env.extensions)}
+    described: dict[str, Any] = {
+        "extensions": sorted(env.extensions),
+        "options": [describe(getattr(env, name), is_familiar) for name in _OPTIONS],
+    }
     for name, value in sorted(added.items()):
         if name in _BYLINES:
             continue

@@ -22,6 +22,7 @@ from mkdocs_byline.cache.digest import OpaqueError
 from mkdocs_byline.host import compat, project
 from mkdocs_byline.host.incremental.known_plugins import unknown_plugin
 from mkdocs_byline.host.output.manifest import Manifest
+from mkdocs_byline.host.posts.contents import late_problems
 from mkdocs_byline.host.posts.pages import PostPage, unveil_markdown
 from mkdocs_byline.host.progress import CONVERTING, SETTING
 from mkdocs_byline.host.templates import context_of
@@ -129,6 +130,8 @@ class UnchangedPages:
             page.markdown = page.post.body
         known = None if effects.unknown_content else page.converter.predict(page, files)
         if known:
+            self.state.late_problems += late_problems(self.state, page, misplaced=known.misplaced)
+            page.is_said = True
             self._defer(page, known, files)
             self.state.progress.step(CONVERTING)
         else:
@@ -143,7 +146,7 @@ class UnchangedPages:
             for hook in collectors:
                 hook("", page=page, config=config, files=files)
             if page.loader is None:  # One has looked at the HTML.
-                convert()
+                convert(is_converted=True)
                 return
         page.defer_conversion(convert, origin)
 

@@ -15,6 +15,7 @@ import jinja2
 from jinja2.filters import FILTERS
 from jinja2.runtime import Context
 
+from mkdocs_byline.host.interop.theme_icons import list_no_icons
 from mkdocs_byline.outputs.lazy_value import Lazy
 
 if TYPE_CHECKING:
@@ -145,7 +146,10 @@ def escape_in(env: jinja2.Environment) -> None:
 
 
 def escape_in_theme(config: MkDocsConfig) -> None:
-    """The same for every environment that is made of the site's theme from now on."""
+    """The same for every environment that is made of the site's theme from now on.
+
+    No environment that is made here lists the theme's icons, either; see `theme_icons`.
+    """
     made: Callable[[], jinja2.Environment] = config.theme.get_env
     if getattr(made, "__module__", "") == __name__:
         return
@@ -153,6 +157,7 @@ def escape_in_theme(config: MkDocsConfig) -> None:
     def get_env() -> jinja2.Environment:
         env = made()
         escape_in(env)
+        list_no_icons(env)
         return env
 
     config.theme.get_env = get_env  # type: ignore[method-assign]

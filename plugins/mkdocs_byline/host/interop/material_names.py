@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +16,15 @@ import jinja2
 from jinja2 import nodes
 from mkdocs.structure.nav import Link as NavLink
 from mkdocs.structure.nav import Section
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils import get_relative_url
 
 from mkdocs_byline.host.interop.author_text import AuthorText
 from mkdocs_byline.model import Link, Person, Post, Status, Term
 
 if TYPE_CHECKING:
     from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
 
     from mkdocs_byline.outputs.context import Entry
 
@@ -144,39 +148,60 @@ def categories(terms: Iterable[Term]) -> list[Fields]:
     ]
 
 
+class Excerpt(Fields):
+    """A post as a listing shows it."""
+
+    def render(self, page: Page, separator: str) -> None:
+        """Have `content` fit another page; hooks and templates ask for it before they show it.
+
+        It is cut at the blog's own mark, which is the separator that they name.
+        """
+        entry, url = self["entry"], page.url
+        entry = replace(entry, url=url, href=get_relative_url(entry.post.url, url))
+        self.update(entry=entry, content=_content(entry))
+
+
 def excerpts(
     entries: Sequence[Entry],
-    metas: Sequence[Any],
+    pages: Sequence[Page | None],
     links: Sequence[Sequence[Link]],
     people: int,
     topics: int,
-) -> list[Fields]:
+) -> list[Excerpt]:
     """Return the posts in a listing as `posts` has them.
 
     Args:
-        metas, links: Of the entries: front matter, and what `links` gives.
+        pages, links: Of the entries: their posts' pages, and what `links` gives.
         people, topics: How many authors and categories a listing shows.
     """
     return [
-        _excerpt(entry, meta, config(entry.post, entry.minutes, own), people, topics)
-        for entry, meta, own in zip(entries, metas, links, strict=True)
+        excerpt(entry, page, config(entry.post, entry.minutes, own), people, topics)
+        for entry, page, own in zip(entries, pages, links, strict=True)
     ]
 
 
-def _excerpt(entry: Entry, meta: Any, config: Fields, people: int, topics: int) -> Fields:
-    post = entry.post
-    heading = f'<h2 id="{escape(entry.anchor)}"><a class="toclink" href="{{}}">{{}}</a></h2>\n'
-    return Fields(
+def excerpt(entry: Entry, page: Page | None, config: Fields, people: int, topics: int) -> Excerpt:
+    """Return a post as `page.excerpt` has it, for the page at the entry's URL."""
+    post, title = entry.post, AuthorText(entry.title)
+    return Excerpt(
         entry=entry,
-        title=AuthorText(entry.title),
+        post=page,
+        file=page.file if page else None,
+        title=title,
         url=post.url,
-        content=heading.format(escape(entry.href), escape(entry.title)) + entry.excerpt,
+        content=_content(entry),
         more=entry.more,
-        meta=meta,
+        toc=TableOfContents([AnchorLink(escape(title), entry.anchor, 2)]),
+        meta=page.meta if page else {},
         config=config,
         authors=authors(post.authors[:people]),
         categories=categories(post.categories[:topics]),
     )
+
+
+def _content(entry: Entry) -> str:
+    heading = f'<h2 id="{escape(entry.anchor)}"><a class="toclink" href="{{}}">{{}}</a></h2>\n'
+    return heading.format(escape(entry.href), escape(entry.title)) + entry.excerpt
 
 
 class Pagination(list[Any]):

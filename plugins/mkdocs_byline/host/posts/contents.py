@@ -41,9 +41,9 @@ def take_content(state: BuildState, page: Page, html: str) -> str:
             page.failure = failure(error)
             state.late_problems.append(give_up(state, page))
             return ""
-        state.late_problems += late_problems(state, page, parts)
-        if page.is_silent and not parts.misplaced:
-            page.converter.note(page, parts.at)
+        if not page.is_said:
+            state.late_problems += late_problems(state, page, misplaced=parts.misplaced)
+        page.converter.note(page, parts.at, misplaced=parts.misplaced)
         minutes = parts.minutes if post.readtime is None else post.readtime
         page.rendered = Conversion(parts.heading, parts.excerpt, minutes)
         page.taken = parts.body
@@ -95,9 +95,9 @@ def _excerpt_of_filled(state: BuildState, post: Post, html: str, page: PostPage)
     return excerpt(Fragment(html), post.url, mark, automatic=automatic)[0]
 
 
-def late_problems(state: BuildState, page: PostPage, parts: Parts) -> list[Problem]:
+def late_problems(state: BuildState, page: PostPage, *, misplaced: bool) -> list[Problem]:
     """Return what is wrong with a post as its conversion has shown."""
-    mark = state.blog.settings.post_excerpt_separator if parts.misplaced else ""
+    mark = state.blog.settings.post_excerpt_separator if misplaced else ""
     return shown_by_conversion(page.post, state.project.shown(page.post.path), page.removals, mark)
 
 

@@ -6,6 +6,7 @@ import functools
 import os
 import posixpath
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from mkdocs.structure.files import InclusionLevel
 
 from mkdocs_byline.blog.media import Text, withheld_media
 from mkdocs_byline.host import log
+from mkdocs_byline.host.posts.own_file import OwnFile
 from mkdocs_byline.host.project import root_folder
 from mkdocs_byline.locales import date_words
 from mkdocs_byline.review.leaks import Medium, find_leaks, is_composed
@@ -75,6 +77,8 @@ def _said(state: BuildState, config: MkDocsConfig) -> Iterator[str]:
     yield from state.editions.once_said()
     paths = [Path(config.config_file_path)] if config.config_file_path else []
     for file in state.site_files:
+        if isinstance(file, OwnFile):
+            continue  # Made of what the blog says, not the other way round.
         if file.inclusion is not InclusionLevel.EXCLUDED and not file.is_documentation_page():
             paths += [Path(file.abs_src_path)] if file.abs_src_path else []
     for folder in config.theme.dirs:
@@ -103,8 +107,11 @@ def _values(state: BuildState, config: MkDocsConfig) -> Iterator[str]:
         yield from (part.replace("-", " ").replace("_", " ") for part in file.src_uri.split("/"))
 
 
-def check(state: BuildState, config: MkDocsConfig) -> None:
+def check(state: BuildState, config: MkDocsConfig, *, dirty: bool) -> None:
     """Search the finished site for unpublished posts.
+
+    Args:
+        dirty: Whether files of earlier builds are left in it.
 
     Raises:
         PluginError: if there is anything of them.
@@ -136,4 +143,7 @@ def check(state: BuildState, config: MkDocsConfig) -> None:
         said=said,
         shown=state.project.shown,
     )
+    if dirty:
+        hint = "An earlier build may have left it there: build once without '--dirty'."
+        found = [replace(each, hint=hint) for each in found]
     log.problems(found, preview=False, annotated_in=root_folder(config))

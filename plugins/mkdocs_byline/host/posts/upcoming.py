@@ -15,7 +15,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from mkdocs_byline.host.compat import get_logger
 from mkdocs_byline.host.converter import to_anchors
-from mkdocs_byline.host.posts import contents, pages
+from mkdocs_byline.host.posts import contents, pages, placement
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -41,7 +41,7 @@ def convert_upcoming(state: BuildState, config: MkDocsConfig, files: Files) -> N
         page.present_anchor_ids = set(found.anchors)
         page.links_to_anchors = to_anchors(found.links, then)
         parts = contents.take_post_apart(state, page.post, found.html)
-        state.late_problems += contents.late_problems(state, page, parts)
+        state.late_problems += contents.late_problems(state, page, misplaced=parts.misplaced)
         for level, message in found.messages:
             if level >= logging.WARNING:  # Files that wait with it are no news.
                 _log.log(level, "%s", message)
@@ -54,7 +54,7 @@ def _page(state: BuildState, post: Post, files: Files, config: MkDocsConfig) -> 
     """Return the page that a post will have, beside MkDocs' own files."""
     file = copy.copy(files.src_uris[post.path])
     file.inclusion = InclusionLevel.NOT_IN_NAV
-    pages.move(file, post.dest, config)
+    placement.move(file, post.dest, config)
     page = pages.PostPage(state, post, file, config)
     page.markdown = post.body
     return page
@@ -68,7 +68,7 @@ def _files_then(
     posts = {file.src_uri for file in waiting}
     known = {page.path for page in state.listings.values()} | {file.src_uri for file in files}
     listings = [
-        File.generated(config, page.path, content="")
+        placement.own_file(state, config, page.path)
         for page in state.blog.upcoming.layout.listings
         if page.path not in known
     ]

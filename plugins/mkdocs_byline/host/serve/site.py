@@ -24,7 +24,8 @@ from mkdocs_byline.host.incremental.known_plugins import (
     writes_late,
 )
 from mkdocs_byline.host.output.data_files import serve_data_file
-from mkdocs_byline.host.posts.pages import DataFile, PostPage, escape_meta, restore_meta
+from mkdocs_byline.host.posts.pages import PostPage, escape_meta, restore_meta
+from mkdocs_byline.host.posts.placement import DataFile
 from mkdocs_byline.host.search_index import empty_indexes
 from mkdocs_byline.host.templates import add_search_text, remove_search_text
 
