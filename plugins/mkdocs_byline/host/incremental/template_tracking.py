@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from typing import Any, SupportsIndex
 
 import jinja2
+from markdown.extensions import Extension
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File
 from mkdocs.structure.nav import Navigation
@@ -117,7 +118,7 @@ class TemplateTracking:
             return _VIEW
         if isinstance(obj, Navigation):
             return _NAVIGATION
-        return _NOTHING if isinstance(obj, TrackedMoment) else {"config"}
+        return _NOTHING if isinstance(obj, TrackedMoment | Extension) else {"config"}
 
     def _settings(self, settings: Settings) -> Container[str]:
         """Return the names of options whose value is no function: no digest covers those."""
@@ -175,4 +176,4 @@ class TrackedMoment(dt.datetime):
         return super().strftime(format)
 
 
-_TRACKED = (Page, File, View, Navigation, BasePlugin, Settings, TrackedMoment)
+_TRACKED = (Page, File, View, Navigation, BasePlugin, Settings, TrackedMoment, Extension)
