@@ -66,7 +66,7 @@ review: .venv/site.stamp ## Write into summary.md what changes between BASE and 
 	git worktree remove --force .cache/head
 
 comment: ## Put summary.md into a comment on the pull request of HEAD, on GitHub
-	$(PYTHON) -I .ci/comment summary.md
+	$(PYTHON) -I plugins/mkdocs_byline/scaffold/comment_script.py summary.md
 
 publish: .venv/site.stamp ## Build the site to be published, with checksums
 	mkdir -p .cache
@@ -129,7 +129,7 @@ pictures: .venv/dev.stamp browser ## Picture the hardest posts, in .cache/pictur
 	$(BIN)/python tests/gallery.py $(ONLY)
 
 schemas: .venv/site.stamp ## Write the JSON Schemas in docs/byline/schemas anew
-	for name in front-matter authors topics problems provenance; do \
+	for name in front-matter authors topics series problems provenance; do \
 	    $(BIN)/byline schema $$name > docs/byline/schemas/$$name.json; done
 
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -1,7 +1,7 @@
 """Make the README's screenshot: the opening essay on a desktop and, dark, on a phone.
 
 Run by `make picture`; it builds the site, opens it in Chromium and writes
-`docs/assets/screenshot.png`.
+`.github/screenshot.png`.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def main() -> None:
         frame.write_text(FRAME.format(desktop="desktop.png", phone="phone.png"), encoding="utf-8")
         page = browser.new_page(viewport={"width": 1400, "height": 860})
         page.goto(frame.as_uri())
-        page.screenshot(path=ROOT / "docs/assets/screenshot.png")
+        page.screenshot(path=ROOT / ".github/screenshot.png")
 
 
 if __name__ == "__main__":

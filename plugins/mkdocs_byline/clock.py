@@ -1,4 +1,4 @@
-"""The environment in, the moment that a build or a command takes for now out."""
+"""The clock: the moment that a build or a command takes for now."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words that Byline's own pages and templates use, for themes that don't bring them.
+"""Translations of the words on Byline's pages and in its templates.
 
 The theme's language file is asked first; see `host.templates`. A site adds the `byline.` words of
 its language there (https://squidfunk.github.io/mkdocs-material/setup/changing-the-language/).
@@ -25,6 +25,8 @@ ENGLISH = {
     "byline.blog": "Blog",
     "byline.tags": "Tags",
     "byline.series": "Series",
+    "byline.series.running": "Ongoing",
+    "byline.series.complete": "Complete",
     "byline.part": "Part # of #",
     "byline.part.previous": "Previous part",
     "byline.part.next": "Next part",
@@ -106,6 +108,7 @@ ENGLISH = {
     "byline.copied": "Copied.",
     "byline.website": "Website",
     "byline.mentions": "Mentioned in",
+    "byline.mentions.others": "Not listed here: #",
     "byline.comments": "Comments",
     "byline.comments.show": "Show comments",
     "byline.comments.from": "Loaded from #",

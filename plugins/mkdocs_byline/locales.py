@@ -1,4 +1,4 @@
-"""A moment and a language in, a date as its readers write it out."""
+"""Dates and names of languages in a reader's language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Byline knows of a blog, as frozen values. Made in `blog`, read everywhere below it."""
+"""Frozen values of a blog, made in `blog/` and read everywhere below it."""
 
 from __future__ import annotations
 
@@ -100,13 +100,14 @@ class Dates:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What the topics file says of a category or tag.
+    """What the topics file says of a category or tag, or the series file of a series.
 
     Attributes:
         id: Its name as posts write it, of which its URLs are made.
         title: Its name as readers see it.
         icon: Of the theme, as in `material/feather`.
         parents: Ids of the wider topics that it is a part of, the widest first.
+        state: Of a series: `running`, `complete`, or empty.
     """
 
     id: str
@@ -116,6 +117,7 @@ class Topic:
     order: int | None = None
     parents: tuple[str, ...] = ()
     synonyms: tuple[str, ...] = ()
+    state: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -222,8 +224,11 @@ class SeriesPlace:
     Attributes:
         url: Of the series' page.
         number, total: As in part 2 of 5.
-        parts: All posts of the series in reading order.
+        key: The series' name as most of its posts have it.
+        state: `running`, `complete`, or empty.
+        parts: The posts of the series in reading order; of very many, those around this one.
         at: Which of `parts` this is, from 0.
+        others: How many are not among `parts`.
     """
 
     title: str
@@ -232,6 +237,9 @@ class SeriesPlace:
     total: int
     parts: tuple[SeriesPart, ...]
     at: int
+    others: int
+    key: str
+    state: str = ""
 
     @property
     def before(self) -> SeriesPart | None:
@@ -466,7 +474,7 @@ class View:
         credits: What that person did besides writing: role and post.
         children: The listings that an overview, or a topic with narrower ones, leads to.
         merged: Keys that share this listing, one of each that can't be told apart from others.
-        topic: What the topics file says of it.
+        topic: What the topics file, or that of series, says of it.
     """
 
     kind: str

@@ -1,4 +1,4 @@
-"""What is wrong with what somebody wrote: where, what, and how to mend it.
+"""Problems in what somebody wrote: where, what, and how to mend it. The register of codes.
 
 The core returns problems and never logs or raises for an author's mistake. `CODES` is the
 register of every code; each is explained in the documentation under its own heading.
@@ -100,10 +100,12 @@ CODES: dict[str, tuple[Severity, str]] = {
     "BY432": (N, "post is somebody else's"),
     "BY433": (N, "entry is somebody else's"),
     "BY434": (N, "author has no entry yet"),
-    "BY435": (N, "topics file is the editors'"),
+    "BY435": (N, "file of topics or series is the editors'"),
     # Series
     "BY441": (W, "two posts are the same part of a series"),
     "BY442": (W, "series has a gap"),
+    "BY445": (W, "series is described in two ways"),
+    "BY446": (W, "series file names what no post has"),
     # Related posts
     "BY443": (W, "related post is not there"),
     "BY444": (W, "related post can't be named"),
@@ -115,9 +117,9 @@ CODES: dict[str, tuple[Severity, str]] = {
     "BY461": (E, "list of posts is not valid"),
     "BY462": (W, "list names what no post has"),
     # Topics
-    "BY471": (E, "topics file can't be read"),
-    "BY472": (E, "topic's entry is not valid"),
-    "BY473": (W, "two topics have the same name"),
+    "BY471": (E, "file of topics or series can't be read"),
+    "BY472": (E, "entry of a topic or series is not valid"),
+    "BY473": (W, "two topics or series have the same name"),
     "BY474": (W, "topic has no such parent"),
     # What an editor would remark on; see `lint`
     "BY501": (W, "picture has no text alternative"),
@@ -141,6 +143,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "BY519": (W, "series has one part only"),
     "BY520": (W, "lead picture is small"),
     "BY521": (W, "tag or category is probably misspelt"),
+    "BY522": (W, "series is probably misspelt"),
 }
 
 
@@ -263,6 +266,7 @@ CHECKS: Mapping[str, str] = {
     "lone-parts": "BY519",
     "lead-size": "BY520",
     "near-topics": "BY521",
+    "near-series": "BY522",
 }
 
 

@@ -216,6 +216,9 @@ class Settings(BaseModel):
     series_url_format: Annotated[str, placeholders("slug")] = Field(
         "series/{slug}", description="URL of a series."
     )
+    series_file: Annotated[str, placeholders("blog")] = Field(
+        "{blog}/.series.yml", description="The file that describes series."
+    )
     series_pagination: bool | None = Field(None, description="Overrides `pagination`.")
     series_pagination_per_page: PerPage | None = Field(
         None, description="Overrides `pagination_per_page`."
@@ -368,9 +371,15 @@ class Settings(BaseModel):
         return folder(self.topics_file.format(blog=self.blog_dir))
 
     @property
+    def series_file_path(self) -> str:
+        """Path of the series file relative to the docs folder, normalised."""
+        return folder(self.series_file.format(blog=self.blog_dir))
+
+    @property
     def own_files(self) -> tuple[str, ...]:
-        """Paths of the files that Byline reads beside posts: people, topics, URLs, editions."""
-        return self.authors_path, self.topics_path, self.urls_path, self.withheld_path
+        """Paths of the files that Byline reads beside posts."""
+        described = self.authors_path, self.topics_path, self.series_file_path
+        return *described, self.urls_path, self.withheld_path
 
     def trusts(self, path: str) -> bool:
         """Whether a path in the docs folder is the maintainers' own."""

@@ -1,4 +1,4 @@
-"""Work by somebody's text in; it ends, however long the text would have it run.
+"""Time limit of work on somebody's text.
 
 What counts is the computing that this process does, not the time that passes, so that a busy
 machine fails no post. Python's regular expressions look for signals while they search, so one
@@ -19,7 +19,7 @@ SECONDS = 20.0
 
 
 class OutOfTime(BaseException):
-    """The work took more than it may. No `Exception`, lest an extension catch it and go on."""
+    """The work took more than it may. No `Exception`, which extensions catch."""
 
 
 class Clock(Protocol):

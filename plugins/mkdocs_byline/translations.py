@@ -1,4 +1,4 @@
-"""Byline's words in a language, with its plural forms, its way of listing and its direction.
+"""Translations of one language: its words, plural forms, way of listing and direction.
 
 Each language is a file in `languages/`, whose keys are those of `i18n.ENGLISH` after `byline.`.
 """

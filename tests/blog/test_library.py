@@ -7,7 +7,7 @@ from urllib.parse import unquote
 import pytest
 
 from building import post
-from mkdocs_byline.blog.library import Library, assemble
+from mkdocs_byline.blog.library import Inputs, Library, assemble
 from mkdocs_byline.content.authors import parse_authors
 from mkdocs_byline.content.frontmatter import parse_post
 from mkdocs_byline.model import Build, Status
@@ -30,8 +30,8 @@ def library(
 ) -> Library:
     sources = [parse_post(text.encode(), f"blog/posts/{name}") for name, text in posts.items()]
     authors = parse_authors(PEOPLE, "docs/blog/.authors.yml")
-    build = Build(NOW, preview=preview)
-    return assemble(sources, authors, Settings(**options), build, pages, places, files)
+    inputs = Inputs(Settings(**options), authors, pages=pages or {}, files=files)
+    return assemble(sources, inputs, Build(NOW, preview=preview), places)
 
 
 def told(shelf: Library) -> list[str]:

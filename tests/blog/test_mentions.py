@@ -153,18 +153,24 @@ def test_a_list_has_what_readers_need_to_choose(tmp_path: Path) -> None:
     project = DiskProject(tmp_path, tmp_path / "docs", Settings(history=False))
     blog = load(project, Build(NOW))
     pages = {GUIDE: ("Install", "guide/install/")}
-    found = mentions(blog, (B, GUIDE, "gone.md"), pages.get)
+    found = mentions(blog, (B, GUIDE, "gone.md"), pages.get).listed
     assert [(each.title, each.url, each.lang) for each in found] == [
         ("B", "blog/2026/01/02/b/", "de"),
         ("Install", "guide/install/", ""),
     ]
     assert found[0].date == dt.datetime(2026, 1, 2, tzinfo=dt.UTC)
     assert found[1].date is None
+    many = mentions(blog, [B] * 10_000 + [GUIDE], pages.get)
+    assert [each.title for each in many.listed] == ["B"] * 99 + ["Install"]
+    assert many.others == 9_901
+    many = mentions(blog, [B] * 50 + [GUIDE] * 60, pages.get)
+    assert [each.title for each in many.listed] == ["B"] * 50 + ["Install"] * 50
 
 
 def test_pages_list_what_links_to_them_and_a_new_mention_changes_its_target_alone(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("mkdocs_byline.outputs.mentions.MOST", 12)
     files: dict[str, str | bytes] = {
         "mkdocs.yml": CONFIG.replace(
             "byline]",
@@ -188,7 +194,9 @@ def test_pages_list_what_links_to_them_and_a_new_mention_changes_its_target_alon
     before, _, panel = article.partition('<aside class="byline-mentions"')
     assert "first</a>" in before
     assert panel.index(">P12</a>") < panel.index(">P3</a>") < panel.index("<details")
-    assert panel.index("<summary>More articles (3)</summary>") < panel.index(">P0</a>")
+    assert panel.index("<summary>More articles (2)</summary>") < panel.index(">P1</a>")
+    assert panel.index(">P1</a>") < panel.index("<p>Not listed here: 1</p>")
+    assert ">P0</a>" not in panel
     assert '<time datetime="2026-01-13">' in panel
     assert "P12" not in page.replace(panel, "").partition("<article")[2]
     text = built.read("blog/2026/01/01/p0/index.html")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_byline.blog.post_lists import Names, listing_of, select, with_titles
+from mkdocs_byline.blog.post_lists import Names, listing_of, select, with_names
 from mkdocs_byline.content.authors import Authors
 from mkdocs_byline.content.list_blocks import (
     FILTERS,
@@ -19,11 +19,12 @@ from mkdocs_byline.content.list_blocks import (
     ListOptions,
     read_options,
 )
-from mkdocs_byline.content.topics import Topics, parse_topics
+from mkdocs_byline.content.topics import SERIES, Topics, parse_topics
 from mkdocs_byline.model import Build, Dates, Person, Post, SeriesKey, Term, View
 from mkdocs_byline.settings import Settings
 
 NOW = dt.datetime(2026, 11, 27, tzinfo=dt.UTC)
+NO_FILES = Topics(), Topics()
 BUILD = Build(NOW, language="en")
 JANE, JOE = Person("jane", "Jane Doe"), Person("joe", "Joe Bloggs")
 
@@ -164,7 +165,7 @@ UNKNOWN = {
 @pytest.mark.parametrize("options", UNKNOWN)
 def test_what_no_post_has_is_told_with_its_place_and_the_nearest(options: str) -> None:
     mia = Authors(people={"mia": Person("mia", "Mia")})
-    names = Names.of(POSTS, mia, Topics(), Settings(), BUILD)
+    names = Names.of(POSTS, mia, NO_FILES, Settings(), BUILD)
     (problem,) = names.problems(read_options(f"limit: 2\n{options}", "a.md", 7), "a.md")
     assert str(problem).startswith(f"a.md:8:{options.index(':') + 3}: BY462 no post has the ")
     assert problem.hint == UNKNOWN[options]
@@ -173,7 +174,7 @@ def test_what_no_post_has_is_told_with_its_place_and_the_nearest(options: str) -
 
 def test_what_may_be_named_is_not_told_of() -> None:
     mia = Authors(people={"mia": Person("mia", "Mia")})
-    names = Names.of(POSTS, mia, Topics(), Settings(categories_allowed=("Later",)), BUILD)
+    names = Names.of(POSTS, mia, NO_FILES, Settings(categories_allowed=("Later",)), BUILD)
     for options in ("author: mia", "author: MIA", "category: later", "year: 2031", "language: pt"):
         assert not list(names.problems(read_options(options), "a.md"))
 
@@ -182,10 +183,19 @@ def test_a_topic_is_meant_by_any_of_its_names() -> None:
     file = b"topics:\n  js: {title: JavaScript, synonyms: [ECMAScript]}\n"
     topics = parse_topics(file, "topics.yml")
     given = ListOptions(category=("ecmascript", "Other"), tag=("JS",))
-    named = with_titles(given, topics)
+    named = with_names(given, *NO_FILES)
+    assert named == given
+    named = with_names(given, topics, NO_FILES[1])
     assert (named.category, named.tag) == (("JavaScript", "Other"), ("JavaScript",))
-    names = Names.of((), Authors(), topics, Settings(), BUILD)
+    names = Names.of((), Authors(), (topics, NO_FILES[1]), Settings(), BUILD)
     assert list(names.problems(read_options("category: JavaScript", "a.md", 1), "a.md")) == []
+
+
+def test_a_series_is_meant_by_its_title_too() -> None:
+    series = parse_topics(b"series:\n  Logs: {title: A daily log}\n", "s.yml", SERIES)
+    assert with_names(ListOptions(series=("a daily log",)), Topics(), series).series == ("Logs",)
+    names = Names.of((), Authors(), (Topics(), series), Settings(), BUILD)
+    assert not list(names.problems(read_options("series: A daily log", "a.md", 1), "a.md"))
 
 
 def test_a_wider_topic_has_the_posts_of_its_parts_and_a_topic_its_listing_by_title() -> None:

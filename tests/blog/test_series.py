@@ -8,15 +8,19 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
 from building import AUTHORS, CONFIG, Built, build, post, write
-from mkdocs_byline.blog.series import in_order, numbered
+from mkdocs_byline.blog.intros import Intro
+from mkdocs_byline.blog.series import check_entries, contradictions, in_order, index, numbered
 from mkdocs_byline.cli import main
 from mkdocs_byline.content.frontmatter import parse_post
-from mkdocs_byline.model import Dates, Post, SeriesKey
+from mkdocs_byline.content.topics import SERIES, parse_topics
+from mkdocs_byline.model import Dates, Post, SeriesKey, SeriesPlace, Topic, View
+from mkdocs_byline.settings import Settings
 from structured import thing
 
 DAY = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
@@ -51,6 +55,22 @@ def test_numbering_depends_on_no_order_and_loses_nobody(drawn: list[Any]) -> Non
     assert all(each.series and each.series.part in (None, number) for number, each in found)
     unnumbered = [number for number, each in found if each.series and not each.series.part]
     assert len(set(unnumbered)) == len(unnumbered)
+
+
+def test_of_a_long_series_each_post_lists_the_parts_around_it() -> None:
+    def places(total: int) -> list[SeriesPlace]:
+        posts = tuple(made(f"p{at}", at) for at in range(total))
+        view = View("series", "S", "S", "s.md", "s/", "s/index.html", posts)
+        return [index([view], (), (), Settings(), str).places[each.path] for each in posts]
+
+    assert [(len(place.parts), place.others) for place in places(30)] == [(30, 0)] * 30
+    found = places(300)
+    assert {(place.total, len(place.parts), place.others) for place in found} == {(300, 9, 291)}
+    assert all(place.parts[place.at].number == place.number for place in found)
+    shown = [[part.number for part in found[at].parts] for at in (0, 150, 299)]
+    assert shown == [[*range(1, 10)], [*range(147, 156)], [*range(292, 301)]]
+    assert [place.before and place.before.number for place in found] == [None, *range(1, 300)]
+    assert [place.after and place.after.number for place in found] == [*range(2, 301), None]
 
 
 def read(front: str) -> tuple[Any, list[tuple[str, int, int]]]:
@@ -183,7 +203,7 @@ def test_a_part_that_waits_or_is_a_draft_is_no_gap(tmp_path: Path) -> None:
     built = build(tmp_path, files)
     assert not [code for code in built.codes if code[:4] == "BY44"]
     html = built.read("blog/2026/11/01/a/index.html")
-    assert "<summary>Part 3 of 3</summary>" in html
+    assert '<p class="byline-series__place">Part 3 of 3</p>' in html
     assert "2999" not in html
 
 
@@ -216,10 +236,128 @@ def test_a_build_that_begins_with_what_is_kept_has_the_same_bytes(tmp_path: Path
     assert [each for each in warm.pages() if warm.read(each) != cold.read(each)] == []
 
 
-def test_a_new_post_joins_a_series_as_others_spell_it(tmp_path: Path) -> None:
-    write(tmp_path, {"mkdocs.yml": CONFIG, "docs/index.md": "# Home\n", **three()})
+FILE = """
+series:
+  Bread: {state: running, title: Daily bread}
+  at <b>SEA:
+    title: A year & a day
+    description: |
+      Twelve
+      months.
+    order: 1
+    state: complete
+"""
+
+
+def described() -> dict[str, str]:
+    return three() | {
+        "docs/blog/.series.yml": FILE,
+        "docs/blog/posts/dough.md": post("# Dough", date="2026-11-06", series="Bread"),
+        "docs/blog/posts/oven.md": post("# Oven", date="2026-11-07", series="Daily bread"),
+    }
+
+
+def test_a_series_is_described_in_its_file(tmp_path: Path) -> None:
+    built = build(tmp_path, described(), strict=True)
+    assert not built.error, built.messages
+    overview = built.read("blog/series/index.html")
+    heads = r'"byline-year"><bdi><a href="(.*?)">(.*?)</a></bdi> <small>(.*?)<'
+    assert re.findall(heads, overview) == [
+        ("at-sea/", "A year &amp; a day", "3 posts · Complete"),
+        ("bread/", "Daily bread", "2 posts · Ongoing"),
+    ]
+    assert "<p>Twelve months.</p>" in overview
+    page = built.read("blog/series/at-sea/index.html")
+    assert "A year &amp; a day</h1>" in page
+    assert '<p class="byline-header__description">Twelve months.</p>' in page
+    assert '<p class="byline-state">3 posts · Complete</p>' in page
+    part = built.read("blog/2026/11/03/two/index.html")
+    assert ">A year &amp; a day</a></bdi>" in part
+    assert "<summary>Part 2 of 3 · Complete</summary>" in part
+    node, same = thing(page, "CreativeWorkSeries"), thing(part, "CreativeWorkSeries")
+    assert node == same
+    assert (node["name"], node["creativeWorkStatus"]) == ("A year & a day", "Complete")
+    other = thing(built.read("blog/2026/11/06/dough/index.html"), "CreativeWorkSeries")
+    assert other["creativeWorkStatus"] == "Incomplete"
+    feed = built.read("blog/series/at-sea/atom.xml")
+    assert "<title>A year &amp; a day – Trial</title>" in feed
+    assert "<subtitle>Twelve months. (Complete)</subtitle>" in feed
+    assert "<subtitle>New parts of Daily bread (Ongoing)</subtitle>" in built.read(
+        "blog/series/bread/atom.xml"
+    )
+    before = {path: built.read(path) for path in built.pages()}
+    changed = {"docs/blog/.series.yml": FILE.replace("complete", "running").replace("& a day", "")}
+    warm = build(tmp_path, changed)
+    cold = build(tmp_path / "cold", described() | changed)
+    assert [path for path in cold.pages() if warm.read(path) != cold.read(path)] == []
+    assert {path for path in before if warm.read(path) != before[path]} == {
+        "blog/2026/11/01/one/index.html",
+        "blog/2026/11/03/two/index.html",
+        "blog/2026/11/04/three/index.html",
+        "blog/series/at-sea/index.html",
+        "blog/series/index.html",
+        "blog/subscribe/index.html",
+    }
+    # A new title makes no other series of it.
+    assert feed.partition("</id>")[0] in warm.read("blog/series/at-sea/atom.xml")
+    page = warm.read("blog/series/at-sea/index.html")
+    assert thing(page, "CreativeWorkSeries")["@id"] == node["@id"]
+
+
+def view(**said: str) -> View:
+    topic = Topic("S", said.get("title", "S"), said.get("description", ""))
+    return View("series", "S", "S", "blog/series/s.md", "", "", topic=topic)
+
+
+@pytest.mark.parametrize(
+    ("said", "title", "description", "expected"),
+    [
+        ({}, "Else", "Else.", []),
+        ({"title": "One", "description": "Two."}, "", None, []),
+        ({"title": "One", "description": "Two."}, "One", " Two.\n", []),
+        ({"title": "One", "description": "Two."}, "Else", "Two.", ["title"]),
+        ({"description": "Two."}, "Else", "Else.", ["description"]),
+        ({"title": "One", "description": "Two."}, "Else", "Else.", ["title and description"]),
+    ],
+)
+def test_what_an_introduction_says_otherwise_is_one_message(
+    said: dict[str, str], title: str, description: str | None, expected: list[str]
+) -> None:
+    text = f"series:\n  S: {json.dumps(said)}\n".encode()
+    file = parse_topics(text, ".series.yml", SERIES)
+    intro = Intro("blog/series/s.md", {"description": description}, title, ())
+    found = contradictions([view(**said)], {"blog/series/s.md": intro}, file, "docs/{}".format)
+    assert [(each.code, each.line, each.message) for each in found] == [
+        ("BY445", 2, f"docs/blog/series/s.md gives 'S' another {each}, and goes before.")
+        for each in expected
+    ]
+
+
+def test_entries_that_no_post_names_are_reported() -> None:
+    text = b"series:\n  At sea!:\n  Suordough:\n  Bread:\n  AT SEA:\n"
+    file = parse_topics(text, ".series.yml", SERIES)
+    posts = [
+        Post("a.md", "A", "", "", Dates(), series=SeriesKey(name, None, 1, 1))
+        for name in ("at SEA", "Sourdough")
+    ]
+    assert [str(each) for each in check_entries(file, posts, Settings())] == [
+        ".series.yml:3:1: BY446 no post is a part of 'Suordough'. Did you mean 'Sourdough'?",
+        ".series.yml:4:1: BY446 no post is a part of 'Bread'. Write its first part, or remove it.",
+        ".series.yml:5:1: BY473 'AT SEA' is a name of 'At sea!' already. Remove it here or there.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [(" at  <b>Sea", "At <b>sea"), ("bread", "Bread"), ("A loaf", "Bread"), ("New", "New")],
+)
+def test_a_new_post_joins_a_series_as_others_spell_it(
+    tmp_path: Path, given: str, written: str
+) -> None:
+    file = {"docs/blog/.series.yml": "series:\n  Bread: {title: A loaf}\n"}
+    write(tmp_path, {"mkdocs.yml": CONFIG, "docs/index.md": "# Home\n", **three(), **file})
     arguments = ["new", "-f", str(tmp_path / "mkdocs.yml"), "Next", "--author", "jane"]
-    result = CliRunner().invoke(main, [*arguments, "--series", " at  <b>Sea"])
+    result = CliRunner().invoke(main, [*arguments, "--series", given])
     assert result.exit_code == 0, result.output
     text = (tmp_path / "docs/blog/posts/next.md").read_text(encoding="utf-8")
-    assert "\nseries: At <b>sea\n" in text
+    assert f"\nseries: {written}\n" in text

@@ -14,6 +14,7 @@ from building import CONFIG, Built, build, post, write
 from checking import problems
 from comparing import assert_same, without_cache
 from mkdocs_byline.blog import library
+from mkdocs_byline.blog.library import Inputs
 from mkdocs_byline.cli import main
 from mkdocs_byline.content.authors import Authors
 from mkdocs_byline.content.frontmatter import parse_post
@@ -143,7 +144,7 @@ def test_without_a_file_nothing_but_spellings_is_other() -> None:
         parse_post(post(f"# {n}\n", date="2026-11-01", tags=tags).encode(), f"blog/posts/{n}.md")
         for n, tags in enumerate(["[C++, python]", "[Python]", "[python, 'C#']"])
     ]
-    found = library.assemble(sources, Authors(), Settings(tags=True), NOW)
+    found = library.assemble(sources, Inputs(Settings(tags=True), Authors()), NOW)
     named = [[term.name for term in each.tags] for each in found.posts]
     assert named == [["C++", "python"], ["python"], ["python", "C#"]]
     assert {term.url for each in found.posts for term in each.tags} == {
@@ -187,11 +188,10 @@ def test_materials_list_of_categories_knows_all_names_of_a_topic() -> None:
     topics = parse_topics(TOPICS.encode(), "t")
     for allowed in ("js", "JavaScript", "JS"):
         settings = Settings(categories_allowed=(allowed,))
-        found = library.assemble([source], Authors(), settings, NOW, topics=topics)
+        found = library.assemble([source], Inputs(settings, Authors(), topics), NOW)
         assert [each.code for each in found.problems] == []
-    found = library.assemble(
-        [source], Authors(), Settings(categories_allowed=("Sports",)), NOW, topics=topics
-    )
+    settings = Settings(categories_allowed=("Sports",))
+    found = library.assemble([source], Inputs(settings, Authors(), topics), NOW)
     assert [each.code for each in found.problems] == ["BY404"]
 
 

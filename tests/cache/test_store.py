@@ -116,7 +116,7 @@ def test_builds_at_once_keep_what_each_has_made(tmp_path: Path) -> None:
 def test_a_build_that_drops_packs_takes_none_from_another(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "SPARE", 0)
+    monkeypatch.setattr(module, "SLACK", 0)
     filled(tmp_path)
     reader, writer = Cache(tmp_path), Cache(tmp_path)
     writer.get(key("one"))
@@ -136,7 +136,7 @@ def test_many_packs_become_few_and_lose_nothing(tmp_path: Path) -> None:
 def test_the_cache_does_not_grow_with_what_nobody_asks_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "SPARE", 4096)
+    monkeypatch.setattr(module, "SLACK", 4096)
     for number in range(50):
         cache = Cache(tmp_path)
         cache.put(f"k{number}", os.urandom(1024))
@@ -145,7 +145,7 @@ def test_the_cache_does_not_grow_with_what_nobody_asks_for(
 
 
 def test_part_of_a_build_drops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "SPARE", 0)
+    monkeypatch.setattr(module, "SLACK", 0)
     filled(tmp_path)
     cache = Cache(tmp_path)
     cache.put("a", b"value")
@@ -154,7 +154,7 @@ def test_part_of_a_build_drops_nothing(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_other_sites_are_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "SPARE", 0)
+    monkeypatch.setattr(module, "SLACK", 0)
     filled(tmp_path)
     other = Cache(tmp_path, "other")
     assert other.get(key("one")) is None

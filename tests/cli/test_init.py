@@ -9,6 +9,7 @@ import subprocess
 import sys
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -20,7 +21,6 @@ from building import Built, build, write
 from mkdocs_byline import __version__
 from mkdocs_byline.cli import main
 from mkdocs_byline.cli.requirement import of_direct_url
-from mkdocs_byline.scaffold.deployment import HOSTS
 from mkdocs_byline.scaffold.site import lines_to_add
 from paths import ROOT
 from repository import Repo
@@ -28,7 +28,8 @@ from repository import Repo
 ZIZMOR = ROOT / ".github/zizmor.yml"
 GIVEN = ("--name", "Stairs: a *blog*", "--author", "Robin Example", "--login", "robin")
 
-WORKFLOWS = tuple(f".github/workflows/{name}.yml" for name in ("publish", "scheduled", "check"))
+NAMES = ("publish", "scheduled", "check", "comment")
+WORKFLOWS = tuple(f".github/workflows/{name}.yml" for name in NAMES)
 
 
 def init(root: Path, *arguments: str, answers: list[str] | None = None) -> Result:
@@ -50,10 +51,9 @@ def hold_in_order(root: Path) -> Built:
     return built
 
 
-@pytest.mark.parametrize("host", HOSTS)
-def test_an_empty_folder_becomes_a_blog(host: str, tmp_path: Path) -> None:
+def test_an_empty_folder_becomes_a_blog(tmp_path: Path) -> None:
     root = tmp_path / "blog"
-    result = init(root, *GIVEN, "--yes", "--host", host, "--url", "example.org/stairs")
+    result = init(root, *GIVEN, "--yes", "--url", "example.org/stairs")
     assert result.exit_code == 0, result.output
     Repo(root).commit(1)  # Files with a name that is ignored are none of the blog's.
     built = hold_in_order(root)
@@ -74,7 +74,7 @@ def test_an_empty_folder_becomes_a_blog(host: str, tmp_path: Path) -> None:
 def test_what_publishes_it_is_what_the_host_reads(
     host: str, schema: str, names: tuple[str, ...], tmp_path: Path
 ) -> None:
-    init(tmp_path, *GIVEN, "--yes", "--host", host)
+    init(tmp_path, *GIVEN, "--yes", "--host", host, "--pull-request-comments")
     for name in names:
         command = ["check-jsonschema", "--builtin-schema", f"vendor.{schema}", name]
         done = subprocess.run(
@@ -194,8 +194,15 @@ def test_a_clone_stands_for_where_it_was_cloned_from(
     repo = Repo(tmp_path / "a clone")
     if remote:
         repo.git("remote", "add", "origin", remote)
-    line = of_direct_url({"url": repo.root.as_uri(), "dir_info": {}})  # type: ignore[dict-item]
+    repo.commit(1)
+    record: dict[str, Any] = {"url": repo.root.as_uri(), "dir_info": {}}
+    line = of_direct_url(record)
     assert line.startswith(f"mkdocs-byline @ {expected}")
+    commit = repo.git("rev-parse", "HEAD").strip()
+    place = (
+        line.removeprefix("mkdocs-byline @ ") if "git+" in line else f"git+{repo.root.as_uri()}"
+    )
+    assert of_direct_url(record, pinned=True).endswith(f"{place}@{commit}")
 
 
 @pytest.mark.parametrize(

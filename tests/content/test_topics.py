@@ -1,4 +1,4 @@
-"""The topics file: what it says, and each mistake in it with its line."""
+"""The files of topics and series: what it says, and each mistake in it with its line."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from mkdocs_byline.content.frontmatter import parse_post
 from mkdocs_byline.content.schema import json_schema
 from mkdocs_byline.content.topic_uses import topic_uses
-from mkdocs_byline.content.topics import Topics, folded_name, parse_topics
+from mkdocs_byline.content.topics import SERIES, Topics, folded_name, parse_topics
 from mkdocs_byline.model import Term, Topic
 
 FILE = """
@@ -58,7 +58,7 @@ def test_what_it_says() -> None:
         "sea": Topic("sea", "The sea"),
         "2024": Topic("2024", "2024"),
     }
-    assert found.icons == {"JavaScript": (9, 11)}
+    assert found.places["JavaScript", "icon"] == (9, 11)
     assert [each.line for each in found.without_icons(lambda name: False)] == [9]
     assert not found.without_icons(lambda name: name == ".icons/material/language-javascript.svg")
 
@@ -133,7 +133,10 @@ def test_the_least_wrong_name_is_suggested() -> None:
     st.binary(max_size=300) | st.text("topics:A {}[]&*-\n, parent", max_size=120).map(str.encode)
 )
 def test_any_bytes_are_read_without_an_exception(content: bytes) -> None:
+    series = parse_topics(content.replace(b"topics", b"series"), ".series.yml", SERIES)
+    assert series.topics.keys() <= series.lines.keys()
     found = parse_topics(content, ".topics.yml")
+    assert found.topics.keys() <= found.lines.keys()
     assert all(set(each.parents) <= found.topics.keys() for each in found.topics.values())
     assert set(found.names.values()) <= found.topics.keys()
 
@@ -146,6 +149,55 @@ def test_its_schema_fits() -> None:
     for wrong in ("allowed_only: tag", "topic: {}", "topics: [a]"):
         with pytest.raises(jsonschema.ValidationError):
             jsonschema.validate(yaml.safe_load(wrong), schema)
+
+
+SERIES_FILE = """
+series:
+  A year at sea: {title: At sea, description: Twelve months., order: 2, state: Complete}
+  Sourdough: {state: running}
+  2024:
+"""
+
+
+def test_a_series_file_says_less() -> None:
+    found = parse_topics(SERIES_FILE.lstrip().encode(), ".series.yml", SERIES)
+    assert found.problems == []
+    assert found.topics == {
+        "A year at sea": Topic(
+            "A year at sea", "At sea", "Twelve months.", order=2, state="complete"
+        ),
+        "Sourdough": Topic("Sourdough", "Sourdough", state="running"),
+        "2024": Topic("2024", "2024"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("topics: {A: {}}\n", ("BY471", 1, 1)),
+        ("seires:\n  A:\n", ("BY471", 1, 1)),
+        ("series: [A]\n", ("BY471", 1, 9)),
+        ("series:\n  A: {state: done}\n", ("BY111", 2, 14)),
+        ("series:\n  A: {state: [complete]}\n", ("BY111", 2, 14)),
+        ("series:\n  A: {stat: complete}\n", ("BY109", 2, 7)),
+        ("series:\n  A: {title: b}\n  B:\n", ("BY473", 2, 14)),
+    ],
+)
+def test_mistakes_in_a_series_file_have_lines(text: str, expected: tuple[str, int, int]) -> None:
+    (told,) = parse_topics(text.encode(), ".series.yml", SERIES).problems
+    assert (told.code, told.line, told.column) == expected
+
+
+def test_the_schema_of_a_series_file_fits() -> None:
+    def check(text: str) -> None:
+        given = yaml.safe_load(text.replace("2024:", '"2024":').replace("Complete", "complete"))
+        schema = json_schema("series")
+        jsonschema.validate(given, schema, jsonschema.Draft202012Validator)
+
+    check(SERIES_FILE)
+    for wrong in ("allowed_only: true", "series: [a]", "series: {a: {state: done}}"):
+        with pytest.raises(jsonschema.ValidationError):
+            check(wrong)
 
 
 def uses(*fronts: str, file: str = "") -> list[tuple[str, str, int, str]]:

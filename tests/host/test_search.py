@@ -318,6 +318,8 @@ def test_a_search_that_fails_to_load_says_so_and_recovers(page: Page) -> None:
 
 @pytest.mark.browser
 def test_the_search_page_filters_and_has_an_address(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     page.goto("search/?query=week")
     status, hits = (
         page.locator(".byline-search__status"),
@@ -335,11 +337,17 @@ def test_the_search_page_filters_and_has_an_address(page: Page) -> None:
     page.reload()
     expect(status).to_have_text("1 matching document")
     expect(page.locator("select[name=year]")).to_have_value("2024")
-    # Without a query, what was filtered, newest first; those corrected since a day.
+    # Without a query, what was filtered, newest first, and nothing of the index is loaded for it.
+    assert [each for each in asked if each.endswith(".pf_index")]
+    asked.clear()
     page.goto("search/?kind=post")
     expect(status).to_have_text("3 matching documents")
     expect(hits.locator("h2").first).to_have_text("Weekly notes")
     expect(hits.locator(".byline-search__about").first).to_contain_text("2026")
+    expect(hits.locator(".byline-search__text").last).to_have_text("Of the week. Joe · Sea.")
+    expect(hits.locator("mark")).to_have_count(0)
+    assert not [each for each in asked if each.endswith(".pf_index")]
+    # Those corrected since a day.
     page.fill("input[name=since]", "2026-01-02")
     expect(hits.locator("h2")).to_have_text(['Penguins & "ice"'])
     page.fill("input[name=since]", "2026-01-03")

@@ -14,8 +14,11 @@ from building import CONFIG, post, write
 from mkdocs_byline.cli.inspection import inspect
 from mkdocs_byline.cli.project import find_project
 from mkdocs_byline.clock import read_clock
+from mkdocs_byline.content.frontmatter import parse_post
 from mkdocs_byline.content.markdown_blocks import blank_code
 from mkdocs_byline.content.markdown_scan import scan
+from mkdocs_byline.content.topics import SERIES, parse_topics
+from mkdocs_byline.lint.blog import lone_parts, near_series
 from mkdocs_byline.problems import CHECKS
 from pictures import picture
 
@@ -227,6 +230,10 @@ def test_each_check_can_be_switched_off(tmp_path: Path) -> None:
             "![big](big.png)", title="T", date="2026-11-02", tags="[sailing]"
         ),
         "docs/blog/.topics.yml": "topics:\n  sailing:\n",
+        "docs/blog/.series.yml": "series:\n  Sourdough:\n",
+        "docs/blog/posts/d.md": post("# D", date="2026-11-01", series="Sourdough"),
+        "docs/blog/posts/e.md": post("# E", date="2026-11-01", series="Suordough"),
+        "docs/blog/posts/f.md": post("# F", date="2026-11-01", series="Suordough"),
         "docs/blog/posts/big.png": b"x" * 1_000_001,
         "docs/blog/posts/unused.png": b"x",
         "docs/blog/posts/small.png": picture(300, 200, "PNG"),
@@ -238,6 +245,26 @@ def test_each_check_can_be_switched_off(tmp_path: Path) -> None:
         config = CONFIG.replace("byline]", f"byline: {{checks: {{{name}: false}}}}]")
         found = {each.split()[1] for each in remarks(tmp_path, files, config)}
         assert found == everything - {code}, name
+
+
+def test_series_are_compared_with_the_series_file() -> None:
+    def told(*names: str) -> list[tuple[str, str, str]]:
+        sources = [
+            parse_post(f"---\ntitle: A\nseries: {name}\n---\n".encode(), f"{at}.md")
+            for at, name in enumerate(names)
+        ]
+        found = [*lone_parts(sources, file), *near_series(sources, file)]
+        return [(each.path, each.code, each.hint) for each in found]
+
+    file = parse_topics(b"series:\n  At sea:\n  Sourdough:\n", ".series.yml", SERIES)
+    meant = "Did you mean 'Sourdough'?"
+    assert told("at sea", "Sourdough") == []
+    assert told("Bread", "Bread") == []
+    assert told("Sourdough", "Suordough") == [("1.md", "BY519", meant)]
+    twice = [("0.md", "BY522", meant), ("2.md", "BY522", meant)]
+    assert told("Suordough", "Sourdough", "Suordough") == twice
+    # Without a post, the file is as likely to be wrong; that is said of its entry.
+    assert told("Suordough", "Suordough") == []
 
 
 def test_extensions_change_what_is_a_link(tmp_path: Path) -> None:
@@ -339,6 +366,18 @@ def test_anchors_are_those_that_markdown_makes(headings: list[str]) -> None:
         ("\nLorem ipsum dolor", ["6:1 BY517"]),
         ("\nTODO: write", ["6:1 BY517"]),
         ("\nThe rest follows.", ["6:1 BY517"]),
+        ("\nYOUR TEXT HERE", ["6:1 BY517"]),
+        ("\nHello, your text here.", ["6:1 BY517"]),
+        ("\n*Insert your text here…*", ["6:1 BY517"]),
+        ("\nBy [your name], a teacher.", ["6:1 BY517"]),
+        ("\n<insert the date>", ["6:1 BY517"]),
+        ("\nThe text goes here.", ["6:1 BY517"]),
+        ("\nAs many as (TODO: count them).", ["6:1 BY517"]),
+        ("\nTK a better end", ["6:1 BY517"]),
+        ("\nWrite to me, or add a comment here if you like.", []),
+        ("\nSend it to [your editor](https://x.example), with your name.", []),
+        ("\nIT IS YOUR LIFE", []),
+        ("\nPut your name here and there.", []),
         ("\nA click shows its size and lorem ipsum text.", []),
         ("\nI wrote `TODO` on my list of things to do.", []),
     ],
@@ -352,6 +391,15 @@ def test_placeholders_in_front_matter(tmp_path: Path) -> None:
     assert remarks_on(tmp_path, "", authors=people) == ["3:18 BY517", "3:34 BY517"]
     assert remarks_on(tmp_path, "", title="What's in your name?") == []
     assert remarks_on(tmp_path, "", title="Do it yourself") == []
+    for title in (
+        "Untitled",
+        "Post title",
+        "YOUR TITLE",
+        "'[Your title here]'",
+        "Title goes here",
+    ):
+        assert remarks_on(tmp_path, "", title=title)[0].endswith(" BY517"), title
+    assert remarks_on(tmp_path, "", title="A title") == []
 
 
 def test_the_extension_reads_markdown_in_html(tmp_path: Path) -> None:

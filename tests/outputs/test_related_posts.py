@@ -67,9 +67,7 @@ def test_front_matter_has_the_last_word(tmp_path: Path) -> None:
         assert found == titles
 
 
-def test_the_next_part_of_a_series_comes_first_and_the_option_says_how_many(
-    tmp_path: Path,
-) -> None:
+def test_parts_beside_a_post_are_named_once_and_the_option_says_how_many(tmp_path: Path) -> None:
     parts = {
         f"docs/blog/posts/part{number}.md": post(
             f"# Part {number}\n\n{SEA}", date=f"2026-11-1{number}", series="Sea"
@@ -77,10 +75,16 @@ def test_the_next_part_of_a_series_comes_first_and_the_option_says_how_many(
         for number in (1, 2, 3)
     }
     built = build(tmp_path, blog(**parts), strict=True)
-    first, *_ = read_next(built, "11/part-1")
-    assert first[1:] == ("Part 2", "In the same series")
-    assert read_next(built, "12/part-2")[0][1] == "Part 3"
-    assert read_next(built, "13/part-3")[0][1] == "Part 2"
+    named = [[row[1:] for row in read_next(built, f"1{at}/part-{at}")] for at in (1, 2, 3)]
+    ships, lamps = ("Ships", "On a similar subject"), ("Lamps", "On a similar subject")
+    assert named == [
+        [lamps, ships],
+        [lamps, ships],
+        [("Part 1", "In the same series"), lamps, ships],
+    ]
+    html = built.read("blog/2026/11/11/part-1/index.html")
+    foot = html.partition('<footer class="byline-footer"')[2].partition("</footer>")[0]
+    assert foot.count("Part 2") == 1
     config = CONFIG.replace("byline]", "byline: {related_posts: 1, related_newer: true}]")
     built = build(tmp_path, {"mkdocs.yml": config})
     assert [title for _, title, _ in read_next(built, "01/lamps")] == ["Ships"]

@@ -183,16 +183,6 @@ def test_the_schema_refuses_what_is_wrong(what: str, text: str) -> None:
     assert list(checker(printed(what)).iter_errors(as_json(text)))
 
 
-def test_everything_that_has_our_name_is_listed() -> None:
-    listed = (DOCS / "maintain.md").read_text(encoding="utf-8")
-    section = listed.partition("## Make this repository yours")[2].partition("\n## ")[0]
-    paths = re.findall(r"`([\w./-]+[/.]\w*|LICENSE|[\w./]*CODEOWNERS)`", section)
-    command = ["git", "grep", "-ilE", "our.blog"]
-    found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    ours = [name for name in found.splitlines() if not name.startswith("tests/")]
-    assert [name for name in ours if not name.startswith(tuple(paths))] == []
-
-
 def test_a_release_is_said_in_all_places(tmp_path: Path) -> None:
     paths = ("plugins/mkdocs_byline/__init__.py", "CHANGELOG.md", "docs/byline/index.md")
     for name in paths:

@@ -51,6 +51,7 @@ def test_the_wheel_has_templates_styles_and_types(dist: Path) -> None:
         if path.is_file() and path.suffix in (".py", ".html", ".css", ".typed")
     }
     assert "mkdocs_byline/py.typed" in wanted
+    wanted.add("mkdocs_byline/errors.md")
     assert wanted <= names
     assert {name.split("/")[0] for name in names} == {"mkdocs_byline"} | {
         name.split("/")[0] for name in names if ".dist-info/" in name

@@ -44,7 +44,9 @@ def test_locks_are_hashed_universal_and_name_no_registry(name: str) -> None:
 
 def test_locks_hold_what_is_asked_for() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["site"]]
+    groups = project["dependency-groups"]
+    wanted = [*project["project"]["dependencies"], *groups["site"], *groups["checkout"]]
+    wanted = [each for each in wanted if isinstance(each, str)]
     names = {re.sub(r"[-_.]+", "-", re.split(r"[^\w.-]", each)[0].lower()) for each in wanted}
     text = (ROOT / "requirements" / "site.txt").read_text(encoding="utf-8")
     assert {name for name in names if f"\n{name}==" not in f"\n{text}"} == set()

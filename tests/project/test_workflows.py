@@ -3,8 +3,6 @@ clone of a small repository with a pull request's branch, do what they are there
 
 from __future__ import annotations
 
-import importlib.machinery
-import importlib.util
 import json
 import os
 import re
@@ -20,6 +18,7 @@ import pytest
 import yaml
 
 from building import post, write
+from mkdocs_byline.scaffold.comment_script import inert
 from paths import ROOT
 from repository import Repo
 
@@ -317,17 +316,6 @@ def test_who_may_comment_sees_nothing_that_a_pull_request_has_made() -> None:
     assert jobs["review"]["if"].startswith("vars.COMMENT == 'true' && ")
 
 
-def inert(text: str) -> str:
-    loader = importlib.machinery.SourceFileLoader("comment", str(ROOT / ".ci/comment"))
-    module = importlib.util.module_from_spec(
-        importlib.util.spec_from_loader("comment", loader)  # type: ignore[arg-type]
-    )
-    loader.exec_module(module)
-    found = module.inert(text)
-    assert isinstance(found, str)
-    return found
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -362,6 +350,7 @@ def test_what_a_comment_shows_can_do_nothing(text: str) -> None:
 def test_publishing_and_what_becomes_due(project: Repo) -> None:
     values = {
         "github.repository": "our/blog",
+        "github.event.repository.default_branch": "main",
         "github.server_url": "https://github.com",
         "steps.pages.outputs.base_url": "https://x.example/y",
         "needs.build.outputs.address": "https://x.example/y/",

@@ -87,6 +87,12 @@ def test_the_topics_file_is_the_editors(tmp_path: Path) -> None:
     ]
 
 
+def test_the_series_file_is_the_editors(tmp_path: Path) -> None:
+    text = "series:\n  At sea: {state: complete}\n"
+    result = who(tmp_path, {"docs/blog/.series.yml": text}, "janedoe")
+    assert "docs/blog/.series.yml:2:1: BY435 @janedoe adds the series 'At sea'." in result.output
+
+
 def signed(by: str) -> Files:
     return {NEW: SIGNED.replace("[jane]", f"[{by}]")}
 

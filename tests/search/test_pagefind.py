@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -50,33 +52,41 @@ def test_the_same_records_make_the_same_index() -> None:
 
 
 @needs_pagefind
-def test_filters_know_each_page_by_its_fragment() -> None:
+def test_filters_have_the_order_of_the_index() -> None:
     path = program()
     assert path
-    given = list(some_records(3))
+    given = [*some_records(3), Record("empty/", "", "en", (Section("", "", ""),))]
     files = make_index(path[0], given)
     table = json.loads(facets(files, given))
-    urls = {
-        name.removeprefix("fragment/").removesuffix(".pf_fragment"): json.loads(
-            read_fragment(content)
-        )["url"]
-        for name, content in files.items()
-        if name.startswith("fragment/")
-    }
     rows = {
-        urls[id]: [
-            *row[:3],
-            [table["people"][at] for at in row[3]],
-            [table["topics"][at] for at in row[4]],
+        language: [
+            [
+                *row[:3],
+                [table["people"][at] for at in row[3]],
+                [table["topics"][at] for at in row[4]],
+            ]
+            for row in pages
         ]
-        for id, row in table["pages"].items()
+        for language, pages in table["pages"].items()
     }
     assert rows == {
-        "p0/": [20260101, 0, 1, ["Jane", "Author 0"], ["Topic 0"]],
-        "p1/": [20251231, 20260203, 1, ["Jane", "Author 1"], ["Topic 1"]],
-        "p2/": [20251230, 0, 1, ["Jane", "Author 2"], ["Topic 0"]],
-        "page/": [0, 0, 0, [], []],
+        "de": [[20260101, 0, 1, ["Jane", "Author 0"], ["Topic 0"]]],
+        "en": [
+            [20251231, 20260203, 1, ["Jane", "Author 1"], ["Topic 1"]],
+            [20251230, 0, 1, ["Jane", "Author 2"], ["Topic 0"]],
+            [0, 0, 0, [], []],
+        ],
     }
+    # The list of pages has ids in this order; the worker reads them out of it so.
+    lists = {name: content for name, content in files.items() if name.endswith(".pf_meta")}
+    for language, name in ((each.partition(".")[2][:2], each) for each in lists):
+        text = gzip.decompress(lists[name]).decode("latin1")
+        number = len(rows[language])
+        ids = re.findall(rf"{language}_[0-9a-f]{{7,}}", text)[:number]
+        urls = [
+            json.loads(read_fragment(files[f"fragment/{each}.pf_fragment"]))["url"] for each in ids
+        ]
+        assert urls == {"de": ["p0/"], "en": ["p1/", "p2/", "page/"]}[language]
 
 
 @needs_pagefind

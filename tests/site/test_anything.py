@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from building import AUTHORS, CONFIG, build, write
 from mkdocs_byline.blog import library
+from mkdocs_byline.blog.library import Inputs
 from mkdocs_byline.blog.urls import is_inside
 from mkdocs_byline.content.authors import parse_authors
 from mkdocs_byline.content.frontmatter import parse_post
@@ -140,7 +141,8 @@ posts = st.one_of(raw, st.builds(as_post, fronts, bodies), dated)
 @example(b"---\ntitle: x\n---\n" + b"<h1>" * 50_000)
 def test_a_post_is_read_or_refused_with_a_line(content: bytes) -> None:
     source = parse_post(content, "blog/posts/x.md")
-    found = library.assemble([source], parse_authors(AUTHORS.encode(), "a.yml"), Settings(), NOW)
+    inputs = Inputs(Settings(), parse_authors(AUTHORS.encode(), "a.yml"))
+    found = library.assemble([source], inputs, NOW)
     lines = len(re.split(rb"\r\n|\r|\n", content))
     for problem in found.problems:
         assert 1 <= problem.line <= lines + 1

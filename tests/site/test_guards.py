@@ -30,7 +30,7 @@ from mkdocs_byline import timeout
 from mkdocs_byline.content.frontmatter import parse_post
 from mkdocs_byline.content.meta_files import parse_meta
 from mkdocs_byline.content.safe_files import PUBLISHED
-from mkdocs_byline.host.posts.pages import move
+from mkdocs_byline.host.posts.placement import move
 from mkdocs_byline.html import allowlist, sanitize
 from mkdocs_byline.html.allowlist import ATTRIBUTES, TAGS, Policy
 from paths import ROOT

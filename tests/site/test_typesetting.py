@@ -40,10 +40,14 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             "docs/blog/.authors.yml": f"authors:\n{PEOPLE}\n",
             "docs/blog/posts/disc.svg": SVG,
             "docs/blog/posts/one.md": post(
-                BODY, title="One", date="2026-11-20", authors=[f"p{n}" for n in range(12)]
+                BODY,
+                title="One",
+                date="2026-11-20",
+                authors=[f"p{n}" for n in range(12)],
+                series="Both",
             ),
             "docs/blog/posts/two.md": post(
-                "نص.\n\n> اقتباس.", title="Two", date="2026-11-19", lang="ar"
+                "نص.\n\n> اقتباس.", title="Two", date="2026-11-19", lang="ar", series="Both"
             ),
         },
     )
@@ -107,11 +111,14 @@ def test_twelve_names_have_the_whole_line_of_a_small_screen(
 
 def test_a_post_stands_on_one_axis(browser: Browser, address: str) -> None:
     page = open_page(browser, f"{address}20/one/", 1280)
-    middles = page.evaluate("""() => ['.byline-header', '.byline-post', '.byline-post > p',
-        '.byline-post > blockquote', '.byline-post > .md-typeset__scrollwrap', '.byline-footer']
+    middles = page.evaluate("""() => ['.byline-header', '.byline-series', '.byline-post',
+        '.byline-post > p', '.byline-post > blockquote',
+        '.byline-post > .md-typeset__scrollwrap', '.byline-footer']
         .map(part => document.querySelector(part).getBoundingClientRect())
         .map(box => Math.round(box.left + box.width / 2))""")
     assert max(middles) - min(middles) <= 1
+    page.evaluate("document.body.dir = 'rtl'")
+    assert style(page, "h1", "textAlign") == "right"  # English, at the edge of an Arabic site.
     page.close()
 
 

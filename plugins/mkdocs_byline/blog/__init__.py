@@ -1,1 +1,1 @@
-"""Values in, the blog's shape out: which posts are shown, at which URL, on which listings."""
+"""The shape of the blog: which posts are shown, at which URL, on which listings."""

@@ -1,4 +1,4 @@
-"""People's bios: Markdown in the authors file, sanitised HTML on their pages."""
+"""Bios of authors: Markdown in the authors file, sanitised HTML on their pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Posts, the ledger of their URLs and git's renames in; for each post an id that lasts out.
+"""Lasting ids of posts, from the ledger of URLs and git's renames.
 
 A post is taken for one that is on record if, in this order, its file is where the record has it,
 git saw it moved from there, it lists one of the record's URLs under `aliases`, or it has one of

@@ -1,4 +1,4 @@
-"""Pages that editors wrote for listings in; their front matter, and what is wrong with it, out."""
+"""Introductions of listings: pages that editors wrote for them."""
 
 from __future__ import annotations
 

@@ -80,13 +80,20 @@ class Planner:
     ledger: Ledger
     shown: Callable[[str], str]
     topics: Topics = field(default_factory=Topics)
+    series: Topics = field(default_factory=Topics)
     entries: Entries = field(default_factory=dict)
 
     def lay_out(self, library: Library, build: Build) -> Layout:
         """Give everything a build writes its place."""
         settings, shown = self.settings, self.shown
         planned = taxonomies.plan(
-            library.listed, settings, build, self.titles, self.entries, self.topics.topics
+            library.listed,
+            settings,
+            build,
+            self.titles,
+            self.entries,
+            self.topics.topics,
+            self.series.topics,
         )
         paged = {view.path: taxonomies.paginate(view, settings, build) for view in planned}
         listings = tuple(page for pages in paged.values() for page in pages)

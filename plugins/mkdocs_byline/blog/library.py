@@ -1,4 +1,4 @@
-"""Posts as read in, the blog's posts out: resolved, checked against each other and in order."""
+"""The library: all posts of a blog, resolved, checked against each other and in order."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mkdocs_byline.blog import resolve, taxonomies, urls
+from mkdocs_byline.blog.credits import people_of
 from mkdocs_byline.blog.editions import with_editions
+from mkdocs_byline.blog.history import with_history
 from mkdocs_byline.blog.identity import identify
 from mkdocs_byline.blog.listing_urls import link
 from mkdocs_byline.blog.nearest import Index
@@ -89,66 +91,81 @@ class Memory:
         self.entries.clear()
 
 
-def assemble(
-    sources: Iterable[Source],
-    authors: Authors,
-    settings: Settings,
-    build: Build,
-    pages: Mapping[str, str] | None = None,
-    places: Mapping[str, tuple[str, str]] | None = None,
-    files: Container[str] | None = None,
-    has_template: Callable[[str], bool] | None = None,
-    history: History | None = None,
-    ledger: Ledger | None = None,
-    memory: Memory | None = None,
-    pictures: Pictures | None = None,
-    topics: Topics | None = None,
-) -> Library:
-    """Resolve all posts.
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What posts are resolved against, besides each other.
 
-    Args:
+    Attributes:
+        history: What git knows of the posts.
+        ledger: What is on record of the posts' URLs.
         pages: Output files of the site's other pages, with the path to show for each.
-        places: URL and output file that posts had when they were last in order, by path, so
-            that the preview shows a broken post's problems where its reader is looking.
         files: Source paths in the docs folder, to check the `links` key; None checks nothing.
         has_template: Whether there is a template of this name; None checks nothing.
-        history: What git knows of the posts; None if it was not asked.
-        ledger: What is on record of the posts' URLs; None for nothing.
+        pictures: The pictures that posts may show; None for none.
+    """
+
+    settings: Settings
+    authors: Authors
+    topics: Topics = field(default_factory=Topics)
+    series: Topics = field(default_factory=Topics)
+    history: History = field(default_factory=History)
+    ledger: Ledger = field(default_factory=Ledger)
+    pages: Mapping[str, str] = field(default_factory=dict)
+    files: Container[str] | None = None
+    has_template: Callable[[str], bool] | None = None
+    pictures: Pictures | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """What decides, besides its source and what all posts share, what becomes of one post."""
+
+    status: Status
+    past: Past
+    pictures: PicturesOfPost
+    shows: bool
+    early: bool
+
+
+def assemble(
+    sources: Iterable[Source],
+    inputs: Inputs,
+    build: Build,
+    places: Mapping[str, tuple[str, str]] | None = None,
+    memory: Memory | None = None,
+) -> Library:
+    """Resolve posts.
+
+    Args:
+        places: URL and output file that posts had when they were last in order, by path, so
+            that the preview shows a broken post's problems where its reader is looking.
         memory: What came of single posts before, with the same settings, templates and kind of
             build; added to.
-        pictures: The pictures that posts may show; None for none.
-        topics: What the topics file says; None for nothing.
     """
+    settings, authors, memory = inputs.settings, inputs.authors, memory or Memory()
     posts: list[Post] = []
     withheld: list[Post] = []
     by_path: dict[str, Source] = {}
-    history, memory, topics = history or History(), memory or Memory(), topics or Topics()
     for source in sources:
-        past = history.pasts.get(source.path, _UNKNOWN)
-        source.landed = past.created
-        status = resolve.status(source, settings, build)
-        shows = _shows(status, settings, build)
-        shown_in = pictures.of(source) if pictures else NO_PICTURES
-        own = (source, status, past, shown_in, authors, topics)
-        resolved = functools.partial(_resolve, *own, settings, build, has_template, shows=shows)
-        early = resolve.is_early(source, status, settings, build)
-        given = (*own, shows, early)
+        own = _own(source, inputs, build)
+        resolved = functools.partial(_resolve, source, own, inputs, build)
+        given = (source, own, authors, inputs.topics, inputs.series)
         read, post = memory.resolved.get(source.path, given, resolved)
-        if shows:
+        if own.shows:
             by_path[source.path] = read
             posts.append(post)
         else:  # Its problems are not this build's business.
             withheld.append(post)
-    ids = identify([*posts, *withheld], ledger or Ledger(), history.pasts)
+    ids = identify([*posts, *withheld], inputs.ledger, inputs.history.pasts)
     wrong = {path: list(source.problems) for path, source in by_path.items()}
-    for problem, path in _collisions(posts, by_path, pages or {}, build):
+    for problem, path in _collisions(posts, by_path, inputs.pages, build):
         wrong[path].append(problem)
     refused = {path for path, found in wrong.items() if any(each.is_error for each in found)}
     shown = in_order(post for post in posts if post.path not in refused)
-    if files is not None:
-        for problem, path in _dead_links(by_path, shown, files, settings, build):
+    if inputs.files is not None:
+        for problem, path in _dead_links(by_path, shown, inputs.files, settings, build):
             wrong[path].append(problem)
-    taken = {*(pages or {}), *(post.dest for post in shown)}
+    taken = {*inputs.pages, *(post.dest for post in shown)}
     broken = []
     for post in (post for post in posts if post.path in refused):
         url, dest = _place_of_broken(post, by_path, places or {}, taken, settings, build)
@@ -156,7 +173,7 @@ def assemble(
         broken.append(Broken(post.path, url, dest, tuple(sorted(wrong[post.path]))))
     problems = [problem for found in wrong.values() for problem in found]
     problems += _default_authors(authors, settings)
-    problems += _history_problems(history, by_path, settings)
+    problems += _history_problems(inputs.history, by_path, settings)
     memory.keep_only(set(ids))
     return Library(
         posts=link(shown, ids, settings, build, memory.linked),
@@ -171,31 +188,33 @@ def assemble(
     )
 
 
-def _resolve(
-    source: Source,
-    status: Status,
-    past: Past,
-    pictures: PicturesOfPost,
-    authors: Authors,
-    topics: Topics,
-    settings: Settings,
-    build: Build,
-    has_template: Callable[[str], bool] | None,
-    *,
-    shows: bool,
-) -> tuple[Source, Post]:
+def _own(source: Source, inputs: Inputs, build: Build) -> _Own:
+    """Return what decides how a post is resolved, and note in its source when git saw it land."""
+    past = inputs.history.pasts.get(source.path, _UNKNOWN)
+    source.landed = past.created
+    status = resolve.status(source, inputs.settings, build)
+    return _Own(
+        status=status,
+        past=past,
+        pictures=inputs.pictures.of(source) if inputs.pictures else NO_PICTURES,
+        shows=_shows(status, inputs.settings, build),
+        early=resolve.is_early(source, status, inputs.settings, build),
+    )
+
+
+def _resolve(source: Source, own: _Own, inputs: Inputs, build: Build) -> tuple[Source, Post]:
     """Resolve one post; its problems are added to a copy of its source."""
-    own = replace(source, problems=list(source.problems))
-    if not shows:
-        post = resolve.resolve(own, status, (authors, topics), settings, build)
-        return own, _with_pictures(own, post, pictures)
-    post = resolve.resolve(own, status, (authors, topics), settings, build, has_template)
-    post = _with_pictures(own, post, pictures)
-    if past is not _UNKNOWN:
-        post = resolve.remember(post, past, authors, settings)
-        people = functools.partial(resolve.people_of, authors)
-        post = with_editions(post, past, settings, build.now, people)
-    return own, post
+    read = replace(source, problems=list(source.problems))
+    settings, authors = inputs.settings, inputs.authors
+    has_template = inputs.has_template if own.shows else None
+    known = (authors, inputs.topics, inputs.series)
+    post = resolve.resolve(read, own.status, known, settings, build, has_template)
+    post = _with_pictures(read, post, own.pictures)
+    if own.shows and own.past is not _UNKNOWN:
+        post = with_history(post, own.past, authors, settings)
+        people = functools.partial(people_of, authors)
+        post = with_editions(post, own.past, settings, build.now, people)
+    return read, post
 
 
 def _with_pictures(source: Source, post: Post, pictures: PicturesOfPost) -> Post:

@@ -1,4 +1,4 @@
-"""Posts in; out, the same with their ids and the URLs of people's and topics' listings."""
+"""Ids of posts, and URLs of the listings of their authors and topics."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ import functools
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any, TypeVar
 
 from mkdocs_byline.blog import urls
 from mkdocs_byline.blog.taxonomies import distinct
 from mkdocs_byline.cache.memo import Memo
 from mkdocs_byline.model import Build, Edition, Person, Post, Revision, Term
 from mkdocs_byline.settings import Settings
+
+Made = TypeVar("Made", Revision, Edition)
 
 
 def link(
@@ -64,23 +67,23 @@ def link(
             found[each.id] = replace(each, page=url(urls.author_path(each, settings)))
         return found[each.id]
 
+    def people_of(group: tuple[Person, ...]) -> tuple[Person, ...]:
+        return tuple(map(person, group))
+
     def linked(post: Post) -> Post:
-        given = (
-            post,
-            ids[post.path],
-            category(post.categories),
-            tag(post.tags),
-            tuple(map(person, post.authors)),
-            tuple(map(person, post.editors)),
-            tuple(map(person, post.reviewers)),
-            tuple(map(person, post.translators)),
-            tuple(map(person, post.contributors)),
-            tuple(
-                replace(each, people=tuple(map(person, each.people))) for each in post.revisions
-            ),
-            tuple(replace(each, people=tuple(map(person, each.people))) for each in post.editions),
-        )
-        return memo.get(post.path, given, lambda: _with_links(*given))
+        values: dict[str, Any] = {
+            "id": ids[post.path],
+            "categories": category(post.categories),
+            "tags": tag(post.tags),
+            "authors": people_of(post.authors),
+            "editors": people_of(post.editors),
+            "reviewers": people_of(post.reviewers),
+            "translators": people_of(post.translators),
+            "contributors": people_of(post.contributors),
+            "revisions": tuple(_by(each, people_of(each.people)) for each in post.revisions),
+            "editions": tuple(_by(each, people_of(each.people)) for each in post.editions),
+        }
+        return memo.get(post.path, (post, values), lambda: replace(post, **values))
 
     return tuple(map(linked, posts))
 
@@ -102,29 +105,5 @@ def _spellings(terms: Mapping[Term, int], path: Callable[[str], str | None]) -> 
     return found
 
 
-def _with_links(
-    post: Post,
-    id: str,
-    categories: tuple[Term, ...],
-    tags: tuple[Term, ...],
-    authors: tuple[Person, ...],
-    editors: tuple[Person, ...],
-    reviewers: tuple[Person, ...],
-    translators: tuple[Person, ...],
-    contributors: tuple[Person, ...],
-    revisions: tuple[Revision, ...],
-    editions: tuple[Edition, ...],
-) -> Post:
-    return replace(
-        post,
-        id=id,
-        categories=categories,
-        tags=tags,
-        authors=authors,
-        editors=editors,
-        reviewers=reviewers,
-        translators=translators,
-        contributors=contributors,
-        revisions=revisions,
-        editions=editions,
-    )
+def _by(each: Made, people: tuple[Person, ...]) -> Made:
+    return replace(each, people=people)

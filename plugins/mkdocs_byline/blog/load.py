@@ -16,7 +16,7 @@ from mkdocs_byline.blog.cards import Cards, read_cards
 from mkdocs_byline.blog.editions import Publishing, apply_withheld
 from mkdocs_byline.blog.intros import Intro, read_intros
 from mkdocs_byline.blog.layout import Planner, Upcoming, taken_places
-from mkdocs_byline.blog.library import Broken, Library, Memory
+from mkdocs_byline.blog.library import Broken, Inputs, Library, Memory
 from mkdocs_byline.blog.places import Places
 from mkdocs_byline.blog.post_lists import Names
 from mkdocs_byline.blog.project import blog_of
@@ -27,7 +27,7 @@ from mkdocs_byline.content.folder_defaults import reserved_defaults
 from mkdocs_byline.content.frontmatter import Source, resolve_date
 from mkdocs_byline.content.ledger import Ledger, read_ledger
 from mkdocs_byline.content.list_blocks import ListRequest
-from mkdocs_byline.content.topics import Topics, read_topics
+from mkdocs_byline.content.topics import SERIES, TOPICS, Form, Topics, read_topics
 from mkdocs_byline.content.withheld import Withheld, read_withheld
 from mkdocs_byline.git.file_history import Past
 from mkdocs_byline.git.load import History, recall
@@ -52,7 +52,7 @@ _TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """What posts are resolved against: people, topics, former URLs, git; and lists in other pages.
+    """What posts are resolved against: people, topics, series, former URLs, git; lists in pages.
 
     It stays what it is while nothing but posts changes.
     """
@@ -64,6 +64,7 @@ class Records:
     withheld: Withheld = field(default_factory=Withheld)
     lists: Mapping[str, tuple[ListRequest, ...]] = field(default_factory=dict)
     topics: Topics = field(default_factory=Topics)
+    series: Topics = field(default_factory=Topics)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,12 @@ class Blog:
         known = {each.key: each for each in self.views if each.kind == view.kind}
         return tuple(known[each] for each in view.topic.parents if each in known)
 
+    def description(self, view: View) -> str:
+        """Return how an editor describes a listing: on its own page, else in a file of such."""
+        intro = self.intros.get(view.path)
+        own = str(intro.meta.get("description") or "") if intro else ""
+        return own or (view.topic.description if view.topic else "")
+
     @property
     def broken(self) -> Mapping[str, Broken]:
         """Posts with errors, by path."""
@@ -148,8 +155,8 @@ def read_records(project: Project, build: Build) -> Records:
     history = History()
     if _needs_history(project, build, ledger):
         history = read_history(project, build, withheld)
-    lists, topics = _read_lists(project), project_topics(project)
-    return Records(authors, bios, ledger, history, withheld, lists, topics)
+    lists = _read_lists(project)
+    return Records(authors, bios, ledger, history, withheld, lists, *described_files(project))
 
 
 def _read_lists(project: Project) -> dict[str, tuple[ListRequest, ...]]:
@@ -178,7 +185,9 @@ def _list_problems(
 
 def list_names(shelf: Library, records: Records, settings: Settings, build: Build) -> Names:
     """Return what lists of posts may name."""
-    return Names.of(shelf.known, records.authors, records.topics, settings, build)
+    return Names.of(
+        shelf.known, records.authors, (records.topics, records.series), settings, build
+    )
 
 
 def project_authors(project: Project) -> Authors:
@@ -189,14 +198,18 @@ def project_authors(project: Project) -> Authors:
     return read_authors(project.docs / path, shown) if project.settings.authors else Authors(shown)
 
 
-def project_topics(project: Project) -> Topics:
-    """Read the topics file, unless it is refused."""
-    path, shown = project.settings.topics_path, project.shown(project.settings.topics_path)
-    if path in project.refused:
-        return Topics(shown)
-    topics = read_topics(project.docs / path, shown)
+def described_files(project: Project) -> tuple[Topics, Topics]:
+    """Read the files of topics and series, unless they are refused or the blog does without."""
+
+    def read(path: str, form: Form, *, is_wanted: bool = True) -> Topics:
+        shown = project.shown(path)
+        is_read = is_wanted and path not in project.refused
+        return read_topics(project.docs / path, shown, form) if is_read else Topics(shown, form)
+
+    settings = project.settings
+    topics = read(settings.topics_path, TOPICS)
     topics.problems += topics.without_icons(project.has_template)
-    return topics
+    return topics, read(settings.series_file_path, SERIES, is_wanted=settings.series)
 
 
 def _read_ledger(project: Project) -> Ledger:
@@ -252,21 +265,19 @@ def assemble(
     memory: Memory | None = None,
 ) -> Library:
     """Resolve posts, all or some of them; see `library.assemble`."""
-    return library.assemble(
-        sources,
-        records.authors,
-        project.settings,
-        build,
-        taken_places(project.pages, project.settings),
-        places,
-        frozenset(project.files),
-        project.has_template,
-        records.history,
-        records.ledger,
-        memory,
-        project.pictures,
-        records.topics,
+    inputs = Inputs(
+        settings=project.settings,
+        authors=records.authors,
+        topics=records.topics,
+        series=records.series,
+        history=records.history,
+        ledger=records.ledger,
+        pages=taken_places(project.pages, project.settings),
+        files=frozenset(project.files),
+        has_template=project.has_template,
+        pictures=project.pictures,
     )
+    return library.assemble(sources, inputs, build, places, memory)
 
 
 def load(
@@ -314,11 +325,14 @@ def load(
         *shelf.problems,
         *records.bios.problems,
         *records.topics.problems,
+        *records.series.problems,
         *records.withheld.problems,
         *layout.problems,
         *found.problems,
         *check_related(shelf.posts, shelf.ids, shown),
         *(problem for intro in intros.values() for problem in intro.problems),
+        *series.contradictions(layout.views, intros, records.series, shown),
+        *series.check_entries(records.series, shelf.known, settings),
         *reserved_defaults(project.metas, settings, shown),
         *(upcoming.problems if upcoming else ()),
         *vanishing,
@@ -366,6 +380,7 @@ def _planner(project: Project, records: Records, memory: Memory) -> Planner:
         ledger=records.ledger,
         shown=project.shown,
         topics=records.topics,
+        series=records.series,
         entries=memory.entries,
     )
 

@@ -1,4 +1,4 @@
-"""Files beside posts in; where they go, and which stay out with unpublished posts, out."""
+"""Media files beside posts: where they go, and which stay out with unpublished posts."""
 
 from __future__ import annotations
 

@@ -59,7 +59,12 @@ class Pictures:
         self.files, self.open, self.settings = files, open, settings
         self.scales = settings.picture_sizes and has_pillow()
         self.known: dict[str, Picture | None] = {}
+        self.by_post: dict[str, tuple[Source, PicturesOfPost]] = {}
         self.lacks_pillow = False
+
+    def continue_from(self, last: Pictures) -> None:
+        """Take over what is known of the same files."""
+        self.known, self.by_post = last.known, last.by_post
 
     def get(self, path: str) -> Picture | None:
         """Return a picture by its path; None if there is none."""
@@ -113,10 +118,13 @@ class Pictures:
 
     def of(self, source: Source) -> PicturesOfPost:
         """Return the pictures of a post."""
-        named, (image, problem) = self.named_in(source.body, source.path), self.lead(source)
-        if named or image or problem:
-            return PicturesOfPost(image, named, problem)
-        return NO_PICTURES
+        of, found = self.by_post.get(source.path, (None, NO_PICTURES))
+        if of is not source:
+            named, (image, problem) = self.named_in(source.body, source.path), self.lead(source)
+            is_any = named or image or problem
+            found = PicturesOfPost(image, named, problem) if is_any else NO_PICTURES
+            self.by_post[source.path] = source, found
+        return found
 
     def lead(self, source: Source) -> tuple[Image | None, Problem | None]:
         """Return a post's lead picture, and what is wrong with it."""

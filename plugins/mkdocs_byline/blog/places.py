@@ -114,8 +114,10 @@ class Places:
 
 
 def _folders(dest: str) -> Iterator[str]:
-    while dest := posixpath.dirname(dest):
-        yield dest
+    at = dest.rfind("/")
+    while at > 0:
+        yield dest[:at]
+        at = dest.rfind("/", 0, at)
 
 
 def occupied(

@@ -84,15 +84,19 @@ class Names:
         cls,
         posts: Iterable[Post],
         authors: Authors,
-        topics: Topics,
+        files: tuple[Topics, Topics],
         settings: Settings,
         build: Build,
     ) -> Names:
+        """Return the names of these posts, and those of the files of topics and series."""
         found = {kind: set[str]() for kind in _NAMES if kind != "year"}
         for post in posts:
             for kind, names in found.items():
                 names.update(_NAMES[kind](post, build))
         found["category"].update(settings.categories_allowed)
+        topics, series_file = files
+        for each in series_file.topics.values():
+            found["series"].update(each.names)
         for topic in topics.topics.values():
             found["category"].update(topic.names)
             found["tag"].update(topic.names)
@@ -153,13 +157,18 @@ def _read(blocks: Sequence[ListBlock], shown: str) -> tuple[ListRequest, ...]:
     return tuple(read)
 
 
-def with_titles(options: ListOptions, topics: Topics) -> ListOptions:
-    """Return options whose topics have the names that posts have, whichever a list gives."""
+def with_names(options: ListOptions, topics: Topics, series_file: Topics) -> ListOptions:
+    """Return options whose topics and series have posts' names for them, whichever are given."""
 
     def titles(names: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(topics.term(name).name for name in names)
 
-    return replace(options, category=titles(options.category), tag=titles(options.tag))
+    return replace(
+        options,
+        category=titles(options.category),
+        tag=titles(options.tag),
+        series=tuple(map(series_file.id_of, options.series)),
+    )
 
 
 def select(

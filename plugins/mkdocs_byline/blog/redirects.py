@@ -1,4 +1,4 @@
-"""A library and the ledger of URLs in; redirects, URLs that vanished, and the next ledger out."""
+"""Redirects from former URLs, URLs that vanished, and the next ledger."""
 
 from __future__ import annotations
 
@@ -74,10 +74,11 @@ def of_topics(
         taken: The places of everything else; redirects are added.
     """
     found = []
+    places = {"category": urls.category_path, "tag": urls.tag_path}
     for view in views:
-        if view.topic is None:
+        place = places.get(view.kind)
+        if view.topic is None or place is None:
             continue
-        place = urls.category_path if view.kind == "category" else urls.tag_path
         for name in view.topic.names[1:]:
             if path := place(name, settings):
                 url, dest = urls.destination(

@@ -1,7 +1,8 @@
 """Related posts: what to read after each post, and why.
 
-First what the post itself names, then the series it is a part of, then older posts that are like
-it. What no listing may name, or isn't out yet, is named by no post either.
+First what the post itself names, then older posts that are like it. The parts of its series before
+and after it have their own links at its foot. What no listing may name, or isn't out yet, is named
+by no post either.
 """
 
 from __future__ import annotations
@@ -46,7 +47,6 @@ class Related:
         """
         self.posts, self.series, self.settings = posts, series, settings
         self.open_index, self.keep = open_index, keep
-        self.by_url = {post.url: post for post in posts.values()}
         self.near: dict[str, Mapping[str, Sequence[Post]]] = {}
         self.outlines: dict[str, str] = {}
 
@@ -61,10 +61,10 @@ class Related:
             banned |= {each.path for each in self._named(asked.ban, post)}
             for each in self._named(asked.pin, post):
                 found.setdefault(each.path, ("pin", each))
-        for kind, others in (("series", self._in_series(post)), ("", self._like(post))):
-            for each in others:
-                if len(found) < count and each.path not in banned:
-                    found.setdefault(each.path, (kind, each))
+        besides = self._neighbours(post)
+        for each in self._like(post):
+            if len(found) < count and each.path not in banned and each.url not in besides:
+                found.setdefault(each.path, ("", each))
         return [pair for path, pair in found.items() if path not in banned][:count]
 
     def _named(self, named: Iterable[NamedPost], post: Post) -> Iterator[Post]:
@@ -73,12 +73,11 @@ class Related:
             if path and may_be_named(self.posts[path]):
                 yield self.posts[path]
 
-    def _in_series(self, post: Post) -> Iterator[Post]:
-        """Yield the part that comes next, or before the last one."""
+    def _neighbours(self, post: Post) -> set[str]:
+        """Return the URLs of the parts before and after a post in its series."""
         place = self.series.get(post.path)
-        part = (place.after or place.before) if place else None
-        if part and may_be_named(other := self.by_url[part.url]):
-            yield other
+        parts = (place.before, place.after) if place else ()
+        return {part.url for part in parts if part}
 
     def _like(self, post: Post) -> Sequence[Post]:
         if post.lang not in self.near:

@@ -1,4 +1,4 @@
-"""One post as read in, with what its blog knows; title, dates, people and URL out.
+"""Resolution of one post by what its blog knows: title, dates, authors and URL.
 
 What is wrong is added to the source's problems.
 """
@@ -6,22 +6,20 @@ What is wrong is added to the source's problems.
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import posixpath
 import unicodedata
-from collections.abc import Callable, Container, Iterable
-from dataclasses import replace
+from collections.abc import Callable, Container
 
 from mkdocs_byline.blog import taxonomies, urls
+from mkdocs_byline.blog.credits import credited
+from mkdocs_byline.blog.history import newest_first
 from mkdocs_byline.content import theme_metadata
-from mkdocs_byline.content.authors import Authors, to_person
+from mkdocs_byline.content.authors import Authors
 from mkdocs_byline.content.body import first_heading, mark_pattern, plain_text
-from mkdocs_byline.content.confusables import unseen, without_unseen
+from mkdocs_byline.content.confusables import unseen
 from mkdocs_byline.content.frontmatter import Source, extra_values, resolve_date
-from mkdocs_byline.content.schema import DatesEntry, PersonEntry
+from mkdocs_byline.content.schema import DatesEntry
 from mkdocs_byline.content.topics import Topics
-from mkdocs_byline.git.file_history import Past
-from mkdocs_byline.git.log import Identity
 from mkdocs_byline.model import (
     Alias,
     Build,
@@ -29,10 +27,8 @@ from mkdocs_byline.model import (
     Dates,
     Link,
     NamedPost,
-    Person,
     Post,
     RelatedKey,
-    Revision,
     SeriesKey,
     Status,
 )
@@ -81,7 +77,7 @@ def is_early(source: Source, status: Status, settings: Settings, build: Build) -
 def resolve(
     source: Source,
     status: Status,
-    known: tuple[Authors, Topics],
+    known: tuple[Authors, Topics, Topics],
     settings: Settings,
     build: Build,
     has_template: Callable[[str], bool] | None = None,
@@ -89,10 +85,10 @@ def resolve(
     """Return the post; topics and people get the URLs of their listings later.
 
     Args:
-        known: The people and topics that it may name.
-        has_template: See `library.assemble`.
+        known: The people, topics and series that it may name.
+        has_template: See `library.Inputs`.
     """
-    matter, (authors, topics) = source.matter, known
+    matter, (authors, topics, series) = source.matter, known
     readable = not source.has_error
     title, slug_title = _titles(source, report=readable)
     dates = _dates(source, settings)
@@ -135,7 +131,7 @@ def resolve(
         unlisted=matter.unlisted,
         comments=matter.comments is not False,
         links=matter.links,
-        series=_series(source),
+        series=_series(source, series),
         related=_related(source),
         aliases=_aliases(source, build),
         readtime=matter.readtime,
@@ -144,62 +140,13 @@ def resolve(
         body_line=source.body_line,
         extra=extra,
         meta=meta,
-        authors=_people(source, "authors", authors, settings),
-        editors=_people(source, "editors", authors, settings),
-        reviewers=_people(source, "reviewers", authors, settings),
-        translators=_people(source, "translators", authors, settings),
-        corrections=_newest_first(Correction(each.date, each.text) for each in matter.corrections),
+        authors=credited(source, "authors", authors, settings),
+        editors=credited(source, "editors", authors, settings),
+        reviewers=credited(source, "reviewers", authors, settings),
+        translators=credited(source, "translators", authors, settings),
+        corrections=newest_first(Correction(each.date, each.text) for each in matter.corrections),
         sha256=source.sha256,
     )
-
-
-def remember(post: Post, past: Past, authors: Authors, settings: Settings) -> Post:
-    """Return the post with what git knows and its front matter does not say."""
-
-    people = functools.partial(people_of, authors)
-    writers = post.authors or (people(past.authors) if settings.authors else ())
-    dates, updated = post.dates, past.updated
-    if dates.updated is None and updated is not None:
-        updated = updated.astimezone(settings.zone)
-        if dates.created is None or updated.date() > dates.created.date():
-            dates = replace(dates, updated=updated)
-    corrections = [
-        *post.corrections,
-        *(
-            Correction(date.astimezone(settings.zone), without_unseen(text))
-            for date, text in past.corrections
-        ),
-    ]
-    return replace(
-        post,
-        authors=writers,
-        dates=dates,
-        revisions=tuple(
-            Revision(
-                each.commit,
-                each.date.astimezone(settings.zone),
-                people(each.people),
-                without_unseen(each.subject),
-            )
-            for each in past.revisions
-        ),
-        corrections=_newest_first(corrections),
-        contributors=tuple(each for each in people(past.contributors) if each not in writers)
-        if settings.history_contributors
-        else (),
-        committed=past.committed,
-        commit=past.commit,
-    )
-
-
-def people_of(authors: Authors, identities: Iterable[Identity]) -> tuple[Person, ...]:
-    """Return people whom git knows as the authors file has them."""
-    found = (authors.by_identity(each.name, each.email) for each in identities)
-    return tuple(dict.fromkeys(each for each in found if each.name))
-
-
-def _newest_first(corrections: Iterable[Correction]) -> tuple[Correction, ...]:
-    return tuple(sorted(corrections, key=lambda each: each.date, reverse=True))
 
 
 def _titles(source: Source, *, report: bool) -> tuple[str, str]:
@@ -362,11 +309,11 @@ def _aliases(source: Source, build: Build) -> tuple[Alias, ...]:
     return tuple(found)
 
 
-def _series(source: Source) -> SeriesKey | None:
+def _series(source: Source, known: Topics) -> SeriesKey | None:
     if (entry := source.matter.series) is None:
         return None
     at = source.position("series", *(["part"] if entry.part else []))
-    return SeriesKey(entry.name, entry.part, *at)
+    return SeriesKey(known.id_of(entry.name), entry.part, *at)
 
 
 def _related(source: Source) -> RelatedKey | None:
@@ -387,55 +334,3 @@ def aside(source: Source, settings: Settings, build: Build) -> tuple[str, str]:
     slug = urls.post_slug(posixpath.splitext(source.path)[0].replace("/", " "), settings)
     path = posixpath.join(settings.blog_dir, "broken", f"{slug or 'post'}.md")
     return urls.destination(path, directory_urls=build.directory_urls, folder=build.folder)
-
-
-def _people(source: Source, role: str, authors: Authors, settings: Settings) -> tuple[Person, ...]:
-    if not settings.authors:
-        return ()
-    refs: list[str | PersonEntry] = list(getattr(source.matter, role))
-    key, lenient = role, False
-    if role == "authors" and not refs:
-        # Many blogs give `author` a plain name, for the page's meta tag.
-        refs, key, lenient = list(source.matter.author), "author", True
-        if not refs:
-            return tuple(
-                authors.people[each] for each in settings.default_authors if each in authors.people
-            )
-    found: dict[str, Person] = {}
-    for index, ref in enumerate(refs):
-        if isinstance(ref, PersonEntry):
-            found.setdefault(f"\0{ref.name}", to_person(ref))
-            _report_lookalike(source, ref.name, authors, (key, index))
-        elif person := authors.people.get(ref.strip()) or authors.by_name(ref):
-            found.setdefault(person.id, person)
-        elif ref.strip() in authors.invalid:  # Its entry is told of.
-            found.setdefault(f"\0{ref}", Person("", ref))
-        elif lenient or authors.broken:
-            found.setdefault(f"\0{ref}", Person("", ref))
-            _report_lookalike(source, ref, authors, (key, index))
-            if not authors.broken:
-                hint = _as_list(ref) or did_you_mean(ref, authors.people)
-                hint = hint or "Give an id, or a mapping with 'name'."
-                message = f"'{ref}' is not in {authors.shown}; the name is shown as it is."
-                source.add("BY202", message, hint, source.position(key))
-        else:
-            hint = _as_list(ref) or did_you_mean(ref, authors.people)
-            hint = f"{hint} Authors are in {authors.shown}.".strip()
-            at = source.position(key, index)
-            source.add("BY201", f"unknown author '{ref}'.", hint, at)
-    return tuple(found.values())
-
-
-def _as_list(ref: str) -> str:
-    """Return how to write several people, if this looks like some."""
-    return f"For several people, write a list: [{ref}]." if "," in ref else ""
-
-
-def _report_lookalike(
-    source: Source, name: str, authors: Authors, keys: tuple[str | int, ...]
-) -> None:
-    """Warn of a guest whom readers would take for one of the authors."""
-    if other := authors.lookalike(name):
-        message = f"'{name}' looks like '{other.name}', who is '{other.id}' in {authors.shown}."
-        hint = f"If that is who is meant, write '{other.id}'."
-        source.add("BY342", message, hint, source.position(*keys))

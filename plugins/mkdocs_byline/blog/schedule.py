@@ -1,4 +1,4 @@
-"""Posts and a moment in; what is due on which day, and what became due since another, out."""
+"""Schedule of a blog: what is due on which day, and what became due since another."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Posts that say which series they belong to in; each one's place in it, and its mistakes, out."""
+"""Series: the order of their parts, and what is wrong with it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mkdocs_byline.blog import urls
+from mkdocs_byline.blog.intros import Intro
+from mkdocs_byline.content.near_names import nearest_name
+from mkdocs_byline.content.topics import Topics
 from mkdocs_byline.model import Post, SeriesPart, SeriesPlace, View
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.settings import Settings
 
+MOST_PARTS = 30  # Of which each post lists all: with 300 parts that would be 90,000 links.
+AROUND = 4  # Parts that each post of a longer series lists before and after it, if there are.
+_REMOVE = "Remove it here or there."
 _EPOCH = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
@@ -74,10 +80,24 @@ def index(
 def _places(view: View) -> dict[str, SeriesPlace]:
     found = numbered(view.posts)
     parts = tuple(SeriesPart(number, post.title, post.url, post.lang) for number, post in found)
-    return {
-        post.path: SeriesPlace(view.title, view.url, number, found[-1][0], parts, at)
-        for at, (number, post) in enumerate(found)
-    }
+    places = {}
+    for at, (number, post) in enumerate(found):
+        first = 0
+        if len(parts) > MOST_PARTS:
+            first = max(0, min(at - AROUND, len(parts) - 2 * AROUND - 1))
+        some = parts[first : first + 2 * AROUND + 1] if len(parts) > MOST_PARTS else parts
+        places[post.path] = SeriesPlace(
+            view.title,
+            view.url,
+            number,
+            found[-1][0],
+            some,
+            at - first,
+            len(parts) - len(some),
+            view.key,
+            view.topic.state if view.topic else "",
+        )
+    return places
 
 
 def _by_series(posts: Iterable[Post], settings: Settings) -> dict[str, list[Post]]:
@@ -115,6 +135,58 @@ def _gaps(
             at = (post.series.line, post.series.column)
             yield Problem(shown(post.path), *at, "BY442", message, hint)
         previous = number
+
+
+def check_entries(
+    described: Topics, posts: Iterable[Post], settings: Settings
+) -> Iterator[Problem]:
+    """Yield entries of the series file that no post names, or that mean the same series.
+
+    Args:
+        posts: All of them, in whatever state.
+    """
+    names = {post.series.name for post in posts if post.series}
+    used = {urls.series_path(name, settings): name for name in names}
+    own = {name: urls.series_path(name, settings) for name in described.topics}
+    others = [name for path, name in used.items() if path not in own.values()]
+    first: dict[str | None, str] = {}
+    for name, path in own.items():
+        if (other := first.setdefault(path, name)) != name:
+            message = f"'{name}' is a name of '{other}' already."
+            yield Problem(described.shown, described.lines[name], 1, "BY473", message, _REMOVE)
+        elif path not in used:
+            message = f"no post is a part of '{name}'."
+            match = nearest_name(name, others)
+            hint = f"Did you mean '{match}'?" if match else "Write its first part, or remove it."
+            yield Problem(described.shown, described.lines[name], 1, "BY446", message, hint)
+
+
+def contradictions(
+    views: Iterable[View],
+    intros: Mapping[str, Intro],
+    described: Topics,
+    shown: Callable[[str], str],
+) -> Iterator[Problem]:
+    """Yield series of which the series file and their introduction say different things."""
+    for view in views:
+        topic, intro = view.topic, intros.get(view.path)
+        if view.kind != "series" or topic is None or intro is None:
+            continue
+        said = {"title": intro.title, "description": intro.meta.get("description")}
+        own = {
+            "title": "" if topic.title == topic.id else topic.title,
+            "description": topic.description,
+        }
+        differ = [
+            key
+            for key, value in own.items()
+            if value and said[key] and " ".join(str(said[key]).split()) != value
+        ]
+        if differ:
+            page = shown(intro.path)
+            message = f"{page} gives '{topic.id}' another {' and '.join(differ)}, and goes before."
+            at = described.places[topic.id, differ[0]]
+            yield Problem(described.shown, *at, "BY445", message, _REMOVE, (page,))
 
 
 def neighbours(

@@ -1,4 +1,4 @@
-"""Posts in, listings out: the blog's index, and one listing for each year, topic and author.
+"""Listings of a blog: its index, the archive, and one for each topic, author and series.
 
 A way of grouping posts is one row in `KINDS`; it gets an overview, pages, pagination, titles and
 template context from that.
@@ -150,6 +150,7 @@ def plan(
     titles: Mapping[str, str],
     entries: Entries | None = None,
     topics: Mapping[str, Topic] | None = None,
+    described: Mapping[str, Topic] | None = None,
 ) -> tuple[View, ...]:
     """Return all listings: the blog's index first, then each kind's overview and its listings.
 
@@ -159,6 +160,7 @@ def plan(
             theme's language.
         entries: Where subjects had their listings before, with the same settings; added to.
         topics: What the topics file says, by id.
+        described: What the series file says, by id.
     """
     entries = {} if entries is None else entries
     path = posixpath.join(settings.blog_dir, "index.md")
@@ -170,6 +172,8 @@ def plan(
         children = _group(name, kind, posts, settings, build, entries.setdefault(name, {}))
         if topics and name in TOPICS:
             children = _by_topic(children, topics)
+        if described and name == "series":
+            children = _as_described(children, described, settings)
         if not (children or kind.bare):
             continue
         if overview := _overview(name, kind, children, settings, build, titles):
@@ -240,10 +244,28 @@ def _group(
         )
     if kind.newest_first:
         return views  # Groups were met in the order of the posts.
-    views.sort(key=lambda view: (view.title.casefold(), view.path))
+    views.sort(key=_by_title)
     if name == "category":
         views.sort(key=settings.categories_sort_by, reverse=settings.categories_sort_reverse)
     return views
+
+
+def _as_described(
+    views: Sequence[View], described: Mapping[str, Topic], settings: Settings
+) -> list[View]:
+    """Return series with what their file says of them, in its order, and else by title."""
+    by_path: dict[str | None, Topic] = {}
+    for name, each in described.items():
+        by_path.setdefault(urls.series_path(name, settings), each)
+    known = {view.key: by_path[view.path] for view in views if view.path in by_path}
+    titled = [
+        replace(view, title=known[view.key].title) if view.key in known else view for view in views
+    ]
+    return _by_topic(sorted(titled, key=_by_title), known)
+
+
+def _by_title(view: View) -> tuple[str, str]:
+    return view.title.casefold(), view.path
 
 
 def _by_topic(views: Iterable[View], topics: Mapping[str, Topic]) -> list[View]:

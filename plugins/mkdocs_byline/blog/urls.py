@@ -1,4 +1,4 @@
-"""A post, a topic or an author in, its place in the site out."""
+"""URLs of posts, topics and authors."""
 
 from __future__ import annotations
 

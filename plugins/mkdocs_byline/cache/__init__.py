@@ -1,1 +1,1 @@
-"""Bytes kept by key, on disk, and work spread over processes; nothing of blogs."""
+"""A cache of bytes by key on disk, and worker processes; nothing of blogs."""

@@ -1,4 +1,4 @@
-"""The cache's folder in, a file out that git does not see and no build takes for whole."""
+"""Atomic writing of a file in the cache's folder, which git ignores."""
 
 from __future__ import annotations
 

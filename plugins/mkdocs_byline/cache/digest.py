@@ -1,4 +1,4 @@
-"""A configuration in, plain values that tell all of it out, to be part of a cache's key."""
+"""Digests of configurations and other values, to be part of a cache's key."""
 
 from __future__ import annotations
 

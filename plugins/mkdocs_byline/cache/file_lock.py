@@ -1,4 +1,4 @@
-"""A file or folder in; out, whether it is this process's own, until it lets go of it or ends.
+"""File locks between processes.
 
 So what a killed build left can be told from what a living one is writing. Forked processes hold
 nothing: they may outlive the build by a moment.

@@ -1,4 +1,4 @@
-"""What something was made of in, what came of it out: made anew, or as it was before."""
+"""Memoised values, in memory, each with what it was made of."""
 
 from __future__ import annotations
 

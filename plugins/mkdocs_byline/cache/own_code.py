@@ -1,4 +1,4 @@
-"""Nothing in; a digest of Byline's own code out, to be part of what its caches are kept under.
+"""Digest of Byline's own code, to be part of its caches' keys.
 
 Its maintainers change the code without giving it a new version.
 """

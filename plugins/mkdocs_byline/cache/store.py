@@ -1,4 +1,4 @@
-"""What is dear to make, kept between builds: bytes by key, in a few packs in one folder.
+"""The store of the cache: bytes by key, kept between builds in a few packs in one folder.
 
 A pack is written under another name and then renamed; nothing changes it afterwards. So builds
 may run at once, be killed, or find the folder read-only or the disk full: what can't be kept or
@@ -26,7 +26,7 @@ from mkdocs_byline.cache.file_lock import release
 _MAGIC = b"byline-pack-1\n"
 _TAIL = 8 + 16 + len(_MAGIC)  # Length and digest of the index, and the magic once more.
 MAX_PACKS = 8
-SPARE = 32 * 2**20  # Bytes of values that no build asks for any more before they are dropped.
+SLACK = 32 * 2**20  # Bytes of values that no build asks for any more before they are dropped.
 
 _BINARY = getattr(os, "O_BINARY", 0)  # Of Windows.
 
@@ -282,7 +282,7 @@ class Cache:
     def _is_wasteful(self) -> bool:
         sizes = {at: place[1] for pack in self.packs for at, place in pack.places.items()}
         live = sum(size for at, size in sizes.items() if at in self.used)
-        return sum(pack.end for pack in self.packs) - live > max(live, SPARE)
+        return sum(pack.end for pack in self.packs) - live > max(live, SLACK)
 
     def _merge(self, folder: Path, packs: list[Pack], wanted: Collection[str]) -> None:
         """Put these of the packs' values into one pack, and remove the others."""

@@ -1,4 +1,4 @@
-"""Tasks and what does them in, values in the cache out, made by forked processes ahead of time.
+"""Worker processes that make values for the cache ahead of time.
 
 A worker does nothing but what the build would do itself, and sends what it puts into the cache,
 and what came of it. So the result is the same with any number of workers; one that dies

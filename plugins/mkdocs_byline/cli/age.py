@@ -1,4 +1,4 @@
-"""A length of time as one types it in, as in `18m`; a moment that long ago out."""
+"""Lengths of time as one types them, as in `18m`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A blog in; its drafts, scheduled, expiring and stale posts out, by date."""
+"""Command `calendar`: drafts, scheduled, expiring and stale posts, by date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Paths in; the problems of the posts there out, and an exit code."""
+"""Command `check`: the problems of posts, and an exit code."""
 
 from __future__ import annotations
 

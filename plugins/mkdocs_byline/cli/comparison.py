@@ -1,10 +1,10 @@
-"""A blog and a commit in; which posts are others than there, and the authors of both, out."""
+"""Comparison of a blog with one of its commits: changed posts, and the authors of both."""
 
 from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import click
 
@@ -13,7 +13,7 @@ from mkdocs_byline.cli.configuration import NoProject
 from mkdocs_byline.content.authors import Authors, parse_authors
 from mkdocs_byline.content.frontmatter import Source
 from mkdocs_byline.content.safe_files import MARKDOWN
-from mkdocs_byline.content.topics import Topics, parse_topics
+from mkdocs_byline.content.topics import SERIES, TOPICS, Form, Topics, parse_topics
 from mkdocs_byline.git.repository import GitError, Repository
 from mkdocs_byline.review.who import Change
 
@@ -34,14 +34,14 @@ class Comparison:
         files: All changed files in the docs folder, as messages give them.
         base: The authors as the commit has them.
         gone: Paths in the docs folder that are no more, and where each moved; empty if nowhere.
-        topics: The topics file as the commit has it.
+        described: The files of topics and series as the commit has them.
     """
 
     posts: tuple[Change, ...]
     files: frozenset[str]
     base: Authors
-    gone: Mapping[str, str] = field(default_factory=dict)
-    topics: Topics = field(default_factory=Topics)
+    gone: Mapping[str, str]
+    described: tuple[Topics, Topics]
 
 
 def compare(project: DiskProject, base: str) -> Comparison:
@@ -88,11 +88,13 @@ def compare(project: DiskProject, base: str) -> Comparison:
     people = parse_authors(
         read(settings.authors_path, commit) or b"", project.shown(settings.authors_path)
     )
-    topics = parse_topics(
-        read(settings.topics_path, commit) or b"", project.shown(settings.topics_path)
-    )
+
+    def described(path: str, form: Form) -> Topics:
+        return parse_topics(read(path, commit) or b"", project.shown(path), form)
+
+    both = described(settings.topics_path, TOPICS), described(settings.series_file_path, SERIES)
     changed = frozenset(map(posixpath.normpath, files))
-    return Comparison(tuple(posts), changed, people, gone, topics)
+    return Comparison(tuple(posts), changed, people, gone, both)
 
 
 def _commit(repository: Repository, name: str) -> str:

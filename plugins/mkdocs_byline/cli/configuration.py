@@ -1,4 +1,4 @@
-"""`mkdocs.yml` in, its values out. Nothing that it names is imported or run."""
+"""Reading of `mkdocs.yml` without importing or running what it names."""
 
 from __future__ import annotations
 

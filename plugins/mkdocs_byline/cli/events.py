@@ -1,4 +1,4 @@
-"""Dated events in, lines for a terminal or records for JSON out."""
+"""Dated events as lines for a terminal or records of JSON."""
 
 from __future__ import annotations
 

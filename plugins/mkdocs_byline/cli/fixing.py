@@ -1,4 +1,4 @@
-"""A blog's posts in, what there is to mend in them shown, and on demand mended."""
+"""Option `--fix` of `check`: shows what can be mended in posts, and mends it on demand."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from urllib.parse import unquote
 import click
 
 from mkdocs_byline.blog.disk_project import DiskProject
-from mkdocs_byline.blog.load import project_topics
+from mkdocs_byline.blog.load import described_files
 from mkdocs_byline.fix.authors import mend_authors
 from mkdocs_byline.fix.post import diff_of, mend
 from mkdocs_byline.problems import printable
@@ -27,7 +27,7 @@ def mend_posts(project: DiskProject, paths: Iterable[str], *, write: bool) -> li
     Args:
         paths: In the docs folder.
     """
-    shown, topics = [], project_topics(project)
+    shown, topics = [], described_files(project)[0]
     for path in paths:
         file = project.docs / path
         content = file.read_bytes()

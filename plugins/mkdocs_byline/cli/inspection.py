@@ -123,8 +123,8 @@ class Inspection:
         dests |= {post.path: post.dest for post in shelf.broken}
         wanted = [name for name in CHECKS if project.settings.checks.get(name, True)]
         sources = [project.source(path) for path in dests]
-        topics = self.blog.records.topics
-        return lint(sources, dests, site, project.media, wanted, concerns, topics)
+        files = self.blog.records.topics, self.blog.records.series
+        return lint(sources, dests, site, project.media, wanted, concerns, files)
 
 
 def inspect(

@@ -1,4 +1,4 @@
-"""A title in, a new post's file out, after asking for what else it needs."""
+"""Command `new`: a new post's file, after asking for what else it needs."""
 
 from __future__ import annotations
 
@@ -250,8 +250,10 @@ def _topics(
 
 
 def _series(seen: Inspection, given: str) -> str:
-    """Return a series as other posts spell it; its next part needs no number."""
+    """Return a series as its file or other posts spell it; its next part needs no number."""
     name = " ".join(unicodedata.normalize("NFC", given).split())
+    if described := seen.blog.records.series.by_name(name):
+        return described.id
     shelf = seen.blog.library
     known = {each.series.name for each in (*shelf.posts, *shelf.withheld) if each.series}
     return next((each for each in sorted(known) if each.casefold() == name.casefold()), name)

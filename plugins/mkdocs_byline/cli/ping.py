@@ -1,4 +1,4 @@
-"""The WebSub hub's address in; out, that hub told of feeds that may be new."""
+"""Command `ping`: asks the WebSub hub to fetch feeds that may be new."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A site's configuration in; out, what a build of it spends its time on, and what would help."""
+"""Command `profile`: what a build of the site spends its time on, and what would help."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A moment in; what was published or expired by its date since, out."""
+"""Command `schedule`: what was published or expired by its date since a moment."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A format's name in, its JSON Schema out."""
+"""Command `schema`: the JSON Schema of a format."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ SCHEMAS: Mapping[str, Callable[[], Mapping[str, Any]]] = {
     "front-matter": partial(json_schema, "front-matter"),
     "authors": partial(json_schema, "authors"),
     "topics": partial(json_schema, "topics"),
+    "series": partial(json_schema, "series"),
     "problems": problems_schema,
     "provenance": provenance_schema,
 }

@@ -1,4 +1,4 @@
-"""A length of time in, the posts that nobody has touched for so long out."""
+"""Command `stale`: posts that nobody has changed for a length of time."""
 
 from __future__ import annotations
 

@@ -68,7 +68,8 @@ def summary(
         ]
         gone = [each.before.shown for each in compared.posts if each.before and not each.after]
         mine = [each for each in seen.blog.problems if {each.path, *each.others} & compared.files]
-        people, default = seen.blog.records.authors, project.settings.default_authors
+        records, default = seen.blog.records, project.settings.default_authors
+        people = records.authors
         notices = (
             who.check(
                 compared.posts,
@@ -76,7 +77,7 @@ def summary(
                 people,
                 actor.lstrip("@"),
                 default,
-                (compared.topics, seen.blog.records.topics),
+                zip(compared.described, (records.topics, records.series), strict=True),
             )
             if actor
             else []
@@ -127,6 +128,7 @@ def _entry(
         project.shown(post.path),
         what,
         post,
+        place.state if (place := seen.blog.series.get(post.path)) else "",
         feeds=() if is_broken else seen.feeds.with_post(post),
         card=card.url if card else "",
         minutes=built.minutes(html, post, rate) if html else None,
@@ -146,7 +148,8 @@ def _as_far_as_known(seen: Inspection, source: Source) -> Post:
     source = replace(source, problems=[])
     state = status(source, settings, build)
     records = seen.blog.records
-    return resolve(source, state, (records.authors, records.topics), settings, build)
+    known = records.authors, records.topics, records.series
+    return resolve(source, state, known, settings, build)
 
 
 def _preview(seen: Inspection, post: Post, trial: Trial, site: Path | None) -> Preview:
@@ -170,6 +173,7 @@ def _former(seen: Inspection, before: Source | None, post: Post) -> str:
         return ""
     project = seen.project
     source = replace(before, problems=[], landed=project.source(post.path).landed)
-    known = (seen.blog.records.authors, seen.blog.records.topics)
+    records = seen.blog.records
+    known = records.authors, records.topics, records.series
     old = resolve(source, post.status, known, project.settings, seen.blog.build)
     return old.url if old.url != post.url else ""

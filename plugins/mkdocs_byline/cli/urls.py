@@ -1,4 +1,4 @@
-"""A blog in, the ledger of its posts' URLs written; what has vanished out."""
+"""Command `urls`: writes the ledger of posts' URLs, and reports URLs that vanished."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A pull request's base and sender in; whose names and work it has to do with out."""
+"""Command `who`: whose names and work a pull request has to do with."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from mkdocs_byline.blog.load import project_authors, project_topics
+from mkdocs_byline.blog.load import described_files, project_authors
 from mkdocs_byline.cli.comparison import BASE, compare
 from mkdocs_byline.cli.project import CONFIG, find_projects
 from mkdocs_byline.cli.reporting import format_option, reader
@@ -36,8 +36,9 @@ def who(config: Path, base: str, actor: str, style: str, strict: bool) -> None:
     for project in find_projects(config):
         seen = compare(project, base)
         default = project.settings.default_authors
-        people, topics = project_authors(project), (seen.topics, project_topics(project))
-        found += check(seen.posts, seen.base, people, actor.lstrip("@"), default, topics)
+        people, described = project_authors(project), described_files(project)
+        both = zip(seen.described, described, strict=True)
+        found += check(seen.posts, seen.base, people, actor.lstrip("@"), default, both)
         posts += len(seen.posts)
     root = config.resolve().parent
     report = Report(tuple(sorted(found)), posts, 0, reader(root), folder_of(root))

@@ -1,1 +1,1 @@
-"""Text in, values out: front matter, authors, dates. Each problem comes with its line."""
+"""Typed values of texts: front matter, authors, dates. Each problem comes with its line."""

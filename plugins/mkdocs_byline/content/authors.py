@@ -1,4 +1,4 @@
-"""The authors file in, people by their id out.
+"""The authors file: people by their id.
 
 Two forms are read: Material's, with everything under `authors:`
 (https://squidfunk.github.io/mkdocs-material/plugins/blog/#config.authors_file), and Docusaurus'
@@ -16,11 +16,13 @@ from pydantic import ValidationError
 
 from mkdocs_byline.content.confusables import unseen, without_unseen
 from mkdocs_byline.content.entries_file import compose_keys, read_mapping, report_repeated
+from mkdocs_byline.content.entry_slips import misread_entries
 from mkdocs_byline.content.frontmatter import Source, explain_value
 from mkdocs_byline.content.lookalike import skeleton
 from mkdocs_byline.content.misread import addresses
 from mkdocs_byline.content.schema import ALIASES, PersonEntry
-from mkdocs_byline.content.yaml_nodes import Mapping, text_value
+from mkdocs_byline.content.slips import Slip
+from mkdocs_byline.content.yaml_nodes import Mapping, Node, Scalar, Sequence, text_value
 from mkdocs_byline.model import Link, Person
 from mkdocs_byline.problems import Problem, did_you_mean
 
@@ -102,34 +104,85 @@ def parse_authors(content: bytes, shown: str) -> Authors:
     if tree is None:
         return authors
     source.tree = tree
-    nested = tree.items.get("authors")
     prefix: tuple[str, ...] = ("authors",) if "authors" in tree.items else ()
-    entries = nested if prefix else tree
+    entries = tree.items["authors"] if prefix else tree
     if not isinstance(entries, Mapping):
+        _report_no_entries(source, tree, entries)
+        return authors
+    if not prefix and (meant := _meant_as_authors(entries)):
+        at = (meant.line, meant.column)
+        source.add("BY203", f"unknown key '{meant.text}'.", "Did you mean 'authors'?", at)
         return authors
     compose_keys(entries)
     report_repeated(source, [*tree.repeated, *(entries.repeated if prefix else [])])
     authors.invalid = set(entries.items)
-    for slip in addresses(entries, text.split("\n")):
-        source.add("BY119", slip.message, slip.hint, (slip.line, slip.column))
+    misread = [*addresses(entries, text.split("\n")), *misread_entries(text, KEYS, "authors")]
+    at_slips = {(slip.line, slip.column): slip for slip in misread}
     authors.lines = {name: key.line for name, key in entries.keys.items()}
     for key, node in entries.items.items():
         if not isinstance(node, Mapping):
-            at = (node.line, node.column)
-            source.add(
-                "BY204", f"the entry of '{key}' is not a mapping.", "Write 'name:' below it.", at
-            )
+            _report_no_mapping(source, key, entries, at_slips)
             continue
         report_repeated(source, node.repeated)
         if found := unseen(key):
             at = (node.line, node.column)
             message = f"character {found[0] + 1} of the id is {found[1]}, which no reader sees."
             source.add("BY341", message, "Remove it; typing the text anew does.", at)
+        elif key.startswith("-"):
+            at = (entries.keys[key].line, entries.keys[key].column)
+            hint = f"Write '{key.lstrip('-')}:'."
+            source.add("BY204", "an id can't begin with a hyphen.", hint, at)
         elif person := _read_entry(source, (*prefix, key), node):
             authors.people[key] = person
+    for slip in at_slips.values():
+        source.add("BY119", slip.message, slip.hint, (slip.line, slip.column))
     authors.invalid -= authors.people.keys()
     _report_lookalikes(source, authors, prefix)
     return authors
+
+
+def _meant_as_authors(tree: Mapping) -> Scalar | None:
+    """Return the only key if all entries stand below it, and it is nearly `authors`."""
+    ((key, node), *others) = tree.items.items() or [("", None)]
+    is_whole = isinstance(node, Mapping) and all(
+        isinstance(each, Mapping) for each in node.items.values()
+    )
+    near = is_whole and not others and did_you_mean(key, ["authors"])
+    return tree.keys[key] if near else None
+
+
+def _report_no_entries(source: Source, tree: Mapping, entries: Node) -> None:
+    """Report a key `authors` without entries below it, unless the file is empty otherwise."""
+    at = (tree.keys["authors"].line, tree.keys["authors"].column)
+    if isinstance(entries, Sequence):
+        hint = "Write each id with a colon and without a hyphen, as in 'jane:'."
+        source.add("BY203", "the authors are a list, and not entries by their ids.", hint, at)
+    elif len(tree.items) > 1 or not (isinstance(entries, Scalar) and entries.is_null):
+        hint = "Indent the entries below it by two spaces."
+        source.add("BY203", "nothing stands below 'authors:'.", hint, at)
+
+
+def _report_no_mapping(
+    source: Source, key: str, entries: Mapping, slips: dict[tuple[int, int], Slip]
+) -> None:
+    """Report an entry that is none, by what was mistyped in it if that is known."""
+    node, start = entries.items[key], entries.keys[key]
+    following = [each.line for each in entries.keys.values() if each.line > start.line]
+    inside = [at for at in slips if start.line < at[0] < min(following, default=at[0] + 1)]
+    for at in inside:
+        slip = slips.pop(at)
+        source.add("BY204", slip.message, slip.hint, at)
+    if inside:
+        return
+    at = (node.line, node.column)
+    if key in KEYS and isinstance(node, Scalar) and not node.is_null:
+        message = f"'{key}' is no id, but belongs to the entry above it."
+        source.add("BY204", message, "Indent it by two more spaces.", (start.line, start.column))
+    else:
+        hint = "Write 'name:' below it, indented by two more spaces."
+        if isinstance(node, Scalar) and not node.is_null:
+            hint = f"Write '{key}: {{name: {node.text}}}'."
+        source.add("BY204", f"the entry of '{key}' is not a mapping.", hint, at)
 
 
 def _report_lookalikes(source: Source, authors: Authors, prefix: tuple[str, ...]) -> None:

@@ -1,4 +1,4 @@
-"""A post's Markdown in, what can be known without converting it out: heading, excerpt mark."""
+"""A post's Markdown before conversion: its heading, and the mark where its excerpt ends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A text in, the characters that no reader sees and that change what others mean out.
+"""Invisible and deceptive characters in texts.
 
 Bidirectional controls make a text read in another order than it is stored
 (https://www.unicode.org/reports/tr9/), and invisible characters make two names out of one

@@ -1,4 +1,4 @@
-"""One written date in, one aware moment out."""
+"""Dates as people write them, parsed to moments that know their zone."""
 
 from __future__ import annotations
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from unicodedata import normalize
 
+from mkdocs_byline.content.entry_slips import find_entry_slips, still_wrong
 from mkdocs_byline.content.frontmatter import Source, decode
-from mkdocs_byline.content.slips import find_slips
 from mkdocs_byline.content.yaml_nodes import Mapping, Scalar, YamlError, parse_yaml
 
 
@@ -26,7 +26,7 @@ def read_mapping(
     try:
         tree = parse_yaml(text)
     except YamlError as error:
-        _report_yaml(error, text, source, code, known)
+        _report_yaml(error, text, source, code, known, name)
         return text, None
     if tree is not None and not isinstance(tree, Mapping):
         hint = f"Write '{name}:' and entries below it."
@@ -36,14 +36,15 @@ def read_mapping(
 
 
 def _report_yaml(
-    error: YamlError, text: str, source: Source, code: str, known: Collection[str]
+    error: YamlError, text: str, source: Source, code: str, known: Collection[str], name: str
 ) -> None:
     """Report what was mistyped, or else where the parser gave up."""
-    slips = [] if error.bounds else find_slips(text, known)
+    slips = [] if error.bounds else find_entry_slips(text, known, name)
     for slip in slips:
         source.add(code, f"YAML: {slip.message}", slip.hint, (slip.line, slip.column))
-    if not slips:
-        source.add(code, f"YAML: {error.message}", error.hint, (error.line, error.column))
+    left = still_wrong(text, slips) if slips else error
+    if left and left.line not in {slip.line for slip in slips}:
+        source.add(code, f"YAML: {left.message}", left.hint, (left.line, left.column))
 
 
 def compose_keys(entries: Mapping) -> None:

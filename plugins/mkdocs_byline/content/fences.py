@@ -1,4 +1,4 @@
-"""The lines around front matter that are wrong, so that it isn't seen, or swallows the text.
+"""Mistyped fences of front matter, for which it isn't seen, or swallows the text.
 
 MkDocs and its kin see front matter only between two lines of three hyphens, the first of which is
 the file's first line. All else is text to them, for readers to see.
@@ -7,6 +7,7 @@ the file's first line. All else is text to them, for readers to see.
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
@@ -23,7 +24,7 @@ _FENCE = re.compile(
 _NEARLY = re.compile(
     r"^(?:--|-{4,}|[–—−‒―]{1,6}|\+{3,}|\*{3,}|={3,}|_{3,}|~{3,}|`{3,})[ \t]*$", re.MULTILINE
 )
-_COMMENT = re.compile(r"<!--.*?-->[ \t]*(?:\n|\Z)", re.DOTALL)
+_COMMENT = re.compile(r"\s*<!--.*?-->[ \t]*(?:\n|\Z)", re.DOTALL)
 _CODE = re.compile(r"[ ]{0,3}`{3,}[ \t]*(?:ya?ml|md|markdown|text)?[ \t]*", re.IGNORECASE)
 _GLUED = re.compile(r"-{3}(?=[^\s-])")  # A fence with the text's first words behind it.
 _HEADING = re.compile(r"# \S.*")
@@ -70,6 +71,9 @@ def wrong_fences(text: str, keys: Collection[str]) -> Fences | None:
     Args:
         keys: Those that front matter may have. Without any of these, it is a text.
     """
+    key = _key_pattern(keys)
+    if commented := _commented(text, key):
+        return commented
     lines = text.split("\n")
     above = _above(text)
     start = above.count("\n") if above else 0
@@ -81,7 +85,6 @@ def wrong_fences(text: str, keys: Collection[str]) -> Fences | None:
     ):
         start += 1  # Copied with the block of code that it stood in.
     first = lines[start]
-    key = _key_pattern(keys)
     opening = _FENCE.fullmatch(first)
     if first.strip() == "{":
         return _json(lines, start, before, key)
@@ -111,6 +114,24 @@ def wrong_fences(text: str, keys: Collection[str]) -> Fences | None:
         hint = "Remove what is above its ---."
         return Fences("BY118", 1, message, hint, front, before, after)
     return Fences("BY118", 1, message, _AROUND, front, before, after)
+
+
+def _commented(text: str, key: re.Pattern[str]) -> Fences | None:
+    """Return what is wrong if a text begins with comments in HTML that are front matter."""
+    position, front = 0, list[str]()
+    while match := _COMMENT.match(text, position):
+        inner = textwrap.dedent(re.sub(r"^<!-+[ \t]*|-+>\s*$", "", match[0].strip())).split("\n")
+        lines = [line for line in inner if line.strip() and not _FENCE.fullmatch(line)]
+        if not lines or not key.match(lines[0]) or _first_other(lines, 0, key)[0] < len(lines):
+            break
+        front += lines
+        position = match.end()
+    if not front:
+        return None
+    message = "the front matter is not seen: it stands in a comment."
+    hint = "Begin and end it with a line of three hyphens, ---, in place of the comment's marks."
+    after = tuple(text[position:].split("\n"))
+    return Fences("BY118", 1, message, hint, tuple(front), (), after)
 
 
 def _json(

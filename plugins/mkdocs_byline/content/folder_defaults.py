@@ -1,4 +1,4 @@
-"""Material's meta files in; what they give a post, and what they may not give, out."""
+"""Defaults for a folder's posts by Material's meta files, as far as those may give any."""
 
 from __future__ import annotations
 

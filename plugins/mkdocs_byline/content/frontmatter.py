@@ -1,4 +1,4 @@
-"""The bytes of a post in, its front matter as typed values and its body out."""
+"""Front matter of a post, parsed to typed values with their lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The ledger of URLs in, what it says of each post out; and back into text.
+"""The ledger of URLs: what it says of each post, and its text.
 
 `docs/blog/.urls.json` is written by `byline urls` alone. Each post has a line of its own, so that
 two branches that add one each can be merged.

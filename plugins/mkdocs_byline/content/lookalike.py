@@ -1,4 +1,4 @@
-"""A name in, what it looks like out: names of one look have one skeleton.
+"""Look-alike names: the skeleton that names of one look share.
 
 The idea and the pairs are those of https://www.unicode.org/reports/tr39/#Confusable_Detection,
 whose data has 10,000 of them. Kept here are the ones a name is forged with: Cyrillic, Greek and

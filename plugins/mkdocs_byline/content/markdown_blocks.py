@@ -1,4 +1,4 @@
-"""Markdown's lines in, the same lines out with code, comments and scripts blanked.
+"""Blocks of Markdown: lines with code, comments and scripts blanked out.
 
 What is left is what a writer wrote for readers, at the places where it stood. Blocks are told
 apart as Python-Markdown and SuperFences do, without converting anything.

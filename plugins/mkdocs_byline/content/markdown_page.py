@@ -1,4 +1,4 @@
-"""What was found in a post's Markdown, each with its place. Made in `content.markdown_scan`."""
+"""Links, headings, pictures and paragraphs of a Markdown text, each with its place."""
 
 from __future__ import annotations
 

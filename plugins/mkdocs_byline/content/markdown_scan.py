@@ -1,4 +1,4 @@
-"""A post's Markdown in; its headings, links, pictures and paragraphs out, each with its place.
+"""Scan of a Markdown text for its links, headings, pictures and paragraphs.
 
 Nothing is converted. Link syntax is that of https://spec.commonmark.org/0.31.2/#links, as far as
 writers use it, with the attribute lists of Python-Markdown.

@@ -1,4 +1,4 @@
-"""Material's meta files in, the values that they give to what lies below them out.
+"""Material's meta files (`.meta.yml`): the values that they give to what lies below them.
 
 They are read within the bounds of front matter, since they lie among the posts as well: PyYAML,
 with which the plugin reads them, takes references that multiply and brackets that never end.

@@ -1,4 +1,4 @@
-"""A picture's file in, its size and whether it stands still out. Nothing is decoded."""
+"""Sizes of pictures, and whether they move, read from their files' headers."""
 
 from __future__ import annotations
 

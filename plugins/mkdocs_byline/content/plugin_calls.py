@@ -1,4 +1,4 @@
-"""A post's text in; how it calls plugins that read files or run code, out.
+"""Calls in a post's text of plugins that read files or run code.
 
 These work on Markdown before it is converted. In a post by anyone their markers stay as they are.
 """

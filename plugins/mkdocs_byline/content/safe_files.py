@@ -1,4 +1,4 @@
-"""The docs folder in, what must not be published from it out.
+"""Files in the docs folder that must not be published.
 
 Git carries symbolic links, and MkDocs follows them: without this, a post by anyone could publish
 any file of the machine that builds the site.

@@ -1,4 +1,4 @@
-"""What people may write, as typed models: front matter, and entries of authors and topics files.
+"""Schemas of what people write: front matter, and entries of the other files.
 
 The JSON Schemas for editors come from here.
 """
@@ -31,6 +31,7 @@ from mkdocs_byline.content.value_types import (
     Names,
     Orcid,
     PictureUrl,
+    SeriesState,
     Slug,
     Text,
     TextOrNone,
@@ -131,17 +132,24 @@ class PersonEntry(BaseModel):
 ALIASES = frozenset(("title", "image_url", "socials", "page", "key"))
 
 
-class TopicEntry(BaseModel):
-    """A topic in the topics file: a category, a tag or both."""
+class DescribedEntry(BaseModel):
+    """What an entry of the topics file and one of the series file have in common."""
 
-    model_config = ConfigDict(extra="allow", title="Topic")
+    model_config = ConfigDict(extra="allow")
 
     title: Text = Field("", description="The name as readers see it; default: the key.")
-    description: Text = Field("", description="What posts on it are about.")
-    icon: Icon = Field("", description="An icon of the theme, as in `material/feather`.")
+    description: Text = Field("", description="What its posts are about.")
     order: int | None = Field(
         None, description="Its place in the overview, from the least; those without follow."
     )
+
+
+class TopicEntry(DescribedEntry):
+    """A topic in the topics file: a category, a tag or both."""
+
+    model_config = ConfigDict(title="Topic")
+
+    icon: Icon = Field("", description="An icon of the theme, as in `material/feather`.")
     parent: Text = Field("", description="The wider topic that it is a part of.")
     synonyms: Names = Field((), description="Other names of it; posts with one are on this topic.")
 
@@ -157,6 +165,24 @@ class TopicsFile(BaseModel):
     )
     topics: dict[str, TopicEntry | None] = Field(
         default_factory=dict, description="Topics by name, as posts write it."
+    )
+
+
+class DescribedSeries(DescribedEntry):
+    """A series in the series file."""
+
+    model_config = ConfigDict(title="Described series")
+
+    state: SeriesState = Field("", description="Whether further parts are to be expected.")
+
+
+class SeriesFile(BaseModel):
+    """The series file."""
+
+    model_config = ConfigDict(extra="forbid", title="Series file")
+
+    series: dict[str, DescribedSeries | None] = Field(
+        default_factory=dict, description="Series by name, as posts write it."
     )
 
 
@@ -284,7 +310,7 @@ STRICT_KEYS = frozenset(
 
 
 def json_schema(what: str) -> dict[str, Any]:
-    """Return the JSON Schema of `front-matter`, `authors` or `topics`, for editors of YAML."""
+    """Return the JSON Schema of one of the files that people write, for editors of YAML."""
     if what == "front-matter":
         schema = FrontMatter.model_json_schema()
         entry = schema["properties"]["date"]
@@ -298,6 +324,8 @@ def json_schema(what: str) -> dict[str, Any]:
             del many["type"]
     elif what == "topics":
         schema = TopicsFile.model_json_schema()
+    elif what == "series":
+        schema = SeriesFile.model_json_schema()
     else:
         entry = PersonEntry.model_json_schema(ref_template="#/$defs/{model}")
         entry.pop("$defs", None)

@@ -1,4 +1,4 @@
-"""What people mistype in YAML, line by line, and how each is corrected.
+"""Slips in YAML, line by line, and how each is corrected.
 
 A rule may match what is right; see `slips`.
 """

@@ -1,4 +1,4 @@
-"""YAML that can't be parsed in, the slips of the pen in it with line and correction out.
+"""Slips in YAML that can't be parsed, with line and correction.
 
 A parser stops where it can't go on, which is often lines below the mistake, and speaks of tokens.
 Here each line is compared with what people mistype. A rule may match what is right: what counts is

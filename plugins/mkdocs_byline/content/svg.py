@@ -1,4 +1,4 @@
-"""An SVG picture's bytes in, what could run in it or load from elsewhere out.
+"""Check of SVG pictures for what could run in them or load from elsewhere.
 
 In an `<img>` no picture runs anything, but opened by its own address an SVG is a document of the
 site like any other, without the pages' policy.

@@ -1,4 +1,4 @@
-"""Front matter that MkDocs, the theme and other plugins read in, what they may get of it out.
+"""Front matter of the theme and other plugins, as far as a post may have it.
 
 They trust it: one value of a form that a theme does not expect ends the build of the whole site.
 """

@@ -1,4 +1,4 @@
-"""The topics file: what editors say of categories and tags, by any of their names."""
+"""The files of topics and series: what editors say of these, by any of their names."""
 
 from __future__ import annotations
 
@@ -14,16 +14,33 @@ from mkdocs_byline.content.confusables import unseen
 from mkdocs_byline.content.entries_file import compose_keys, read_mapping, report_repeated
 from mkdocs_byline.content.frontmatter import Source, explain_value
 from mkdocs_byline.content.near_names import nearest_name
-from mkdocs_byline.content.schema import TopicEntry
+from mkdocs_byline.content.schema import DescribedEntry, DescribedSeries, TopicEntry
 from mkdocs_byline.content.yaml_nodes import Mapping, Scalar, text_value
 from mkdocs_byline.model import Term, Topic
 from mkdocs_byline.problems import Problem, did_you_mean
 
 KINDS = ("categories", "tags")
-KEYS = frozenset(TopicEntry.model_fields)
 MAX_LEVELS = 8
-_FILE_KEYS = ("allowed_only", "topics")
 _JOINTS = re.compile(r"[\s_-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What may stand in a file: `key` has the entries, and `others` are keys beside it."""
+
+    key: str
+    word: str
+    entry: type[DescribedEntry]
+    others: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Keys of an entry."""
+        return frozenset(self.entry.model_fields)
+
+
+TOPICS = Form("topics", "topic", TopicEntry, ("allowed_only",))
+SERIES = Form("series", "series", DescribedSeries)
 
 
 def folded_name(name: str) -> str:
@@ -34,23 +51,25 @@ def folded_name(name: str) -> str:
 
 @dataclass(slots=True)
 class Topics:
-    """Topics by id, in the order of the file.
+    """Topics by id, in the order of the file; or series, which have less to say.
 
     Attributes:
         shown: The file's path for messages.
+        form: Of which kind the file is.
         allowed_only: Those of `KINDS` for which posts may have no other topics.
         names: Ids by all names of their topics; see `folded_name`.
         lines: Of the entries, by id.
-        icons: Where the names of icons are, by id.
+        places: Where the values of an entry are, by id and key.
     """
 
     shown: str = ""
+    form: Form = TOPICS
     topics: dict[str, Topic] = field(default_factory=dict)
     allowed_only: frozenset[str] = frozenset()
     names: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     lines: dict[str, int] = field(default_factory=dict)
-    icons: dict[str, tuple[int, int]] = field(default_factory=dict)
+    places: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
 
     def by_name(self, name: str) -> Topic | None:
         """Return the topic that has this name, however it is spelt."""
@@ -81,9 +100,9 @@ class Topics:
         """Report icons that the theme has not."""
         message, hint = "there is no icon '{}'.", "Correct it, or remove it."
         return [
-            Problem(self.shown, *at, "BY111", message.format(self.topics[each].icon), hint)
-            for each, at in self.icons.items()
-            if not has_template(f".icons/{self.topics[each].icon}.svg")
+            Problem(self.shown, *self.places[id, "icon"], "BY111", message.format(each.icon), hint)
+            for id, each in self.topics.items()
+            if each.icon and not has_template(f".icons/{each.icon}.svg")
         ]
 
     def suggestion(self, name: str) -> str:
@@ -97,41 +116,45 @@ def _term(topic: Topic) -> Term:
     return Term(topic.title, "", topic.id)
 
 
-def read_topics(file: Path, shown: str) -> Topics:
-    """Read the topics file, if there is one."""
-    return parse_topics(file.read_bytes(), shown) if file.is_file() else Topics(shown)
+def read_topics(file: Path, shown: str, form: Form = TOPICS) -> Topics:
+    """Read the file of topics or series, if there is one."""
+    return parse_topics(file.read_bytes(), shown, form) if file.is_file() else Topics(shown, form)
 
 
-def parse_topics(content: bytes, shown: str) -> Topics:
-    """Read a topics file. Never raises for what is in it; see `Topics.problems`."""
+def parse_topics(content: bytes, shown: str, form: Form = TOPICS) -> Topics:
+    """Read a file of topics or series. Never raises for what is in it; see `Topics.problems`."""
     source = Source(shown, shown)
-    topics = Topics(shown, problems=source.problems)
-    _, tree = read_mapping(content, source, "BY471", KEYS, "topics")
+    topics = Topics(shown, form, problems=source.problems)
+    _, tree = read_mapping(content, source, "BY471", form.keys, form.key)
     if tree is None:
         return topics
     source.tree = tree
     report_repeated(source, tree.repeated)
     for name, key in tree.keys.items():
-        if name not in _FILE_KEYS:
-            hint = did_you_mean(name, _FILE_KEYS) or "Write entries below 'topics:', indented."
+        if name not in (known := (*form.others, form.key)):
+            hint = did_you_mean(name, known) or f"Write entries below '{form.key}:', indented."
             source.add("BY471", f"unknown key '{name}'.", hint, (key.line, key.column))
-    topics.allowed_only = _allowed_only(source, tree)
-    entries = tree.items.get("topics")
+    if "allowed_only" in form.others:
+        topics.allowed_only = _allowed_only(source, tree)
+    entries = tree.items.get(form.key)
     if entries is None or (isinstance(entries, Scalar) and entries.is_null):
         return topics
     if not isinstance(entries, Mapping):
         hint = "Write a name and a colon on each line below it, indented."
-        source.add("BY471", "'topics:' is not a mapping.", hint, (entries.line, entries.column))
+        source.add(
+            "BY471", f"'{form.key}:' is not a mapping.", hint, (entries.line, entries.column)
+        )
         return topics
     compose_keys(entries)
     report_repeated(source, entries.repeated)
-    topics.lines = {name: key.line for name, key in entries.keys.items()}
-    read = [entry for name in entries.items if (entry := _read_entry(source, entries, name))]
+    topics.lines = {name.strip(): key.line for name, key in entries.keys.items()}
+    found = (_read_entry(source, entries, name, form) for name in entries.items)
+    read = [entry for entry in found if entry]
     _take_names(source, topics, read)
     for topic, parent in read:
         topics.topics[topic.id] = replace(topic, parents=(parent,) if parent else ())
-        if topic.icon:
-            topics.icons[topic.id] = source.position("topics", topic.id, "icon")
+        for each in form.keys:
+            topics.places[topic.id, each] = source.position(form.key, topic.id, each)
     topics.topics = {each: _with_parents(source, topics, each) for each in topics.topics}
     return topics
 
@@ -150,7 +173,9 @@ def _allowed_only(source: Source, tree: Mapping) -> frozenset[str]:
     return frozenset() if text in ("false", "no", "off", "none") else frozenset(KINDS)
 
 
-def _read_entry(source: Source, entries: Mapping, name: str) -> tuple[Topic, str] | None:
+def _read_entry(
+    source: Source, entries: Mapping, name: str, form: Form
+) -> tuple[Topic, str] | None:
     """Return a topic and the name of the wider one that it says it is a part of."""
     node, key = entries.items[name], entries.keys.get(name)
     at = (key.line, key.column) if key else (node.line, node.column)
@@ -165,7 +190,7 @@ def _read_entry(source: Source, entries: Mapping, name: str) -> tuple[Topic, str
     if isinstance(node, Mapping):
         report_repeated(source, node.repeated)
         for each, inner in node.keys.items():
-            if each not in KEYS and (hint := did_you_mean(each, KEYS)):
+            if each not in form.keys and (hint := did_you_mean(each, form.keys)):
                 source.add("BY109", f"unknown key '{each}'.", hint, (inner.line, inner.column))
         values = text_value(node)
     elif not (isinstance(node, Scalar) and node.is_null):
@@ -174,40 +199,37 @@ def _read_entry(source: Source, entries: Mapping, name: str) -> tuple[Topic, str
         source.add("BY472", message, hint, (node.line, node.column))
     assert isinstance(values, dict)
     try:
-        entry = TopicEntry.model_validate(values)
+        entry = form.entry.model_validate(values)
     except ValidationError as error:
         wrong = set()
         for detail in error.errors(include_url=False):
             where = tuple(detail["loc"])
             wrong.add(where[0])
-            code, message, hint = explain_value(("topics", name, *where), detail)
-            source.add(code, message, hint, source.position("topics", name, *where))
+            code, message, hint = explain_value((form.key, name, *where), detail)
+            source.add(code, message, hint, source.position(form.key, name, *where))
         rest = {each: value for each, value in values.items() if each not in wrong}
-        entry = TopicEntry.model_validate(rest)
+        entry = form.entry.model_validate(rest)
     id = name.strip()
-    topic = Topic(
-        id=id,
-        title=entry.title or id,
-        description=" ".join(entry.description.split()),
-        icon=entry.icon,
-        order=entry.order,
-        synonyms=entry.synonyms,
-    )
-    return topic, entry.parent
+    given = entry.model_dump(include=set(form.keys))
+    given["title"] = entry.title or id
+    given["description"] = " ".join(entry.description.split())
+    parent = given.pop("parent", "")
+    return Topic(id=id, **given), parent
 
 
 def _take_names(source: Source, topics: Topics, read: list[tuple[Topic, str]]) -> None:
     """Note whose each name is: an id's first, then a title's, then that of who has it first."""
+    form = topics.form
     for place in range(3):
         for topic, _ in read:
             own = ((topic.id,), (topic.title,), topic.synonyms)[place]
             for index, name in enumerate(own):
                 other = topics.names.setdefault(folded_name(name), topic.id)
                 if other != topic.id:
-                    key = (("topics", topic.id), ("title",), ("synonyms", index))
-                    at = source.position("topics", topic.id, *(key[place] if place else ()))
+                    key = ((), ("title",), ("synonyms", index))
+                    at = source.position(form.key, topic.id, *key[place])
                     message = f"'{name}' is a name of '{other}' already."
-                    hint = "Remove it here or there, or make one topic of the two."
+                    hint = f"Remove it here or there, or make one {form.word} of the two."
                     source.add("BY473", message, hint, at)
 
 

@@ -20,6 +20,7 @@ from mkdocs_byline.model import Link
 
 # An icon's name, as Material has it.
 ICON = re.compile(r"[\w-]+(/[\w-]+)+")
+SERIES_STATES = ("running", "complete")
 
 
 def as_list(value: object) -> object:
@@ -91,6 +92,14 @@ def _icon(value: object) -> object:
     if isinstance(text, str) and text and not ICON.fullmatch(text):
         raise ValueError(f"'{text}' is no icon; write a name as in material/feather")
     return text
+
+
+def _series_state(value: object) -> object:
+    text = _text(value)
+    state = text.lower() if isinstance(text, str) else text
+    if isinstance(state, str) and state not in ("", *SERIES_STATES):
+        raise ValueError(f"'{text}' is no state of a series; write {' or '.join(SERIES_STATES)}")
+    return state
 
 
 def _language(value: object) -> object:
@@ -224,6 +233,11 @@ Links = Annotated[tuple[Link, ...], BeforeValidator(_links), WithJsonSchema(_LIN
 Moment = Annotated[dt.datetime, BeforeValidator(_moment), WithJsonSchema(DATE_SCHEMA)]
 Slug = Annotated[Text, BeforeValidator(_slug)]
 Icon = Annotated[Text, BeforeValidator(_icon)]
+SeriesState = Annotated[
+    Text,
+    BeforeValidator(_series_state),
+    WithJsonSchema({"type": "string", "enum": list(SERIES_STATES)}),
+]
 Language = Annotated[Text, BeforeValidator(_language)]
 GitHubLogin = Annotated[Text, BeforeValidator(_github)]
 Orcid = Annotated[Text, BeforeValidator(_orcid)]

@@ -1,4 +1,4 @@
-"""A link as somebody wrote it in; the web address that was meant, with its scheme, out."""
+"""Web addresses as people type them, with the scheme that was meant."""
 
 from __future__ import annotations
 

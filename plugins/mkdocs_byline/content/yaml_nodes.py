@@ -1,4 +1,4 @@
-"""YAML text in, a tree of values that know their line out, safe for text by anyone.
+"""YAML as a tree of values that know their line, safe for text by anyone.
 
 The parser's events are walked before anything is built, so that depth, size and references are
 bounded first: `a: [[[[…` kills PyYAML's C composer, and aliases can grow without end. Scalars

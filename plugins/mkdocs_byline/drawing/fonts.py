@@ -1,4 +1,4 @@
-"""Font files in; which characters they have, and how wide a text is in them, out.
+"""Fonts: which characters they have, and how wide a text is in them.
 
 Texts are shaped by HarfBuzz, as they are when they are drawn: what it has no glyph for would be
 drawn as a box, and letters that join or combine are as wide as they will be.

@@ -1,4 +1,4 @@
-"""A text and the width of its words in, lines of even length out.
+"""Breaking of a text into lines of even length.
 
 Where a line may end follows the rules that matter most of https://www.unicode.org/reports/tr14/:
 after spaces, between Chinese and Japanese characters but for those that may not begin or end a

@@ -1,4 +1,4 @@
-"""A template of a picture in, its PNG out; the text in it is measured and broken into lines."""
+"""Drawing of an SVG template as PNG, with its text measured and broken into lines."""
 
 from __future__ import annotations
 
@@ -141,11 +141,11 @@ class TextSetter:
         setting = self.fonts.setting(text + "…", weight)
         found = fit(text, setting.width, width=width, height=height, sizes=sizes, leading=leading)
         tall = _CAPITALS * found.size + (len(found.lines) - 1) * found.size * leading
-        spare = {"top": 0.0, "middle": (height - tall) / 2, "bottom": height - tall}[at]
+        slack = {"top": 0.0, "middle": (height - tall) / 2, "bottom": height - tall}[at]
         x, anchor = (left + width, "end") if rtl else (left, "start")
         lines = []
         for number, line in enumerate(found.lines):
-            y = top + spare + _CAPITALS * found.size + number * found.size * leading
+            y = top + slack + _CAPITALS * found.size + number * found.size * leading
             lines.append(
                 Markup('<text x="{}" y="{}" text-anchor="{}">{}</text>').format(
                     _number(x), _number(y), anchor, _line(setting.runs(line), rtl=rtl)

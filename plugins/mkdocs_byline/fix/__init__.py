@@ -1,4 +1,4 @@
-"""A post's bytes in, the same post with its small mistakes mended out.
+"""Mending of small mistakes in a post's file.
 
 What changes is front matter, the addresses of links that lack `https://`, and the file's line
 ends. Every change is an edit of the text, so that comments, quotes and the order of what is not

@@ -1,4 +1,4 @@
-"""An authors file in, the same with what was mistyped written right out."""
+"""Mending of what is mistyped in an authors file."""
 
 from __future__ import annotations
 

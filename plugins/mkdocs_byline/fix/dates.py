@@ -1,4 +1,4 @@
-"""A date as people write it in, the same as ISO 8601 out, if it can mean one day only."""
+"""Correction of dates to ISO 8601, if they can mean one day only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A post whose front matter isn't seen, or not closed, in; the same with right fences out."""
+"""Mending of fences of front matter that isn't seen, or isn't closed."""
 
 from __future__ import annotations
 

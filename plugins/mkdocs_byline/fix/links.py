@@ -1,4 +1,4 @@
-"""A post's text in, the same with `https://` where a link to another site lacks it out."""
+"""Mending of links that lack `https://`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A post's bytes in, the mended bytes out, and what was done that a diff does not show."""
+"""Mending of a post's file, and what was done that a diff does not show."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Front matter's text in, what it could be with one kind of mistake mended out.
+"""Rules of mending front matter, one for each kind of mistake.
 
 A step may propose too much: `fix.post` takes the first proposal that leaves the post better off.
 """

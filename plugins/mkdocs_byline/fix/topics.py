@@ -1,4 +1,4 @@
-"""Names of topics in front matter, written as the topics file has them."""
+"""Mending of topics' names in front matter, by the topics file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commits in, each post's past out: when it appeared, when it really changed, and by whom."""
+"""History of each post's file: when it appeared, when it really changed, and by whom."""
 
 from __future__ import annotations
 

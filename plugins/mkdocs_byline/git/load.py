@@ -1,4 +1,4 @@
-"""The docs folder in, what git knows of its posts out."""
+"""Loading of what git knows of a docs folder's posts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bytes of one `git diff-tree` over many commits in, commits out.
+"""Parsing of one `git diff-tree` over many commits.
 
 Everything here is pure; `git.repository` runs git, and `git.file_history` says what the commits
 mean for a post.

@@ -1,4 +1,4 @@
-"""A folder in, what git knows of it out: the only place that runs git.
+"""A git repository: the only place that runs git.
 
 No process per post: one for the commits, one for the graph, one for all texts, one for names.
 """
@@ -60,7 +60,7 @@ class Repository:
             GitError: if there is no git, or it will not read the repository.
         """
         try:
-            out = _run(folder, "rev-parse", "--show-toplevel", "--git-path", "shallow")
+            out = run_git(folder, "rev-parse", "--show-toplevel", "--git-path", "shallow")
         except GitError as error:
             if "not a git repository" in str(error):
                 return None
@@ -73,15 +73,12 @@ class Repository:
 
     def signs(self) -> list[Path]:
         """Return the files that change with every commit, or with the names of people."""
-        log = _run(self.folder, "rev-parse", "--git-path", "logs/HEAD").decode().strip()
+        log = run_git(self.folder, "rev-parse", "--git-path", "logs/HEAD").decode().strip()
         return [each for each in (self.folder / log, self.top / ".mailmap") if each.is_file()]
 
     def head(self) -> str:
         """Return the id of the current commit; empty if there is none yet."""
-        try:
-            return _run(self.folder, "rev-parse", "--verify", "--quiet", "HEAD").decode().strip()
-        except GitError:
-            return ""
+        return head(self.folder)
 
     def commits(self, ids: Sequence[str]) -> Iterator[Commit]:
         """Yield those of the commits that touched the folder, in the given order.
@@ -138,7 +135,7 @@ class Repository:
         if not people:
             return {}
         lines = "".join(f"{each.name} <{each.email}>\n" for each in people)
-        out = _run(self.top, "check-mailmap", "--stdin", given=lines.encode()).decode(
+        out = run_git(self.top, "check-mailmap", "--stdin", given=lines.encode()).decode(
             "utf-8", "replace"
         )
         mapped = {}
@@ -157,7 +154,7 @@ class Repository:
     def identity(self) -> Identity | None:
         """Return whoever would be the author of a commit made now."""
         try:
-            return _identity(_run(self.folder, "var", "GIT_AUTHOR_IDENT"))
+            return _identity(run_git(self.folder, "var", "GIT_AUTHOR_IDENT"))
         except GitError:
             return None
 
@@ -168,7 +165,7 @@ class Repository:
             GitError: if there is none.
         """
         asked = ("rev-parse", "--verify", "--end-of-options", f"{name}^{{commit}}")
-        return _run(self.folder, *asked).decode("ascii").splitlines()[-1]
+        return run_git(self.folder, *asked).decode("ascii").splitlines()[-1]
 
     def changes_since(self, commit: str) -> list[Change]:
         """Return what the files in the folder have become since the branch left a commit's line.
@@ -176,28 +173,38 @@ class Repository:
         The work tree counts, with files that git does not know yet.
         """
         fork = self.fork(commit)
-        compared = _run(self.folder, "diff", *RAW, "--end-of-options", fork, "--", ".")
+        compared = run_git(self.folder, "diff", *RAW, "--end-of-options", fork, "--", ".")
         others = ("ls-files", "--others", "--exclude-standard", "--full-name", "-z", "--", ".")
-        new = [each.decode("utf-8", "replace") for each in tokens([_run(self.folder, *others)])]
+        new = [each.decode("utf-8", "replace") for each in tokens([run_git(self.folder, *others)])]
         found = list(parse_changes([compared]))
         return [*found, *(Change("A", path, "", NO_BLOB, NO_BLOB) for path in new if path)]
 
     def fork(self, commit: str) -> str:
         """Return the commit at which the branch left a commit's line."""
-        return _run(self.folder, "merge-base", commit, "HEAD").decode("ascii").strip()
+        return run_git(self.folder, "merge-base", commit, "HEAD").decode("ascii").strip()
 
     def content(self, commit: str, path: str) -> bytes | None:
         """Return a file as a commit has it, by its path in the repository; None without one."""
         try:
-            return _run(self.folder, "cat-file", "blob", f"{commit}:{path}")
+            return run_git(self.folder, "cat-file", "blob", f"{commit}:{path}")
         except GitError:
             return None
+
+
+def head(folder: Path) -> str:
+    """Return the id of the commit that a folder's repository is at; empty without one."""
+    try:
+        return run_git(folder, "rev-parse", "--verify", "--quiet", "HEAD").decode().strip()
+    except GitError:
+        return ""
 
 
 def configured_identity(folder: Path) -> Identity | None:
     """Return who works here, if they have told git; the folder may be in no repository."""
     try:
-        return _identity(_run(folder, "-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT"))
+        return _identity(
+            run_git(folder, "-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT")
+        )
     except GitError:
         return None
 
@@ -205,12 +212,14 @@ def configured_identity(folder: Path) -> Identity | None:
 def origin(folder: Path) -> str:
     """Return the URL that a folder was cloned from; empty if nobody else can."""
     try:
-        url = _run(folder, "remote", "get-url", "origin").decode("utf-8", "replace").strip()
+        url = run_git(folder, "remote", "get-url", "origin").decode("utf-8", "replace").strip()
     except (GitError, OSError):
         return ""
     if match := re.fullmatch(r"git@([\w.-]+):(.+)", url):  # For those who have a key there.
         url = f"https://{match[1]}/{match[2]}"
-    return url if url.startswith(("https://", "http://", "ssh://")) else ""
+    if url.startswith(("https://", "http://")):  # A password in it is nobody else's business.
+        return re.sub("(?<=//)[^/@]*@", "", url)
+    return url if url.startswith("ssh://") else ""
 
 
 def _identity(line: bytes) -> Identity:
@@ -267,7 +276,7 @@ def _feed(process: subprocess.Popen[bytes], lines: Sequence[str]) -> None:
         process.stdin.close()
 
 
-def _run(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
+def run_git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
     with _process(folder, *arguments) as process:
         out, errors = process.communicate(given)
     if process.returncode:

@@ -1,4 +1,4 @@
-"""What git's answers came to, kept in a file: the posts' pasts, by a key of all they depend on.
+"""Cache of the histories of posts, by a key of all they depend on.
 
 Putting 50,000 commits together takes two seconds, even with git's answers at hand; reading what
 came of it, a quarter of one. The file can be deleted at any time, and one that is damaged or of

@@ -29,14 +29,14 @@ from mkdocs_byline.host.posts.related import related_posts
 from mkdocs_byline.host.progress import Progress
 from mkdocs_byline.host.project import BuildProject
 from mkdocs_byline.html.excerpt import Heading
-from mkdocs_byline.model import ListingPage, Mention, Post, RelatedPost, Status
+from mkdocs_byline.model import ListingPage, Post, RelatedPost, Status
 from mkdocs_byline.outputs import feed_outputs
 from mkdocs_byline.outputs.cards import CardPlan, plan_cards
 from mkdocs_byline.outputs.context import Conversion, Site, publication
 from mkdocs_byline.outputs.feed import Site as FeedSite
 from mkdocs_byline.outputs.feed_outputs import FeedPlan
 from mkdocs_byline.outputs.lazy_value import Lazy
-from mkdocs_byline.outputs.mentions import mentions
+from mkdocs_byline.outputs.mentions import Mentions, mentions
 from mkdocs_byline.outputs.metadata import Written
 from mkdocs_byline.outputs.output import Output
 from mkdocs_byline.outputs.pictures import Picture, page_pictures
@@ -144,7 +144,7 @@ class BuildState:
     has_search: bool = False
     on_demand: bool = False
     link_scan: LinkScan | None = None
-    derived: dict[str, tuple[Blog, Any]] = field(default_factory=dict)
+    derived: dict[str, tuple[object, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.tracked_views = TrackedSequence.of(self.tracking, "byline_views", self.blog.views)
@@ -165,12 +165,17 @@ class BuildState:
         files = self.project.post_files
         self.files = {path: files[path] for path in files if path in self.blog.posts}
 
-    def once(self, name: str, make: Callable[[], T]) -> T:
-        """Return what is made of the blog, made once for each state of it."""
-        blog, value = self.derived.get(name, (None, None))
-        if blog is not self.blog:
+    def once(self, name: str, make: Callable[[], T], of: object = None) -> T:
+        """Return what is made of the blog, made once for each state of it.
+
+        Args:
+            of: What of the blog decides it. Its listings stay when only a post's text changes.
+        """
+        of = self.blog if of is None else of
+        known, value = self.derived.get(name, (None, None))
+        if known is not of:
             value = make()
-            self.derived[name] = (self.blog, value)
+            self.derived[name] = (of, value)
         return cast("T", value)
 
     @property
@@ -180,12 +185,18 @@ class BuildState:
 
     @property
     def feed_site(self) -> FeedSite:
-        return site_of(self.project.config, self.blog.build.language)
+        language = self.blog.build.language
+
+        def site() -> FeedSite:
+            return site_of(self.project.config, language)
+
+        return self.once("feed_site", site, self.blog.views)
 
     @property
     def pictures(self) -> Mapping[str, Picture]:
         """The pictures that posts bring, by source path."""
-        return self.once("pictures", lambda: page_pictures(self.blog, self.feed_site.url))
+        url = self.feed_site.url
+        return self.once("pictures", lambda: page_pictures(self.blog, url), self.blog.views)
 
     def written(self, path: str) -> Written:
         """Return what others write into the head of the page of a post or listing."""
@@ -206,7 +217,7 @@ class BuildState:
             translate = self.project.translate
             return feed_outputs.plan(self.blog, self.feed_site, translate, self.pictures)
 
-        return self.once("feeds", plan)
+        return self.once("feeds", plan, self.blog.views)
 
     @property
     def editions(self) -> Editions:
@@ -220,7 +231,11 @@ class BuildState:
     @property
     def cards(self) -> CardPlan:
         """The pictures of pages in link previews."""
-        return self.once("cards", lambda: plan_cards(self.blog, self.project))
+
+        def plan() -> CardPlan:
+            return plan_cards(self.blog, self.project)
+
+        return self.once("cards", plan, self.blog.views)
 
     def related(self, post: Post) -> Lazy[tuple[RelatedPost, ...]]:
         """Return what to read after a post."""
@@ -242,10 +257,10 @@ class BuildState:
             self.cache.put(at, scan.encode())
         return found
 
-    def mentions(self, path: str) -> tuple[Mention, ...]:
+    def mentions(self, path: str) -> Mentions:
         """Return what the page at a source path lists of the pages that link to it."""
         if not self.blog.settings.shows_backlinks(path):
-            return ()
+            return Mentions()
         return mentions(self.blog, self.linked.get(path, ()), self._document)
 
     def _document(self, path: str) -> tuple[str, str] | None:
@@ -321,8 +336,8 @@ class BuildState:
         return bool(self.feeds.path) and page.file.src_uri == self.feeds.path
 
     def is_search_page(self, page: Page) -> bool:
-        output = self.registry.get(page.file.dest_uri)
-        return output is not None and output.kind == "search"
+        own = self.search_page
+        return own is not None and page.file.src_uri == own.source
 
     def listing_of(self, page: Page | None) -> ListingPage | None:
         return self.listings.get(page.file.src_uri) if page else None

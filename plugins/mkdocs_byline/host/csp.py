@@ -1,4 +1,4 @@
-"""A site's configuration in, the Content-Security-Policy that its pages run under out."""
+"""The Content-Security-Policy of a site's pages, by its configuration."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Byline does between MkDocs' own steps, in the order that it has to be done in."""
+"""Steps of Byline between MkDocs' own, in the order that they have to be done in."""
 
 from __future__ import annotations
 

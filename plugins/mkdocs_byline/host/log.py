@@ -1,4 +1,4 @@
-"""Problems in, lines in MkDocs' log out; errors end a build, all of them told at once.
+"""Problems in MkDocs' log; errors end a build, all of them at once.
 
 In the preview nothing ends: whoever is writing sees what is wrong, and all the rest.
 """

@@ -17,7 +17,7 @@ from mkdocs_byline.host.interop.git_dates import remove_moment
 from mkdocs_byline.host.interop.material_blog import name_blog
 from mkdocs_byline.host.lists import add_extension
 from mkdocs_byline.host.output import sitemap, staging
-from mkdocs_byline.host.posts import contents, file_guard, pages, unpublished
+from mkdocs_byline.host.posts import contents, file_guard, pages, placement, unpublished
 from mkdocs_byline.host.project import Parsed
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.settings import Settings
@@ -164,9 +164,9 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 if self.csp:
                     self.csp.has_wasm_worker = True
             log.problems(self.state.news(last), preview=self.preview)
-            pages.place(self.state, files, config, last)
+            placement.place(self.state, files, config, last)
             if self.dirty:
-                pages.build_always(self.state)
+                placement.build_always(self.state)
             unpublished.keep_back(self.state, files, config)
             self.places.update(self.state.places)
             if not self.preview:  # Nothing will be read again, and this is a third of all memory.

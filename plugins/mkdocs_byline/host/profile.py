@@ -1,4 +1,4 @@
-"""A site's configuration in; out, where the time of its build went.
+"""Profile of a build: where its time went.
 
 The build is MkDocs' own, with a stopwatch around the functions that take time. It uses one core,
 so that what is measured is work, and not waiting for it.

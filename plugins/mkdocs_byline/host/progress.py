@@ -1,4 +1,4 @@
-"""How far a long build has come in; out, a bar on a terminal, or a line now and then elsewhere.
+"""Progress of a long build: a bar on a terminal, or a line now and then elsewhere.
 
 Nothing is said of builds that are over in a few seconds, or where MkDocs is asked to be quiet.
 """

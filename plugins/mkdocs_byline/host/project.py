@@ -27,6 +27,7 @@ from mkdocs_byline.blog.project import (
 )
 from mkdocs_byline.content.folder_defaults import Metas, inherited
 from mkdocs_byline.content.frontmatter import Source
+from mkdocs_byline.content.pictures import kind
 from mkdocs_byline.content.plugin_calls import Calls, calls
 from mkdocs_byline.content.safe_files import printable
 from mkdocs_byline.host.options import options_of_plugins
@@ -118,7 +119,9 @@ class BuildProject:
         """
         self.unchanged = last.files - set(changed)
         self.translate, self.has_template = last.translate, last.has_template
-        self.policy, self.calls = last.policy, last.calls
+        self.policy, self.calls, self.shown = last.policy, last.calls, last.shown
+        if self.files == last.files and not any(map(kind, changed)):
+            self.pictures.continue_from(last.pictures)
 
     @property
     def left_out(self) -> tuple[GitIgnoreSpec, ...]:

@@ -7,15 +7,16 @@ search plugin has read of all pages is what is indexed, so `search: exclude`, bo
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import hashlib
 import json
 import posixpath
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mkdocs.exceptions import PluginError
 
@@ -25,10 +26,11 @@ from mkdocs_byline.host.options import TEMPLATES
 from mkdocs_byline.host.templates import search_text
 from mkdocs_byline.locales import format_moment
 from mkdocs_byline.outputs.output import Output
+from mkdocs_byline.outputs.pages import search_words
 from mkdocs_byline.search.facets import NAME as FACETS
 from mkdocs_byline.search.facets import facets
 from mkdocs_byline.search.pagefind import EXTENDED, UNSPACED, PagefindError, make_index, program
-from mkdocs_byline.search.records import PostFacts, Record, facts_of, records
+from mkdocs_byline.search.records import PostFacts, facts_of, records
 from mkdocs_byline.theme_names import written_names
 
 if TYPE_CHECKING:
@@ -107,8 +109,6 @@ def index(states: Sequence[BuildState], config: MkDocsConfig, pagefind: Pagefind
     """
     own = states[0]
     entries = [entry for each in _indexes(config) for entry in each.entries]
-    posts = {url: facts for state in states for url, facts in _posts(state)}
-    found = records(entries, posts, own.blog.build.language)
     page = own.search_page
     said = {
         "all": own.project.translate("search.result.other"),
@@ -117,29 +117,36 @@ def index(states: Sequence[BuildState], config: MkDocsConfig, pagefind: Pagefind
     }
     for each in _indexes(config):
         each.leave_empty({"byline": said})
-    own.registry.add(_outputs(own, found, pagefind))
+    own.registry.add(_outputs(states, entries, pagefind))
 
 
-def _posts(state: BuildState) -> Iterable[tuple[str, PostFacts]]:
+def _posts(
+    state: BuildState, shown: Callable[[dt.datetime, str, str], str]
+) -> Iterator[tuple[str, PostFacts]]:
     pattern, language = state.blog.settings.post_date_format, state.blog.build.language
     for post in state.blog.posts.values():
-        output = state.registry.get(post.dest)
         yield (
             post.url,
             facts_of(
                 post,
                 opening=search_text(state, post),
-                words=(output.search_words if output else None) or (),
-                shown=lambda moment: format_moment(moment, pattern, language),
+                words=search_words(post) or (),
+                shown=lambda moment: shown(moment, pattern, language),
             ),
         )
 
 
-def _outputs(state: BuildState, found: Sequence[Record], pagefind: Pagefind) -> Iterable[Output]:
-    """Yield the index's files, which are made only if a record has changed."""
+def _outputs(
+    states: Sequence[BuildState], entries: list[Any], pagefind: Pagefind
+) -> Iterable[Output]:
+    """Yield the index's files, which are made only if a record of a page has changed."""
+    state = states[0]
+    language = state.blog.build.language
 
     @functools.cache
     def files() -> dict[str, bytes]:
+        known = [pair for each in states for pair in _posts(each, format_moment)]
+        found = records(entries, dict(known), language)
         try:
             made = make_index(pagefind.path, found)
         except PagefindError as error:
@@ -149,7 +156,9 @@ def _outputs(state: BuildState, found: Sequence[Record], pagefind: Pagefind) -> 
             ) from error
         return made | {FACETS: facets(made, found)}
 
-    at = state.cache.key("search", pagefind.version, _digest(found))
+    # What records are made of says as well whether one is another, and takes a third of the time.
+    facts = [pair for each in states for pair in _posts(each, lambda *given: repr(given))]
+    at = state.cache.key("search", pagefind.version, language, _digest(entries), _digest(facts))
     kept = state.cache.get(at)
     if kept is None:
         digests = {name: hashlib.sha256(data).hexdigest() for name, data in files().items()}
@@ -167,8 +176,8 @@ def _outputs(state: BuildState, found: Sequence[Record], pagefind: Pagefind) -> 
         )
 
 
-def _digest(found: Iterable[Record]) -> str:
+def _digest(values: Iterable[object]) -> str:
     digest = hashlib.sha256()
-    for record in found:
-        digest.update(json.dumps(astuple(record), default=str).encode())
+    for value in values:
+        digest.update(repr(value).encode())
     return digest.hexdigest()

@@ -1,4 +1,4 @@
-"""What Byline's templates see: posts, listings, and the filters and words they are set with."""
+"""Variables, filters and words of Byline's templates."""
 
 from __future__ import annotations
 
@@ -28,9 +28,11 @@ from mkdocs_byline.outputs.context import (
     listing_context,
     page_links,
     post_context,
+    subscribe_metadata,
 )
 from mkdocs_byline.outputs.feed import NAMES
 from mkdocs_byline.outputs.lazy_value import Lazy, resolved
+from mkdocs_byline.outputs.pages import search_words
 from mkdocs_byline.translations import count, list_pieces, text_direction, words
 
 if TYPE_CHECKING:
@@ -246,7 +248,7 @@ def context_of(state: BuildState, page: Page) -> dict[str, object]:
     values = _context_of(state, page)
     if not values:
         found = state.mentions(page.file.src_uri)
-        return {**lists, "mentions": found} if found else lists
+        return {**lists, **found.values} if found.listed else lists
     return {**lists, **feeds_for_page(state, page), **_search_for_page(state, page), **values}
 
 
@@ -277,6 +279,7 @@ def _context_of(state: BuildState, page: Page) -> dict[str, object]:
             "subscriptions": state.feeds.offered,
             "feed_list": state.feeds.list_dest,
             "format_names": NAMES,
+            "metadata": subscribe_metadata(state.site, state.feeds),
             "blog_page": state.index_page,
         }
     if state.is_search_page(page):
@@ -357,10 +360,8 @@ def add_search_text(state: BuildState, page: Page) -> None:
 
 def search_text(state: BuildState, post: Post) -> str:
     """Return what is put before a post's text; its tags only where they would not be read."""
-    output = state.registry.get(post.dest)
     tags = {tag.name for tag in post.tags} if reads_tags(state.project.config) else ()
-    words = (output.search_words if output else None) or ()
-    return " · ".join(word for word in words if word not in tags)
+    return " · ".join(word for word in search_words(post) or () if word not in tags)
 
 
 def remove_search_text(state: BuildState, page: Page) -> None:

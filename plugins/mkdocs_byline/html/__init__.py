@@ -1,1 +1,1 @@
-"""Finished HTML in, what readers see of it elsewhere out: excerpts, reading times, dates."""
+"""HTML of posts: sanitised, cut, compared, and made fit for other places."""

@@ -1,4 +1,4 @@
-"""What HTML a post from anyone may have: elements and attributes, and what their values may say.
+"""The allow-list of HTML in posts: elements and attributes, and what their values may say.
 
 The lists keep what Material, Python-Markdown and pymdownx write, and plain HTML that people type.
 Left out is what runs, loads from elsewhere, covers the page, or passes for a part of it.

@@ -1,4 +1,4 @@
-"""A post's sanitised HTML in, the same with each id once and with links that lead to it out.
+"""Unique ids in a post's HTML, and links that lead to them.
 
 Python-Markdown sees to it that its own ids differ. An author may give a heading a footnote's,
 or write HTML; and a heading whose id is the theme's gets another one when it is sanitised.

@@ -1,4 +1,4 @@
-"""A finished page in, the same page under a Content-Security-Policy out.
+"""Inline scripts and styles of a page, hashed for its Content-Security-Policy.
 
 Browsers then run the scripts that the site has as files, and inline ones whose hash the page
 names (https://www.w3.org/TR/CSP3/). Scripts in what authors wrote are marked and not named, so one

@@ -1,4 +1,4 @@
-"""HTML in, the same with links for what embeds other pages, films and sounds out.
+"""Links in place of embedded pages, films and sounds.
 
 An embed of an allowed host becomes a link that `embed.js` opens in its place on a click, with the
 picture that a `poster` names; without scripts, and for other hosts, it is a link like any other.

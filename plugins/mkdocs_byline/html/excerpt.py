@@ -1,4 +1,4 @@
-"""A post's finished HTML in, what listings show of it out.
+"""Excerpts: what listings show of a post's HTML.
 
 Nothing is converted twice: the excerpt is cut out of the page's own HTML. Its links are kept
 relative to the site's root behind the mark `ROOT`, so one excerpt serves listings at any URL.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import NamedTuple
 from urllib.parse import urljoin
@@ -67,6 +68,7 @@ def feed_content(html: str, url: str) -> FeedContent:
     return FeedContent((root.inner_html or "").strip(), summary)
 
 
+@functools.lru_cache(maxsize=256)  # A page asks several times for its own.
 def summary_of(html: str) -> str:
     """Return the first words of finished HTML as plain text."""
     root = LexborHTMLParser(_SURROGATES.sub("", html)).body
@@ -77,9 +79,10 @@ def summary_of(html: str) -> str:
 
 
 def _drop(root: LexborNode) -> None:
-    for node in list(root.traverse(include_text=True)):
-        if node.is_comment_node:
-            node.remove()
+    if "<!" in (root.html or ""):
+        for node in list(root.traverse(include_text=True)):
+            if node.is_comment_node:
+                node.remove()
     for node in root.css(_DROPPED):
         node.remove()
 

@@ -1,4 +1,4 @@
-"""A post's HTML after placeholders were filled in, sanitised where it is new.
+"""Placeholders in a post's HTML that other plugins fill in later: what is new is sanitised.
 
 Plugins such as mkdocs-autorefs put into a page what others have written on another one: titles,
 names, addresses. What was there when the post was sanitised, or was added soon after, stays.

@@ -1,4 +1,4 @@
-"""Finished HTML in, plain Markdown out, for programs and people that read text."""
+"""Markdown of finished HTML, for programs and people that read text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""HTML that may have been written by anyone in, its parts out, whatever stands in it."""
+"""Parsing of HTML by anyone into its parts, whatever stands in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""HTML in, whether parsing it as browsers do stays within a limit: an upper bound, in linear time.
+"""Cost of parsing HTML as browsers do: an upper bound, in linear time.
 
 The algorithm of the HTML standard takes quadratic time and memory where formatting elements stay
 open: each later block gets a copy of every one. nh3's parser runs in native code, which no timer

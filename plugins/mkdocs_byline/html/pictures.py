@@ -1,4 +1,4 @@
-"""A post's HTML in, the same with what browsers should know of its pictures before they load out.
+"""Attributes of pictures that browsers need before they load them.
 
 Width and height keep the page from jumping, smaller sizes and lazy loading keep it light. Only
 attributes that nobody gave are added. A large picture becomes a link to its file, which is how one

@@ -1,4 +1,4 @@
-"""A post's finished HTML in; its body, heading, excerpt and reading time out, found or as kept."""
+"""Parts of a post's HTML: its heading, body, excerpt and reading time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A post's finished HTML in, the minutes it takes to read out."""
+"""Reading time of a post's HTML."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A former URL and the post's present one in, the page that leads from one to the other out."""
+"""Redirect pages: from a former URL to a post's present one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A post's HTML in, HTML that can do its readers no harm out, and what was taken from it.
+"""Sanitising of HTML, so that it can do readers no harm.
 
 nh3 (https://nh3.readthedocs.io) reads HTML as browsers do and writes out only what the allow-list
 has. It tells nothing of what it leaves out, so the same rules are asked a second time about the

@@ -1,4 +1,4 @@
-"""What was left out of a post in, problems for its author out, each at its line of the Markdown.
+"""Problems for what the sanitiser took out, each at its line of the Markdown.
 
 HTML does not know where it comes from. The lines are found again by looking for what was left out
 in the text, outside of code, in the same order. What isn't found is put on the first line.

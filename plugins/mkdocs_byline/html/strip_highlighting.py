@@ -1,4 +1,4 @@
-"""A page's HTML in; the same without the elements that colour its code out.
+"""Removal of the elements that colour code in a page's HTML.
 
 More than half of all elements in a technical post are `<span class="n">` and the like. Material's
 search plugin reads each of them, and drops it.

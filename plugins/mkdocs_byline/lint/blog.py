@@ -1,4 +1,4 @@
-"""A blog's posts in, what an editor would remark on out, sorted."""
+"""Checks of a whole blog, sorted."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote
 
 from mkdocs_byline.content.body import first_heading, plain_text
 from mkdocs_byline.content.frontmatter import Source, find_fences, split_front
+from mkdocs_byline.content.near_names import NearNames
 from mkdocs_byline.content.topic_uses import topic_uses
 from mkdocs_byline.content.topics import KINDS, Topics, folded_name
 from mkdocs_byline.lint.lead import LEAD_CHECKS
@@ -32,8 +33,8 @@ def lint(
     site: Site,
     media: Collection[str],
     wanted: Collection[str],
-    concerns: Callable[[str], bool] = lambda path: True,
-    topics: Topics | None = None,
+    concerns: Callable[[str], bool],
+    files: tuple[Topics, Topics],
 ) -> list[Problem]:
     """Run the checks that are wanted.
 
@@ -44,8 +45,9 @@ def lint(
         wanted: Names in `CHECKS`.
         concerns: Whether somebody asks about a file. What others are compared with is read all
             the same.
-        topics: What the topics file says.
+        files: What the topics file says, and the series file.
     """
+    topics, series = files
     found: list[Problem] = []
     for source in sources:
         if not concerns(source.path):
@@ -66,11 +68,13 @@ def lint(
     if "same-titles" in wanted:
         found += same_titles(sources)
     if "similar-tags" in wanted:
-        found += similar_tags(sources, topics or Topics())
+        found += similar_tags(sources, topics)
     if "near-topics" in wanted:
-        found += near_topics(sources, topics or Topics())
+        found += near_topics(sources, topics)
     if "lone-parts" in wanted:
-        found += lone_parts(sources)
+        found += lone_parts(sources, series)
+    if "near-series" in wanted:
+        found += near_series(sources, series)
     return sorted(set(found))
 
 
@@ -154,19 +158,44 @@ def same_titles(sources: Sequence[Source]) -> Iterator[Problem]:
             yield Problem(source.shown, *at, "BY510", message, hint, (other.shown,))
 
 
-def lone_parts(sources: Sequence[Source]) -> Iterator[Problem]:
-    """Report series of one post: most often a name that is spelt as in no other post."""
+def lone_parts(sources: Sequence[Source], described: Topics) -> Iterator[Problem]:
+    """Report series of one post: most often a name that is spelt as in no other post.
+
+    An editor knows of those in the series file.
+    """
+    names = _by_series(sources)
+    for name, group in sorted(names.items()):
+        if len(group) == 1 and not described.by_name(name):
+            (source,) = group
+            assert source.matter.series
+            message = f"'{source.matter.series.name}' has no other part yet."
+            hint = described.suggestion(name) or did_you_mean(name, names.keys() - {name})
+            hint = hint or "Write the next, or remove it."
+            yield Problem(source.shown, *source.position("series"), "BY519", message, hint)
+
+
+def near_series(sources: Sequence[Source], described: Topics) -> Iterator[Problem]:
+    """Report series of several posts that look like slips for one in the series file."""
+    names = _by_series(sources)
+    used = {topic.id for name in names if (topic := described.by_name(name))}
+    near = NearNames(used)
+    for name, group in names.items():
+        if len(group) == 1 or described.by_name(name):
+            continue
+        for source in group:
+            assert source.matter.series
+            if meant := near.near(source.matter.series.name):
+                message = f"'{source.matter.series.name}' is not in {described.shown}."
+                hint = f"Did you mean '{meant[0]}'?"
+                yield Problem(source.shown, *source.position("series"), "BY522", message, hint)
+
+
+def _by_series(sources: Sequence[Source]) -> dict[str, list[Source]]:
     names: dict[str, list[Source]] = defaultdict(list)
     for source in sources:
         if source.matter.series:
             names[source.matter.series.name.casefold()].append(source)
-    for name, group in sorted(names.items()):
-        if len(group) == 1:
-            (source,) = group
-            assert source.matter.series
-            message = f"'{source.matter.series.name}' has no other part yet."
-            hint = did_you_mean(name, names.keys() - {name}) or "Write the next, or remove it."
-            yield Problem(source.shown, *source.position("series"), "BY519", message, hint)
+    return names
 
 
 def similar_tags(sources: Sequence[Source], topics: Topics) -> Iterator[Problem]:

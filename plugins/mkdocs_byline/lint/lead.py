@@ -1,4 +1,4 @@
-"""One post in; what an editor would remark on its lead picture out."""
+"""Checks of a post's lead picture."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One post in; its links that lead nowhere and its pictures that are too heavy out."""
+"""Checks of a post's links and of its pictures' weight."""
 
 from __future__ import annotations
 

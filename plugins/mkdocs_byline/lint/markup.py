@@ -1,4 +1,4 @@
-"""One post in; what its text has that readers would see as it was typed, out."""
+"""Checks of a post's text for what readers would see as it was typed."""
 
 from __future__ import annotations
 
@@ -30,16 +30,28 @@ _NEARLY_MARK = re.compile(
     r"|\{\{[<%]?[ ]*more[ ]*[%>]?\}\}|\{%[ ]*more[ ]*%\}|\[more\])[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
+# What templates have for authors to replace, wherever it stands.
+_PARTS = r"(?:text|title|name|description|post|story|words|content|summary|excerpt|bio|picture)"
+_ANYWHERE = (
+    r"(?i:\blorem ipsum dolor\b)|\b(?:TODO|FIXME):|[\[(](?:TODO|TBD|FIXME|TK)\b"
+    rf"|\bYOUR[_-][A-Z]{{2,}}\b|\bYOUR {_PARTS.upper()}\b"
+    rf"|(?i:\b{_PARTS}s? goes here\b|\byour (?:own )?{_PARTS} here\b(?=\W*$))"
+    r"|(?i:[\[<{](?:insert|add|enter|your) [\w ]{1,40}[\]>}](?!\())"
+)
 _FRONT_PLACEHOLDER = re.compile(
     r"\bYour Name\b|\b(?:https?://)?your[.-](?:example|site|domain|website|blog|page)\b"
     r"|\byour-(?:id|login|name)\b|^What readers should know (?:about|of) you"
-    r"|^One or two sentences that make|(?i:\blorem ipsum dolor\b)|^(?:TODO|TBD|FIXME|XXX)\b"
+    r"|^One or two sentences that make|^(?:TODO|TBD|FIXME|XXX|TK)\b"
+    r"|^(?i:untitled(?: post)?|(?:post |your |my )?title|(?:short |your )?description)$"
+    rf"|{_ANYWHERE}"
 )
 _BODY_PLACEHOLDER = re.compile(
-    r"(?i:\blorem ipsum dolor\b)|\bhttps?://your\.example\b"
-    r"|^[ \t]*(?:TODO|TBD|FIXME|XXX)\b[^\n]{0,60}"
+    r"\bhttps?://your\.example\b|^[ \t]*(?:TODO|TBD|FIXME|XXX|TK)\b[^\n]{0,60}"
     r"|^The first paragraph says what the post is about\.|^The rest follows\.[ \t]*$"
-    r"|^#+[ ]A heading[ \t]*$",
+    r"|^#+[ ]A heading[ \t]*$"
+    r"|^[ \t*_#.…]*(?i:(?:insert|add|write|put|enter|type|paste) (?:your |the |an? |some )?\w+"
+    r"(?: \w+)? here)[ \t*_#.…!]*$"
+    rf"|{_ANYWHERE}",
     re.MULTILINE,
 )
 

@@ -1,4 +1,4 @@
-"""One post in, what an editor would remark on in it out."""
+"""Checks of one post."""
 
 from __future__ import annotations
 

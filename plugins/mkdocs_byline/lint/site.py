@@ -1,4 +1,4 @@
-"""The docs folder in; which files, pages and anchors a link can lead to out."""
+"""Targets of links in the docs folder: its files, pages and anchors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A site's Markdown extensions in; out, whether one instance serves all posts, and a fingerprint.
+"""Purity of Markdown extensions: whether one instance serves all posts; and their fingerprint.
 
 The fingerprint tells everything but the text that decides what the text becomes. There is none if
 an extension isn't known to depend on its configuration and the text alone.

@@ -1,4 +1,4 @@
-"""What keeps the conversion of a post by anyone from reading other files, and why one failed.
+"""Sandbox of a conversion: which files extensions may include, and why one failed.
 
 Extensions that put other files into a page take their paths from its text. In a post these may
 lead to what the docs folder publishes, and nowhere else.

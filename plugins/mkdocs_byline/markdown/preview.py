@@ -1,4 +1,4 @@
-"""Posts in; out, their HTML, and what is wrong with them as only converting their Markdown shows.
+"""Conversion of posts for checks: their HTML, and problems that only converting shows.
 
 A check runs nothing that a site's configuration names. So it converts with the extensions that
 come with Byline's own packages and leaves out others, which only a build has.

@@ -1,4 +1,4 @@
-"""What converting a post's Markdown gave, as plain values that can be kept and told again."""
+"""The result of a conversion as plain values that can be kept and reported again."""
 
 from __future__ import annotations
 

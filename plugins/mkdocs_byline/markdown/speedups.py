@@ -1,4 +1,4 @@
-"""Python-Markdown in, the same made to pass over inline patterns that don't match, sooner out.
+"""Speedups of Python-Markdown: inline patterns that can't match are passed over sooner.
 
 Python-Markdown tries some thirty patterns on each piece of text, with two calls and a look-up for
 each; nearly all find nothing. Here a pattern is searched for first, and what would be done without

@@ -17,7 +17,6 @@ from mkdocs_byline.model import (
     Correction,
     Link,
     ListingPage,
-    Mention,
     Post,
     RelatedPost,
     SeriesPlace,
@@ -29,9 +28,11 @@ from mkdocs_byline.outputs import feed
 from mkdocs_byline.outputs.citation import cite
 from mkdocs_byline.outputs.comments import comment_thread
 from mkdocs_byline.outputs.editions import correction_url, history_url
+from mkdocs_byline.outputs.feed_outputs import FeedPlan
 from mkdocs_byline.outputs.json_ld import Around, Collection, Publication
 from mkdocs_byline.outputs.lazy_value import Lazy
 from mkdocs_byline.outputs.markdown_files import markdown_place
+from mkdocs_byline.outputs.mentions import Mentions
 from mkdocs_byline.outputs.metadata import (
     Metadata,
     Written,
@@ -74,7 +75,7 @@ class Site:
     picture: Callable[[str], Picture | None]
     written: Callable[[str], Written]
     related: Callable[[Post], Lazy[tuple[RelatedPost, ...]]]
-    mentions: Callable[[str], tuple[Mention, ...]]
+    mentions: Callable[[str], Mentions]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,7 @@ def post_context(blog: Blog, site: Site, post: Post) -> dict[str, object]:
         "older": older,
         "newer": newer,
         "related": related,
-        "mentions": site.mentions(post.path),
+        **site.mentions(post.path).values,
         "thread": comment_thread(post, blog.settings.comments, blog.build.language),
     }
 
@@ -239,20 +240,23 @@ def listing_context(
     }
 
 
+def subscribe_metadata(site: Site, plan: FeedPlan) -> Lazy[Metadata]:
+    """Return what the page about feeds says of itself."""
+    title = site.translate("byline.subscribe")
+    description = site.translate("byline.subscribe.intro")
+    page = Collection("subscribe", title, plan.url, description=description)
+    trail = (*site.publication.home(), (title, plan.url))
+    picture, written = site.picture(plan.path), site.written(plan.path)
+    return Lazy.of(listing_metadata, page, site.publication, picture, trail, written)
+
+
 def _part(view: View) -> NarrowerTopic:
     return NarrowerTopic(view.title, view.url, view.topic, len(view.posts))
 
 
 def _descriptions(blog: Blog, view: View) -> dict[str, str]:
     """Return what editors say of the listings that a listing leads to, by their own paths."""
-    return {child.path: " ".join(_description(blog, child).split()) for child in view.children}
-
-
-def _description(blog: Blog, view: View) -> str:
-    """Return how an editor describes a listing, on its own page or in the topics file."""
-    intro = blog.intros.get(view.path)
-    own = str(intro.meta.get("description") or "") if intro else ""
-    return own or (view.topic.description if view.topic else "")
+    return {child.path: " ".join(blog.description(child).split()) for child in view.children}
 
 
 def publication(blog: Blog, site: feed.Site) -> Publication:
@@ -263,7 +267,7 @@ def publication(blog: Blog, site: feed.Site) -> Publication:
         listing_title(blog, index),
         index.url,
         posixpath.join(blog.build.folder, settings.blog_dir),
-        _description(blog, index) if index.path in blog.intros else site.description,
+        blog.description(index) if index.path in blog.intros else site.description,
         settings.license,
         settings.post_readtime,
     )
@@ -277,7 +281,7 @@ def listing_title(blog: Blog, view: View) -> str:
 
 def _collection(blog: Blog, site: Site, listing: ListingPage, title: str) -> Collection:
     view = listing.view
-    description = _description(blog, view)
+    description = blog.description(view)
     if not description and view.person:
         description = view.person.description
     children = tuple((each.title, each.url) for each in view.children)
@@ -285,7 +289,8 @@ def _collection(blog: Blog, site: Site, listing: ListingPage, title: str) -> Col
         kind=view.kind,
         name=title,
         url=listing.url,
-        topic="" if view.is_overview else view.title,
+        topic="" if view.is_overview else view.key,
+        state=view.topic.state if view.topic else "",
         description=description,
         posts=() if view.is_overview else listing.posts,
         children=children,

@@ -107,7 +107,7 @@ def _feeds_of(
         id=lasting_id(site, posixpath.join(language, _lasting_name(view, settings))),
         title=view.title if view.title == site.name else f"{view.title} – {site.name}",
         name=view.title,
-        description=fill(translate(f"byline.feed.{view.kind}"), view.title),
+        description=_description(view, blog, translate),
         language=site.language.replace("_", "-"),
         url="",
         dest="",
@@ -136,6 +136,15 @@ def _feeds_of(
         for number, each in enumerate(archived, 1):
             older, newer = closed[number - 1], closed[number + 1]
             yield replace(each, current=feed.url, older=older, newer=newer)
+
+
+def _description(view: View, blog: Blog, translate: Callable[[str], str]) -> str:
+    """Return what an editor says of a topic or series, else what is in its feed."""
+    topic = view.topic
+    about = " ".join(blog.description(view).split()) if topic else ""
+    about = about or fill(translate(f"byline.feed.{view.kind}"), view.title)
+    state = topic.state if topic else ""
+    return f"{about} ({translate(f'byline.series.{state}')})" if state else about
 
 
 def closed_parts(items: Iterable[Item], size: int, zone: dt.tzinfo) -> dict[str, tuple[Item, ...]]:
@@ -206,6 +215,6 @@ def _publisher(site: Site) -> Credit:
 
 def _lasting_name(view: View, settings: Settings) -> str:
     """Return a name for a listing that stays when URL formats change."""
-    if view.kind in ("category", "tag"):
+    if view.kind in ("category", "tag", "series"):
         return f"{view.kind}/{settings.blog_dir}/{urls.topic_slug(view.key, settings)}"
     return f"{view.kind}/{settings.blog_dir}/{view.key}"

@@ -23,6 +23,8 @@ Node = dict[str, Any]
 Trail = Sequence[tuple[str, str]]  # Names and site-relative URLs, from the home page on.
 
 _ROLES = frozenset(("author", "editor", "translator", "contributor"))  # Properties, too.
+# Of `creativeWorkStatus`, which names "Incomplete" among its examples.
+_STATUS = {"running": "Incomplete", "complete": "Complete"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class Collection:
         kind, name, description: Its own.
         url: Site-relative.
         topic: What it is a listing of, as posts name it; empty for an overview.
+        state: Of a series: `running`, `complete`, or empty.
         posts: Those that it shows, in order.
         children: Titles and site-relative URLs of the listings that it leads to.
         person: Whose profile it is.
@@ -76,6 +79,7 @@ class Collection:
     name: str
     url: str
     topic: str = ""
+    state: str = ""
     description: str = ""
     posts: tuple[Post, ...] = ()
     children: tuple[tuple[str, str], ...] = ()
@@ -106,7 +110,7 @@ def post_graph(
     part_of = [_reference(_blog_id(publication))]
     nodes = [_site_node(publication), _publisher(publication), _blog_node(publication)]
     if series:
-        node = _series_node(series.title, series.title, series.url, publication)
+        node = _series_node(series.key, series.title, series.url, series.state, publication)
         nodes.append(node)
         part_of.append(_reference(node["@id"]))
     data: Node = {
@@ -161,7 +165,9 @@ def collection_graph(collection: Collection, publication: Publication, trail: Tr
     elif collection.kind == "blog":
         page["mainEntity"] = _reference(_blog_id(publication))
     elif collection.kind == "series" and collection.topic:
-        node = _series_node(collection.topic, collection.name, collection.url, publication)
+        node = _series_node(
+            collection.topic, collection.name, collection.url, collection.state, publication
+        )
         nodes.append(node)
         page["mainEntity"] = _reference(node["@id"])
     page["hasPart"] = [
@@ -284,12 +290,13 @@ def _post_node(post: Post, publication: Publication) -> Node:
     )
 
 
-def _series_node(topic: str, name: str, url: str, publication: Publication) -> Node:
+def _series_node(topic: str, name: str, url: str, state: str, publication: Publication) -> Node:
     return {
         "@type": "CreativeWorkSeries",
         "@id": _id(publication, f"series/{publication.key}/{topic}"),
         "name": name,
         "url": publication.absolute(url),
+        "creativeWorkStatus": _STATUS.get(state, ""),
         "isPartOf": _reference(_blog_id(publication)),
     }
 

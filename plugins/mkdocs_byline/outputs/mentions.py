@@ -2,22 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from mkdocs_byline.blog.load import Blog
 from mkdocs_byline.model import Mention
 
+MOST = 100  # That a page lists: nobody reads ten thousand, which would be a megabyte and a half.
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """What a page lists, and how many others link to it."""
+
+    listed: tuple[Mention, ...] = ()
+    others: int = 0
+
+    @property
+    def values(self) -> dict[str, object]:
+        """What a template gets."""
+        return {"mentions": self.listed, "mentions_others": self.others}
+
 
 def mentions(
-    blog: Blog, paths: Iterable[str], document: Callable[[str], tuple[str, str] | None]
-) -> tuple[Mention, ...]:
+    blog: Blog, paths: Sequence[str], document: Callable[[str], tuple[str, str] | None]
+) -> Mentions:
     """Return what a page lists of the pages at these source paths, in their order.
+
+    However many posts there are, a fifth of the room is for pages that are none.
 
     Args:
         document: Returns title and URL of a page that is no post; None if there is none.
     """
+    posts = [path for path in paths if path in blog.posts]
+    pages = [path for path in paths if path not in blog.posts][: max(MOST // 5, MOST - len(posts))]
+    listed = [*posts[: MOST - len(pages)], *pages]
     found = []
-    for path in paths:
+    for path in listed:
         if post := blog.posts.get(path):
             found.append(
                 Mention(
@@ -31,4 +52,4 @@ def mentions(
             )
         elif page := document(path):
             found.append(Mention(*page))
-    return tuple(found)
+    return Mentions(tuple(found), len(paths) - len(listed))

@@ -28,6 +28,11 @@ def page_outputs(
         shown: Turns a source path into the path that messages give.
         translate: Returns a word in the theme's language.
     """
+    changes = {path: last_change(post) for path, post in blog.posts.items() if post.dates.created}
+
+    def newest_of(posts: Iterable[Post]) -> dt.datetime | None:
+        return max((changes[post.path] for post in posts if post.path in changes), default=None)
+
     for post in blog.posts.values():
         yield Output(
             dest=post.dest,
@@ -36,8 +41,8 @@ def page_outputs(
             url=post.url,
             source=post.path,
             is_listed=post.listed,
-            changed=_last_change([post]),
-            search_words=_search_words(post),
+            changed=changes.get(post.path),
+            search_words=search_words(post),
         )
     if blog.build.preview:
         for broken in blog.library.broken:
@@ -45,7 +50,7 @@ def page_outputs(
             yield Output(
                 dest=broken.dest, kind="broken", owner=owner, url=broken.url, source=broken.path
             )
-    newest = _last_change(blog.library.listed)  # Of a listing that has none, nothing is newer.
+    newest = newest_of(blog.library.listed)  # Of a listing that has none, nothing is newer.
     for page in blog.listings.values():
         yield Output(
             dest=page.dest,
@@ -54,7 +59,7 @@ def page_outputs(
             url=page.url,
             source=page.path,
             is_listed=True,
-            changed=_last_change(_shown_by(page)) or newest,
+            changed=newest_of(_shown_by(page)) or newest,
         )
     for redirect in blog.redirects:
         yield _redirect_output(redirect, blog, site_url, shown, translate)
@@ -71,12 +76,7 @@ def _shown_by(page: ListingPage) -> Iterator[Post]:
         yield from child.posts
 
 
-def _last_change(posts: Iterable[Post]) -> dt.datetime | None:
-    """Return when any of these posts last really changed."""
-    return max((last_change(post) for post in posts if post.dates.created), default=None)
-
-
-def _search_words(post: Post) -> tuple[str, ...] | None:
+def search_words(post: Post) -> tuple[str, ...] | None:
     """Return people and topics: readers look for posts by them."""
     if not post.listed or post.status is not Status.PUBLISHED:
         return None

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mkdocs_byline.blog.load import Blog
-from mkdocs_byline.blog.post_lists import MAX_LISTS, listing_of, select, with_titles
+from mkdocs_byline.blog.post_lists import MAX_LISTS, listing_of, select, with_names
 from mkdocs_byline.content.list_blocks import ListOptions, ListRequest, read_options
 from mkdocs_byline.i18n import fill
 from mkdocs_byline.markdown.post_lists import options_of
@@ -38,7 +38,7 @@ def post_list(blog: Blog, site: Site, options: ListOptions, url: str, path: str 
     Args:
         path: Source of that page.
     """
-    options = with_titles(options, blog.records.topics)
+    options = with_names(options, blog.records.topics, blog.records.series)
     found = select(options, blog.library.listed, blog.build, but=path)
     end = options.offset + options.limit
     shown = entries(site, found[options.offset : end], url)

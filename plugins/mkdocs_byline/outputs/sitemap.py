@@ -1,4 +1,4 @@
-"""The site map as MkDocs writes it in; with pictures, and in parts if it is long, out.
+"""The site map, with pictures, and in parts if it is long.
 
 https://www.sitemaps.org/protocol.html and
 https://developers.google.com/search/docs/crawling-indexing/sitemaps/image-sitemaps

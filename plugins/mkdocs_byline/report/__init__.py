@@ -1,4 +1,4 @@
-"""Problems in; text for people and machines out."""
+"""Reports of problems, for people and machines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A report in, annotations on a pull request's lines out.
+"""Reports as annotations on a pull request's lines.
 
 https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
 """

@@ -1,4 +1,4 @@
-"""A report in, JSON for other programs out, and the JSON Schema that holds it."""
+"""Reports as JSON for other programs, and the JSON Schema that holds it."""
 
 from __future__ import annotations
 

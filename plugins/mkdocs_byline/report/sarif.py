@@ -1,4 +1,4 @@
-"""A report in, SARIF out, for services that keep track of findings.
+"""Reports as SARIF, for services that keep track of findings.
 
 https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 """

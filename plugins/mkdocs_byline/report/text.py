@@ -1,4 +1,4 @@
-"""A report in, text for a terminal out: each problem, its line, and a caret below the place."""
+"""Reports for a terminal: each problem, its line, and a caret below the place."""
 
 from __future__ import annotations
 

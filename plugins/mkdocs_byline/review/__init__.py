@@ -1,1 +1,1 @@
-"""A built site, or two states of a blog, in; what those who answer for it should know out."""
+"""Review of pull requests and of built sites, for those who answer for them."""

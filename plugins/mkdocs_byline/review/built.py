@@ -1,4 +1,4 @@
-"""A post's built page in, its text and reading time out; a build's log in, its warnings out."""
+"""What review reads of a built site: a post's text and reading time, and the build's warnings."""
 
 from __future__ import annotations
 

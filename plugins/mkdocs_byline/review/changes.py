@@ -1,4 +1,4 @@
-"""A post before and after a pull request in, what an editor decides on out."""
+"""Changes of a post in a pull request, as an editor decides on them."""
 
 from __future__ import annotations
 

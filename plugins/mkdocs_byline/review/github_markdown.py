@@ -1,4 +1,4 @@
-"""Text that anyone may have written in, GitHub Markdown that shows it and does nothing else out.
+"""Escaping of any text for GitHub Markdown.
 
 Code is the one thing in which neither Markdown and HTML nor GitHub's own `@name`, `#1` and bare
 URLs mean anything. https://github.github.com/gfm/#code-spans

@@ -1,4 +1,4 @@
-"""A built site in, what it shows of posts that are not published out.
+"""Leak check: what a built site shows of posts that are not published.
 
 Every file is read once. Names of folders, which is what slugs become, are looked up in a set;
 titles and names of files are one regular expression, made so that their number costs nothing.

@@ -1,4 +1,4 @@
-"""Two built sites in, which of their pages differ out."""
+"""Comparison of two built sites, page by page."""
 
 from __future__ import annotations
 

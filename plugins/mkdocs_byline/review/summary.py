@@ -1,4 +1,4 @@
-"""What a pull request does to a blog in, one page of GitHub Markdown for its editors out.
+"""The summary of a pull request for its editors, in GitHub Markdown.
 
 Nothing that a stranger wrote can be a link, a picture or a heading there; see
 `review/github_markdown.py`.
@@ -45,6 +45,7 @@ class Entry:
     """A new or changed post.
 
     Attributes:
+        state: Of its series: `running`, `complete`, or empty.
         feeds: Names of the feeds in which it is.
         card: URL of its picture for link previews.
         minutes, beginning: None if its text can't be converted.
@@ -55,6 +56,7 @@ class Entry:
     path: str
     what: str
     post: Post
+    state: str = ""
     feeds: Sequence[str] = ()
     card: str = ""
     minutes: int | None = None
@@ -161,7 +163,8 @@ def _entry(entry: Entry, site_url: str) -> str:
         rows.append(("Topics", ", ".join(map(code, topics))))
     if post.series:
         part = f", part {post.series.part}" if post.series.part else ""
-        rows.append(("Series", code(post.series.name) + part))
+        state = f", {entry.state}" if entry.state else ""
+        rows.append(("Series", code(post.series.name) + part + state))
     rows += _changes(entry.change)
     if entry.feeds:
         rows.append(("Feeds", f"{len(entry.feeds)}: {', '.join(map(code, entry.feeds))}"))

@@ -1,4 +1,4 @@
-"""What a pull request changes, and who sent it, in; whose name is used, or work changed, out.
+"""Authorship of a pull request: whose name it uses, and whose work it changes.
 
 Who somebody is on GitHub is taken from the authors file as it stands on the base commit: what
 the pull request itself says of that is what is to be checked.
@@ -45,7 +45,7 @@ def check(
     head: Authors,
     actor: str,
     default: Sequence[str] = (),
-    topics: tuple[Topics, Topics] | None = None,
+    described: Iterable[tuple[Topics, Topics]] = (),
 ) -> list[Problem]:
     """Compare the pull request's sender with those whose names and posts it has to do with.
 
@@ -53,7 +53,7 @@ def check(
         base, head: The authors file on the base commit, and as it is now.
         actor: The sender's login on GitHub.
         default: Ids that sign posts without a byline.
-        topics: The topics file on the base commit, and as it is now.
+        described: The files of topics and series on the base commit, and each as it is now.
     """
     found: list[Problem] = []
     for change in changes:
@@ -61,8 +61,8 @@ def check(
         found += _ownership(change, base, actor, default)
     if not head.broken and not base.broken:
         found += _entries(base, head, actor)
-    if topics:
-        found += _topics(*topics, actor)
+    for before, after in described:
+        found += _described(before, after, actor)
     return sorted(set(found))
 
 
@@ -146,14 +146,14 @@ def _ownership(
     yield Problem((change.after or before).shown, 1, 1, "BY432", message, _ASK)
 
 
-def _topics(base: Topics, head: Topics, actor: str) -> Iterator[Problem]:
-    """Yield what the sender changes in the topics file, which is the editors'."""
+def _described(base: Topics, head: Topics, actor: str) -> Iterator[Problem]:
+    """Yield what the sender changes in the file of topics or series, which is the editors'."""
     for each in dict.fromkeys((*base.topics, *head.topics)):
         before, after = base.topics.get(each), head.topics.get(each)
         if before != after:
             done = "changes" if before and after else "adds" if after else "removes"
             where = (head.shown, head.lines.get(each, 1), 1)
-            message = f"@{actor} {done} the topic '{each}'."
+            message = f"@{actor} {done} the {head.form.word} '{each}'."
             yield Problem(*where, "BY435", message, "An editor should look at it.")
     if base.allowed_only != head.allowed_only:
         now = ", ".join(sorted(head.allowed_only)) or "none"

@@ -1,3 +1,3 @@
-"""What somebody is about to write in, the text of a new file or entry out."""
+"""Texts of new files and entries."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The authors file and somebody new in, the file with one more entry out."""
+"""A new entry in the authors file."""
 
 from __future__ import annotations
 

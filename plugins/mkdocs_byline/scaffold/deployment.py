@@ -1,6 +1,8 @@
-"""A host's name in, the files with which it builds and publishes a site out."""
+"""Deployment files for each host."""
 
 from __future__ import annotations
+
+from importlib import resources
 
 # What people call them, in the order in which they are offered.
 HOSTS = {
@@ -85,6 +87,55 @@ PREPARE      - run: byline check --base "$BASE" --format github
         if: ${{ !cancelled() }}
         with: { name: preview, path: preview }
 """
+_COMMENT = """\
+# Puts the summary of a pull request into a comment on it. This runs main's code, never the pull
+# request's: the first job can't write, and the second sees only what it has made.
+name: Comment
+on:
+  workflow_run: # zizmor: ignore[dangerous-triggers] What runs is main's code alone.
+    workflows: [Check]
+    types: [completed]
+permissions: {}
+concurrency:
+  group: "comment-${{ github.event.workflow_run.head_sha }}"
+  cancel-in-progress: true
+jobs:
+  review:
+    name: Read the pull request
+    if: github.event.workflow_run.event == 'pull_request'
+    runs-on: ubuntu-latest
+    timeout-minutes: 10
+    permissions: { contents: read }
+    env:
+      HEAD: ${{ github.event.workflow_run.head_sha }}
+      ACTOR: ${{ github.event.workflow_run.actor.login }}
+      GITHUB_STEP_SUMMARY: ""
+    steps:
+PREPARE      - run: git fetch --quiet origin "$HEAD"
+      - run: git worktree add --quiet --detach head "$HEAD"
+      - run: byline summary -f head/mkdocs.yml --base "$GITHUB_SHA" --actor "$ACTOR" > summary.md
+      - uses: actions/upload-artifact@043fb46d1a93c77aae656e7c1c64a875d1fc6a0a # v7.0.1
+        with: { name: review, path: summary.md, if-no-files-found: error }
+  comment:
+    name: Comment
+    needs: review
+    runs-on: ubuntu-latest
+    timeout-minutes: 5
+    permissions:
+      contents: read
+      pull-requests: write # to comment
+    steps:
+      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+        with: { persist-credentials: false }
+      - uses: actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1
+        with: { name: review }
+      - run: python3 -I .github/comment.py summary.md
+        env:
+          GITHUB_TOKEN: ${{ github.token }}
+          HEAD: ${{ github.event.workflow_run.head_sha }}
+          HEAD_OWNER: ${{ github.event.workflow_run.head_repository.owner.login }}
+          HEAD_BRANCH: ${{ github.event.workflow_run.head_branch }}
+"""
 _TEMPLATE = """\
 <!-- What does the post tell, and to whom? -->
 
@@ -136,8 +187,12 @@ PYTHON_VERSION = "PYTHON"
 """
 
 
-def deployment_files(host: str, login: str = "") -> dict[str, str]:
-    """Return the files by their paths; `login` is that of who reviews, on GitHub."""
+def deployment_files(host: str, login: str = "", *, comments: bool = False) -> dict[str, str]:
+    """Return the files by their paths.
+
+    On GitHub, `login` is that of who reviews, and `comments` has the summary of each pull request
+    put into a comment on it.
+    """
 
     def filled(text: str) -> str:
         return text.replace("PREPARE", _PREPARE).replace("PYTHON", PYTHON)
@@ -149,7 +204,13 @@ def deployment_files(host: str, login: str = "") -> dict[str, str]:
             ".github/workflows/check.yml": filled(_CHECK),
             ".github/pull_request_template.md": _TEMPLATE,
         }
-        return files | ({".github/CODEOWNERS": f"* @{login}\n"} if login else {})
+        if login:
+            files[".github/CODEOWNERS"] = f"* @{login}\n"
+        if comments:
+            script = resources.files(__package__).joinpath("comment_script.py")
+            files[".github/workflows/comment.yml"] = filled(_COMMENT)
+            files[".github/comment.py"] = script.read_text(encoding="utf-8")
+        return files
     single = {
         "gitlab": {".gitlab-ci.yml": filled(_GITLAB)},
         "codeberg": {".woodpecker.yml": filled(_CODEBERG)},

@@ -1,4 +1,4 @@
-"""A new post's title, people and topics in, its text out."""
+"""The text of a new post."""
 
 from __future__ import annotations
 

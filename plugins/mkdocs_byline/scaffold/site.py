@@ -1,14 +1,16 @@
-"""What a new blog is called and where it will be in, the files of its site out."""
+"""The files of a new blog's site."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mkdocs_byline.content.yaml_text import flow
 from mkdocs_byline.scaffold.authors import Entry, entry_text
 from mkdocs_byline.scaffold.deployment import HOSTS, deployment_files
+from mkdocs_byline.scaffold.guides import HOME, README, heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,8 @@ class NewSite:
         author: Who writes the first post, with an id and maybe a login on GitHub.
         host: A key of `HOSTS`.
         requirement: What installs Byline there.
+        repository: The address of its repository; empty if there is none yet.
+        pull_request_comments: If the summary of each pull request is to be a comment on it.
     """
 
     name: str
@@ -28,11 +32,13 @@ class NewSite:
     host: str
     today: dt.date
     requirement: str
+    repository: str = ""
+    pull_request_comments: bool = False
 
 
 _CONFIG = """\
 site_name: {name}
-{url}strict: true # A warning fails the build, so that nobody overlooks it.
+{addresses}strict: true # A warning fails the build, so that nobody overlooks it.
 
 theme:
   name: material
@@ -54,12 +60,6 @@ markdown_extensions:
   - pymdownx.details
   - pymdownx.highlight
   - pymdownx.superfences
-"""
-
-_HOME = """\
-# {name}
-
-Welcome. What is new stands in the [blog](blog/index.md).
 """
 
 _BLOG = """\
@@ -95,24 +95,30 @@ preview/
 site/
 """
 
-_REQUIREMENTS = """\
-# What the site is built with: pip install -r requirements.txt
-{requirement}
-mkdocs-material>=9.8,<10
-"""
+# What edits a file on the branch `main`, behind a repository's address.
+_EDIT = {
+    "github": "edit/main/docs/",
+    "gitlab": "-/edit/main/docs/",
+    "codeberg": "_edit/main/docs/",
+}
 
 
 def site_files(site: NewSite) -> dict[str, str]:
     """Return the files of a new site, by their paths in its folder."""
     assert site.host in HOSTS
     name, author = flow(site.name), flow(site.author.id)
-    url = f"site_url: {flow(site.url)}\n" if site.url else ""
+    written = {key: flow(value) for key, value in addresses(site).items() if value}
     plain = " ".join(site.name.split())
     files = {
-        "mkdocs.yml": _CONFIG.format(name=name, url=url, author=author),
-        "requirements.txt": _REQUIREMENTS.format(requirement=site.requirement),
+        "mkdocs.yml": _CONFIG.format(
+            name=name,
+            addresses="".join(f"{key}: {value}\n" for key, value in written.items()),
+            author=author,
+        ),
+        "requirements.txt": requirements(site.requirement, ["mkdocs-material>=9.8,<10"]),
+        "README.md": README.format(name=heading(plain)),
         ".gitignore": _IGNORE,
-        "docs/index.md": _HOME.format(name=_heading(plain)),
+        "docs/index.md": HOME.format(name=heading(plain)),
         "docs/blog/index.md": _BLOG,
         "docs/blog/.authors.yml": f"authors:\n{entry_text(site.author)}",
         "docs/blog/posts/hello.md": _POST.format(
@@ -121,12 +127,25 @@ def site_files(site: NewSite) -> dict[str, str]:
             author=author,
         ),
     }
-    return files | deployment_files(site.host, site.author.github)
+    return files | deployment_files(
+        site.host, site.author.github, comments=site.pull_request_comments
+    )
 
 
-def _heading(text: str) -> str:
-    """Return a text as a heading's, with nothing in it that Markdown would read."""
-    return re.sub(r"([\\`*_{}\[\]<>#+!|~^=-])", r"\\\1", text)
+def addresses(site: NewSite) -> dict[str, str]:
+    """Return what `mkdocs.yml` says about where the site and its files are; empty if unknown."""
+    host = next((each for each in _EDIT if f"//{each}." in site.repository), site.host)
+    return {
+        "site_url": site.url,
+        "repo_url": site.repository,
+        "edit_uri": _EDIT.get(host, "") if site.repository else "",
+    }
+
+
+def requirements(byline: str, others: Iterable[str]) -> str:
+    """Return the text of `requirements.txt`."""
+    lines = ["# What the site is built with: pip install -r requirements.txt", byline, *others]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def lines_to_add(text: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Records in, the files of a Pagefind index out, made by its program in a process of its own.
+"""Pagefind's index, made by its program in a process of its own.
 
 The program is in the packages `pagefind-bin` and `pagefind-bin-extended`, which also knows where
 words end in Chinese, Japanese and Thai. It is asked as Pagefind's own wrappers for Node and Python
@@ -13,18 +13,23 @@ import contextlib
 import importlib
 import importlib.metadata
 import json
+import os
 import subprocess
 import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
+from mkdocs_byline.search.common_words import common_words
 from mkdocs_byline.search.records import Record, to_html
 
 EXTENDED = "pagefind_bin_extended"
 UNSPACED = frozenset(("ja", "th", "zh"))  # Languages that have no spaces between words.
 _PACKAGES = (EXTENDED, "pagefind_bin")
 _ENTRY = "pagefind-entry.json"
+# How many places of words are in a file of the index. A query loads a file for each of its words,
+# and with Pagefind's own number, 20,000, four times as much of other words with it.
+_CHUNK = {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": "5000"}
 # What a browser loads; the rest are user interfaces.
 _KINDS = (".pf_meta", ".pf_fragment", ".pf_index", ".pagefind")
 _NAMES = ("pagefind.js", _ENTRY)
@@ -53,9 +58,10 @@ def make_index(path: Path, records: Iterable[Record]) -> dict[str, bytes]:
     Raises:
         PagefindError: if the program fails.
     """
+    known = list(records)
     files = {
         each["path"]: base64.b64decode(each["content"])
-        for each in _ask(path, list(_requests(records)))["files"]
+        for each in _ask(path, list(_requests(known)))["files"]
     }
     found = {
         name: content
@@ -64,8 +70,9 @@ def make_index(path: Path, records: Iterable[Record]) -> dict[str, bytes]:
     }
     if _ENTRY not in found:
         raise PagefindError("it wrote no index")
-    # The only file whose order is another one each time.
-    found[_ENTRY] = json.dumps(json.loads(found[_ENTRY]), sort_keys=True).encode()
+    # The only file whose order is another one each time. The worker reads it first.
+    entry = json.loads(found[_ENTRY]) | {"common": common_words(known)}
+    found[_ENTRY] = json.dumps(entry, sort_keys=True, ensure_ascii=False).encode()
     return found
 
 
@@ -91,6 +98,7 @@ def _ask(path: Path, requests: list[dict[str, Any]]) -> dict[str, Any]:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env=os.environ | _CHUNK,
         )
     except OSError as error:
         raise PagefindError(f"it doesn't start ({error})") from error

@@ -1,4 +1,4 @@
-"""Entries of a search plugin in, one record of each page out, as HTML that Pagefind reads.
+"""Records of pages for Pagefind, from a search plugin's entries.
 
 A record has what readers look for and nothing else of the page: its title, its sections with their
 ids, people, topics and dates. Code is set apart, since its words count less.

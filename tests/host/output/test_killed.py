@@ -56,7 +56,7 @@ class Project:
         """Bring back the old site with its record, which tells of files that were there before."""
         shutil.rmtree(self.root)
         shutil.copytree(self.kept, self.root)
-        (path,) = (self.root / ".cache/byline").glob("standing-*.json")
+        (path,) = (self.root / ".cache/byline").glob("manifest-*.json")
         record = json.loads(atomic_file.load(path) or b"")
         for dest, row in record["pages"].items():
             row[1:] = signature((self.root / "site" / dest).stat()) or ()

@@ -183,7 +183,7 @@ def test_times_that_were_set_back_deceive_nobody(one: Checkout) -> None:
 def test_a_record_that_is_no_good_counts_as_none(
     one: Checkout, record: bytes | None, digest: bool
 ) -> None:
-    (path,) = one.folder.glob("standing-*.json")
+    (path,) = one.folder.glob("manifest-*.json")
     if record is None:
         path.unlink()
         path.mkdir()
@@ -197,7 +197,7 @@ def test_a_record_that_is_no_good_counts_as_none(
 
 @pytest.mark.parametrize("row", ["null", "1", "[]", '["x"]', '{"0": 1}'])
 def test_so_does_a_row(one: Checkout, row: str) -> None:
-    (path,) = one.folder.glob("standing-*.json")
+    (path,) = one.folder.glob("manifest-*.json")
     body = f'{{"version":1,"pages":{{"{A}":{row}}}}}'.encode()
     path.write_bytes(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
     assert not one.build(OLD).kept
@@ -215,7 +215,7 @@ def test_only_a_few_output_folders_are_remembered(one: Checkout, tmp_path: Path)
     for number in range(9):
         one.site = tmp_path / str(number)
         one.build(OLD)
-    assert len(list(one.folder.glob("standing-*"))) == 4
+    assert len(list(one.folder.glob("manifest-*"))) == 4
     assert one.build(OLD).kept
 
 

@@ -70,6 +70,20 @@ def test_the_code_leads_to_its_page_where_the_site_has_it(tmp_path: Path) -> Non
     built = build(tmp_path, {**files, "docs/byline/errors.md": "# Codes\n"}, command="serve")
     (page,) = (each for each in built.pages() if "can't be shown" in built.read(each))
     assert 'byline/errors/#by122">BY122</a>' in built.read(page)
+    assert "What BY122 means" not in built.read(page)
+
+
+def test_the_code_is_explained_on_the_page_where_the_site_has_no_page_of_codes(
+    tmp_path: Path,
+) -> None:
+    built = build(
+        tmp_path, {**FILES, "docs/blog/posts/one.md": post("# One", date="soon")}, command="serve"
+    )
+    (page,) = (each for each in built.pages() if "can't be shown" in built.read(each))
+    assert (
+        "<summary>What BY122 means</summary><p><strong>Error: date can't be read.</strong>"
+        in built.read(page)
+    )
 
 
 def test_strict_sites_have_a_lenient_preview(tmp_path: Path) -> None:

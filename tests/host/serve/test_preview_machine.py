@@ -31,6 +31,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "authors": ("[jane]", "[joe]", "[jane, joe]", "[jnae]", "[{name: Guest}]"),
     "editors": ("[joe]",),
     "categories": ("[Work]", "[Play]", "[Work, Play]", "[work]"),
+    "series": ("Sea",),
     "tags": ("[sea]", "[sea, sky]"),
     "draft": ("true", "false", "maybe"),
     "unlisted": ("true", "false"),
@@ -179,6 +180,10 @@ class Writer(RuleBasedStateMachine):
     @rule(text=st.sampled_from(["", "topics: {Toil: {synonyms: [work], parent: Play}}\n"]))
     def edit_topics(self, text: str) -> None:
         self.change({"docs/blog/.topics.yml": text}, builds=1)
+
+    @rule(text=st.sampled_from(["", "series: {Sea: {title: At sea, state: complete}}\n"]))
+    def edit_series(self, text: str) -> None:
+        self.change({"docs/blog/.series.yml": text}, builds=1)
 
     @rule(text=st.sampled_from(["# Work at work\n", "Words about [a](../posts/a.md).\n"]))
     def introduce(self, text: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from mkdocs.structure.files import File
@@ -12,6 +13,7 @@ from mkdocs.structure.files import File
 from building import AUTHORS, CONFIG, build, post, write
 from mkdocs_byline.content.safe_files import check_file
 from mkdocs_byline.host.posts.pages import PostPage
+from mkdocs_byline.outputs import feed_outputs, register
 from repository import Repo
 from serving import Served
 
@@ -53,6 +55,26 @@ def test_a_text_is_taken_over_without_a_build(served: Served) -> None:
     assert "Better" in served.text("search/search_index.json")
     assert served.builds == 1
     assert served.all() == served.built()
+
+
+def test_a_new_text_asks_nothing_of_all_other_posts(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served.text(ONE)
+    planned = []
+    for module, name in ((feed_outputs, "plan"), (register, "page_outputs")):
+        whole = getattr(module, name)
+
+        def counted(*args: Any, whole: Any = whole, **options: Any) -> Any:
+            planned.append(whole.__name__)
+            return whole(*args, **options)
+
+        monkeypatch.setattr(module, name, counted)
+    served.change(one("Better."))
+    assert "Better." in served.text(ONE)
+    assert planned == []
+    served.text("sitemap.xml")
+    assert planned == ["page_outputs"]
 
 
 def test_a_date_to_come_leaves_no_older_one_in_the_site_map(served: Served) -> None:

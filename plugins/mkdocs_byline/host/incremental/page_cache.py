@@ -1,4 +1,4 @@
-"""Cache of finished pages: a template and its values in, the page's HTML out, rendered or as kept.
+"""Cache of finished pages, under the digest of a template and its values.
 
 A page is kept under the digest of what its template is given, as pure hooks of other plugins have
 made it (`PluginEffects.finishing`), which are then not run again. Where that can't be described,

@@ -1,4 +1,4 @@
-"""What an author wrote: plugins read it as it is, and templates get it escaped.
+"""Text by authors, which plugins read as it is and templates get escaped.
 
 MkDocs' Jinja does not escape, and themes print titles and front matter as they find them. Plugins
 compare these values, put them into feeds and escape them themselves. So a post's page holds

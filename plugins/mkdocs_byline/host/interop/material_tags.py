@@ -1,4 +1,4 @@
-"""Material's tags plugin in; the tags in its pages' tables of contents, escaped, out.
+"""Tags of Material's tags plugin in its pages' tables of contents, escaped.
 
 The plugin puts names of tags there as they are, where themes expect the HTML of headings.
 """

@@ -1,4 +1,4 @@
-"""What mkdocs-rss-plugin has collected of posts, put right before it writes its feeds.
+"""Corrections of what mkdocs-rss-plugin has collected of posts, before it writes its feeds.
 
 It reads `page.meta`, where a post has ids of authors and perhaps no date. Its templates escape
 titles and descriptions, and neither authors nor categories.

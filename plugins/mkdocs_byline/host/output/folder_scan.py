@@ -21,7 +21,7 @@ def signature(state: os.stat_result) -> Signature | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Survey:
+class FolderScan:
     """What is in an output folder, hidden entries at its top apart; paths are relative to it.
 
     Attributes:
@@ -37,8 +37,8 @@ class Survey:
     written: list[str]
 
 
-def survey(site: Path, wanted: Mapping[str, Signature | None], since: float) -> Survey:
-    """Look through an output folder.
+def scan_folder(site: Path, wanted: Mapping[str, Signature | None], since: float) -> FolderScan:
+    """Scan an output folder.
 
     Args:
         wanted: Pages with what they have to be like; None for any file.
@@ -76,7 +76,7 @@ def survey(site: Path, wanted: Mapping[str, Signature | None], since: float) -> 
         for folder, path in entries
         if path not in staying and (not folder or folder[:-1] in holders)
     ]
-    return Survey(kept, holders, sorted(going), written)
+    return FolderScan(kept, holders, sorted(going), written)
 
 
 def _above(paths: set[str]) -> set[str]:

@@ -52,10 +52,10 @@ class Manifest:
     ) -> Manifest:
         """Read what the last build recorded in the cache's folder, if that can be read."""
         where = hashlib.sha256(os.fsencode(site)).hexdigest()[:16]
-        standing = cls(site, new, folder / f"standing-{where}.json", restore)
+        manifest = cls(site, new, folder / f"manifest-{where}.json", restore)
         if not new.with_name(new.name.upper()).exists():  # Else two paths may be one page.
-            standing.record = _load(standing.path)
-        return standing
+            manifest.record = _load(manifest.path)
+        return manifest
 
     def keeps(self, dest: str, at: str) -> bool:
         """Whether a page is there as it was made from a kept value; then it is left there."""
@@ -162,6 +162,6 @@ def _load(path: Path) -> dict[str, list[Any]]:
 def _clear(folder: Path) -> None:
     """Forget output folders that were not built into for long."""
     with contextlib.suppress(OSError):
-        records = sorted(folder.glob("standing-*.json"), key=lambda path: path.stat().st_mtime)
+        records = sorted(folder.glob("manifest-*.json"), key=lambda path: path.stat().st_mtime)
         for path in records[:-_RECORDS]:
             path.unlink()

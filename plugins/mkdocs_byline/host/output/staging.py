@@ -1,10 +1,10 @@
-"""A build's output: written aside, and put into the output folder only when all of it is there.
+"""Atomic publishing of the output folder: written aside, put in place when all is there.
 
 MkDocs empties the output folder before it knows whether a build will succeed. Here a build writes
 into a hidden folder inside of it, which MkDocs and this module leave alone when they empty it. It
 lies inside so that renaming works wherever the output folder is: behind a symbolic link, on a
 mount of its own, in a parent that can't be written to. The output folder itself stays the same
-one, with its hidden files, for whoever serves it. So do pages that are right already (`standing`).
+one, with its hidden files, for whoever serves it. So do pages that are right already (`manifest`).
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from mkdocs.exceptions import PluginError
 
 from mkdocs_byline.cache.file_lock import locked, release, take
 from mkdocs_byline.host.compat import ENGINE, counted_warnings, get_logger
-from mkdocs_byline.host.output.folder_scan import Survey, survey
+from mkdocs_byline.host.output.folder_scan import FolderScan, scan_folder
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -163,11 +163,11 @@ def _make(config: MkDocsConfig, site: Path, made: bool) -> Aside:
     return aside
 
 
-def finish(aside: Aside, standing: Manifest | None = None) -> bool:
+def finish(aside: Aside, manifest: Manifest | None = None) -> bool:
     """Put what was built in the place of what was there; False if the build is about to fail.
 
     Args:
-        standing: The pages that are there already, and stay.
+        manifest: The pages that are there already, and stay.
 
     Raises:
         PluginError: if it can't be moved; then all is as it was.
@@ -176,10 +176,10 @@ def finish(aside: Aside, standing: Manifest | None = None) -> bool:
         return False  # A strict build with warnings, which MkDocs ends after its last event.
     try:
         with locked(aside.site):
-            found = survey(aside.site, standing.wanted() if standing else {}, aside.started)
-            if standing:
-                standing.write_lost(found.kept)
-                written = standing.written()
+            found = scan_folder(aside.site, manifest.wanted() if manifest else {}, aside.started)
+            if manifest:
+                manifest.write_lost(found.kept)
+                written = manifest.written()
                 _write_kept(aside.folder, found.kept)
             if not (aside.folder / "overtaken").exists():
                 _take_over(aside, found.written)
@@ -187,8 +187,8 @@ def finish(aside: Aside, standing: Manifest | None = None) -> bool:
                 with contextlib.suppress(OSError):
                     (folder / "overtaken").touch()
             swap(aside.site, aside.folder, found)
-            if standing:
-                standing.save(written)
+            if manifest:
+                manifest.save(written)
     except OSError as error:
         raise PluginError(f"byline: the new site can't be put into place: {error}") from error
     _end(aside)
@@ -229,7 +229,7 @@ def _undisturbed() -> Iterator[None]:
 
 
 @_undisturbed()
-def swap(site: Path, folder: Path, found: Survey | None = None) -> None:
+def swap(site: Path, folder: Path, found: FolderScan | None = None) -> None:
     """Move what was there out, and what is new in; or finish doing so after a crash.
 
     Args:
@@ -253,7 +253,7 @@ def swap(site: Path, folder: Path, found: Survey | None = None) -> None:
         move(site / path, target)
 
     if found is None:
-        found = survey(site, dict.fromkeys(_read_kept(folder)), math.inf)
+        found = scan_folder(site, dict.fromkeys(_read_kept(folder)), math.inf)
     coming = _coming(new, found.holders)
     try:
         if not gone.exists():

@@ -1,4 +1,4 @@
-"""A post that can't be shown in; its problems as the preview explains them, out."""
+"""The page of a post that can't be shown, which explains its problems in the preview."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from mkdocs_byline.content.frontmatter import read_text
 from mkdocs_byline.content.topics import Topics
 from mkdocs_byline.fix.post import mend
 from mkdocs_byline.problems import CODES, Problem, printable
+from mkdocs_byline.report.manual import explanation
 from mkdocs_byline.report.text import source_excerpt
 from mkdocs_byline.settings import Settings
 
@@ -17,11 +18,12 @@ from mkdocs_byline.settings import Settings
 class Explained:
     """A problem with its line and a caret below the place, both empty if there is nothing to see.
 
-    `meaning` is what its code stands for.
+    `meaning` is what its code stands for, `more` what the documentation says of it, as HTML.
     """
 
     problem: Problem
     meaning: str
+    more: str
     line: str
     caret: str
 
@@ -32,7 +34,8 @@ def explain(problems: tuple[Problem, ...], shown: str, content: bytes) -> tuple[
     found = []
     for problem in problems:
         excerpt = source_excerpt(problem, lines) if problem.path == shown else None
-        found.append(Explained(problem, CODES[problem.code][1], *(excerpt or ("", ""))))
+        meaning, more = CODES[problem.code][1], explanation(problem.code)
+        found.append(Explained(problem, meaning, more, *(excerpt or ("", ""))))
     return tuple(found)
 
 

@@ -1,4 +1,4 @@
-"""What cards are drawn with in a build: the theme's logo and colour, and the site's template."""
+"""Parts of cards in a build: the theme's logo and colour, and the site's template."""
 
 from __future__ import annotations
 

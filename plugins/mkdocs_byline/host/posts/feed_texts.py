@@ -1,4 +1,4 @@
-"""The texts of a build's posts for feeds: looked up by what decides them, read only if need be."""
+"""Texts of a build's posts for feeds, looked up by what decides them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""MkDocs' files in, those that may be published out, before anything of them is read."""
+"""Guard of MkDocs' files: which may be published, before anything of them is read."""
 
 from __future__ import annotations
 

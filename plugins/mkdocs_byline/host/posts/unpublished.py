@@ -1,4 +1,4 @@
-"""What belongs to unpublished posts: kept out of a build, and looked for in what came of it."""
+"""Unpublished posts and their files: kept out of a build, and looked for in its output."""
 
 from __future__ import annotations
 

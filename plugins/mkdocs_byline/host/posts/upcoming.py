@@ -1,4 +1,4 @@
-"""Posts that wait for their date in, what will be wrong with them on that day out.
+"""Problems that scheduled posts will have on their day.
 
 They are converted in each build, as they will be, and nothing of it is written. So a text that
 can't be converted, or leads nowhere, ends the build in which it is sent in, and not one that
@@ -15,7 +15,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from mkdocs_byline.host.compat import get_logger
 from mkdocs_byline.host.converter import to_anchors
-from mkdocs_byline.host.posts import contents, pages
+from mkdocs_byline.host.posts import contents, pages, placement
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -54,7 +54,7 @@ def _page(state: BuildState, post: Post, files: Files, config: MkDocsConfig) -> 
     """Return the page that a post will have, beside MkDocs' own files."""
     file = copy.copy(files.src_uris[post.path])
     file.inclusion = InclusionLevel.NOT_IN_NAV
-    pages.move(file, post.dest, config)
+    placement.move(file, post.dest, config)
     page = pages.PostPage(state, post, file, config)
     page.markdown = post.body
     return page
@@ -68,7 +68,7 @@ def _files_then(
     posts = {file.src_uri for file in waiting}
     known = {page.path for page in state.listings.values()} | {file.src_uri for file in files}
     listings = [
-        pages.own_file(state, config, page.path)
+        placement.own_file(state, config, page.path)
         for page in state.blog.upcoming.layout.listings
         if page.path not in known
     ]

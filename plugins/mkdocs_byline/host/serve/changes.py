@@ -1,4 +1,4 @@
-"""Changed files in; the site with them taken over out.
+"""Changed files in the preview: the site with them read anew.
 
 The new text of a post is taken over in place, if it has no say in where the post stands, what it
 is called or who wrote it. For other changes of posts the blog is put in order again, and what they

@@ -1,7 +1,7 @@
-"""`mkdocs serve`, quickly: reads what has changed, and makes a page when a browser asks for it.
+"""The server of the preview: reads what has changed, and makes a page when a browser asks for it.
 
 MkDocs builds the whole site before the first page is served and after every change. Where the
-site's other plugins allow (`lazy.suits`), this takes the place of that. MkDocs 1.6 doesn't change
+site's other plugins allow (`site.suits`), this takes the place of that. MkDocs 1.6 doesn't change
 any more; where something of it that this relies on is missing, MkDocs' own way is taken.
 """
 
@@ -108,7 +108,7 @@ class Preview:
                         return
 
     def _save(self) -> None:
-        """Keep what was made, once all is: to do so after each change would be dear."""
+        """Keep what was made, once all is: after each change, that would take too long."""
         if self.site and not self.is_saved:
             self.is_saved = True
             gc.freeze()  # See `reading.read`: that much again has been made.

@@ -1,6 +1,6 @@
-"""A site whose pages are made when somebody asks for them, for the preview.
+"""A site whose pages are made when a browser asks for them.
 
-This is MkDocs' build in two halves. `reading` does what is needed before any page can be made:
+This is MkDocs' build in two halves. `site_loader` does what is needed before any page can be made:
 files, navigation, the blog's shape. A `Site` then makes single pages, templates and the search
 index. Both use MkDocs' own functions in the same order, so that what is served is what a build
 would write.
@@ -24,7 +24,8 @@ from mkdocs_byline.host.incremental.known_plugins import (
     writes_late,
 )
 from mkdocs_byline.host.output.data_files import serve_data_file
-from mkdocs_byline.host.posts.pages import DataFile, PostPage, escape_meta, restore_meta
+from mkdocs_byline.host.posts.pages import PostPage, escape_meta, restore_meta
+from mkdocs_byline.host.posts.placement import DataFile
 from mkdocs_byline.host.search_index import empty_indexes
 from mkdocs_byline.host.templates import add_search_text, remove_search_text
 

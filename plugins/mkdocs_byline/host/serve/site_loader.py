@@ -1,4 +1,4 @@
-"""A site's sources in; out, a site whose pages can be made. All is read, or what has changed."""
+"""Loading of a site for the preview: all of its sources, or those that have changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Changes of files, told once and at once.
+"""Watcher of files, which reports each change once and at once.
 
 MkDocs asks for the time of every file twice a second. Here the operating system tells of changes
 where it can, and asking goes on more slowly for where it can't (network drives, folders mounted

@@ -9,17 +9,21 @@
 const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3, FIND = 4, FOUND = 5;
 const HITS = 10;       // In the box; the search page has the rest.
 const AT_ONCE = 20;    // On the search page.
+const WORDS = 24;      // In an excerpt.
 const PAUSE = 110;     // Milliseconds in which somebody who types on has written the next letter.
 const INDEX = new URL("../../../search/pagefind/", self.location.href).href;
 
 let said = {};         // What the box says, in the site's language, and where the search page is.
 let engines = null, table = null, last = 0;
+const places = new Map();  // Of pages in the index of their language, by id.
+let list = null;       // The index's list of pages, as Pagefind has loaded it.
 let failed = false;    // Pagefind writes to the console what it could not load, and goes on.
 const load = self.fetch.bind(self);
 self.fetch = async (...given) => {
   try {
     const answer = await load(...given);
     if (!answer.ok) throw new Error(`${answer.status} ${answer.url}`);
+    if (answer.url.endsWith(".pf_meta")) list = answer.clone();
     return answer;
   } catch (error) {
     failed = true;
@@ -28,18 +32,35 @@ self.fetch = async (...given) => {
 };
 const loadJson = async name => (await fetch(INDEX + name, { cache: "no-cache" })).json();
 
+// Pagefind's files are compressed, and have its name before what is in them.
+async function unpack(answer) {
+  const bytes = new Uint8Array(await answer.arrayBuffer());
+  const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;  // A host may have undone it.
+  const stream = new Blob([bytes]).stream();
+  return new Response(isPacked ? stream.pipeThrough(new DecompressionStream("gzip")) : stream);
+}
+
+// Ids of pages in the order of the index: they come first in the list, as text between numbers.
+// Pagefind would load all of the index to say them.
+async function order(language, number) {
+  const bytes = await (await unpack(list)).arrayBuffer();
+  const text = new TextDecoder("latin1").decode(bytes);
+  return text.match(new RegExp(`${language}_[0-9a-f]{7,}`, "g")).slice(0, number);
+}
+
 // One engine for each language, since each has rules for words of its own.
 async function open() {
-  const found = [];
-  for (const language of Object.keys((await loadJson("pagefind-entry.json")).languages)) {
-    const engine = await import(`${INDEX}pagefind.js?${language}`);
-    await engine.options({ noWorker: true, excerptLength: 24 });
+  const found = [], { languages, common } = await loadJson("pagefind-entry.json");
+  for (const [language, { page_count: number }] of Object.entries(languages)) {
+    const { createInstance } = await import(`${INDEX}pagefind.js?${language}`);
     // It asks the page for its language, and a worker has none.
     self.document = { querySelector: () => ({ getAttribute: () => language }) };
-    const begun = engine.init();
+    const engine = createInstance({ excerptLength: WORDS });
     delete self.document;
-    await begun;
-    found.push(engine);
+    await engine.filters();  // It is ready when it has answered.
+    const ids = await order(language, number);
+    ids.forEach((id, place) => places.set(id, { language, place }));
+    found.push({ engine, common: common?.[language] ?? [] });
   }
   return found;
 }
@@ -47,20 +68,49 @@ async function open() {
 async function close() {
   const before = await engines?.catch(() => []) ?? [];
   engines = table = null;
-  for (const engine of before) await engine.destroy();
+  places.clear();
+  for (const { engine } of before) await engine.destroy();
 }
 
-// All that match, the best first; what is equally good comes in the order of the index.
+// A query without words that most pages have, whose places are more to load than all else; if it
+// has no others, the rarest of them. What stands in quotation marks has to stand so in pages.
+function withoutCommon(query, common) {
+  if (query.includes('"')) return query;
+  const words = query.match(/\S+/g) ?? [];
+  const rank = word =>
+    common.indexOf(word.toLowerCase().replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ""));
+  const rare = words.filter(word => rank(word) < 0);
+  return (rare.length ? rare : words.sort((a, b) => rank(b) - rank(a)).slice(0, 2)).join(" ");
+}
+
+// The best first; what is equally good comes in the order of the index.
+const byScore = (a, b) => b.score - a.score || places.get(a.id).place - places.get(b.id).place;
+
+// A page as Pagefind has it, whatever is searched.
+async function loadPage(id) {
+  const text = await (await unpack(await fetch(`${INDEX}fragment/${id}.pf_fragment`))).text();
+  const { url, content, meta } = JSON.parse(text.slice("pagefind_dcd".length));
+  const start = content.split(" ").slice(0, WORDS + meta.title.split(" ").length).join(" ");
+  const html = start.replace(/</g, "&lt;").replace(/>/g, "&gt;");
+  return { raw_url: url, meta, raw_content: content, locations: [], excerpt: html, sub_results: [] };
+}
+
+const everything = () => [...places.keys()].map(id => ({ id, score: 0, data: () => loadPage(id) }));
+
+// All that match.
 async function match(query) {
-  engines ??= open();
-  const found = await Promise.all((await engines).map(engine => engine.search(query)));
-  return found.flatMap(each => each.results).sort((a, b) => b.score - a.score);
+  const found = await Promise.all((await engines).map(({ engine, common }) =>
+    engine.search(withoutCommon(query, common))));
+  return found.flatMap(each => each.results).sort(byScore);
 }
 
 // The same; where nothing has all words, what has all but one.
 async function search(query) {
+  engines ??= open();
+  await engines;
   const words = query.match(/\S+/g) ?? [];
-  const all = await match(words.length ? query : null);
+  if (!words.length) return { found: everything(), words, missing: {} };
+  const all = await match(query);
   if (all.length || words.length < 2 || words.length > 12 || query.includes('"'))
     return { found: all, words, missing: {} };
   const found = new Map(), missing = {};
@@ -70,7 +120,7 @@ async function search(query) {
         found.set(result.id, result);
         missing[result.id] = word;
       }
-  return { found: [...found.values()].sort((a, b) => b.score - a.score), words, missing };
+  return { found: [...found.values()].sort(byScore), words, missing };
 }
 
 const escape = text => String(text).replace(/[&<>"]/g, each => `&#${each.charCodeAt()};`);
@@ -185,9 +235,8 @@ function counts(rows, filters, name) {
 async function answerPage({ query, filters, newest, number }) {
   table ??= await loadJson("facets.json");
   const { found, words } = await search(query.trim());
-  const known = found.filter(each => table.pages[each.id]);
-  const row = each => table.pages[each.id];
-  const rows = known.map(row), left = known.filter(each => passes(row(each), filters));
+  const row = ({ id }) => table.pages[places.get(id).language][places.get(id).place];
+  const rows = found.map(row), left = found.filter(each => passes(row(each), filters));
   if (newest || !words.length) left.sort((a, b) => row(b)[CREATED] - row(a)[CREATED]);
   return {
     total: left.length,

@@ -1,8 +1,8 @@
-#!/usr/bin/env python3
 """Put a summary of a pull request into a comment on it, in place of the last such comment.
 
-The summary was made by our own code, of files that anyone may have written. It shows these as code,
-in which nothing is a link, a picture or a mention; what does not is put into code as a whole.
+A workflow runs this file by itself, so that the job that may write needs nothing else.
+The summary was made by our own code, of files that anyone may have written. It shows them as
+code, in which nothing is a link, a picture or a mention; what doesn't is put into code as a whole.
 """
 
 import json
@@ -12,6 +12,7 @@ import sys
 import urllib.parse
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 MARK = "<!-- byline: summary -->\n"
 AUTHOR = "github-actions[bot]"
@@ -31,8 +32,9 @@ def inert(text: str) -> str:
     return f"{fence}text\n{text}\n{fence}\n"
 
 
-def call(path: str, method: str = "GET", **values: str) -> list:
-    request = urllib.request.Request(
+def call(path: str, method: str = "GET", **values: str) -> Any:
+    """Ask GitHub's API about the repository."""
+    request = urllib.request.Request(  # noqa: S310  The address is GitHub's own.
         f"{os.environ['GITHUB_API_URL']}/repos/{os.environ['GITHUB_REPOSITORY']}/{path}",
         data=json.dumps(values).encode() if values else None,
         method=method,
@@ -41,11 +43,12 @@ def call(path: str, method: str = "GET", **values: str) -> list:
             "Authorization": f"Bearer {os.environ['GITHUB_TOKEN']}",
         },
     )
-    with urllib.request.urlopen(request, timeout=60) as answer:
+    with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
         return json.load(answer)
 
 
 def main() -> None:
+    """Write the comment on the pull request that HEAD is the newest commit of."""
     head = {"head": f"{os.environ['HEAD_OWNER']}:{os.environ['HEAD_BRANCH']}"}
     pulls = call(f"pulls?state=open&{urllib.parse.urlencode(head)}")
     body = MARK + inert(Path(sys.argv[1]).read_text(encoding="utf-8"))
