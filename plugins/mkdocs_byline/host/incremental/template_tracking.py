@@ -26,6 +26,7 @@ from mkdocs_byline.settings import Settings
 _KINDS = {"is_homepage", "is_index", "is_link", "is_page", "is_section", "is_top_level"}
 # Of any page in the navigation, and of the neighbours.
 OUTLINE = {"abs_url", "canonical_url", "edit_url", "file", "meta", "title", "url"}
+OUTLINE |= {"typeset"}  # The title as HTML, of Material's plugin of this name.
 _OTHERS = OUTLINE | _KINDS | {"active", "ancestors", "children", "parent"}
 _OWN = _OTHERS | {"content", "markdown", "next_page", "previous_page", "toc"}
 _OWN |= {"authors", "categories", "config"}  # Of a post, which its digest covers.
