@@ -61,7 +61,8 @@ def test_of_a_long_series_each_post_lists_the_parts_around_it() -> None:
     def places(total: int) -> list[SeriesPlace]:
         posts = tuple(made(f"p{at}", at) for at in range(total))
         view = View("series", "S", "S", "s.md", "s/", "s/index.html", posts)
-        return [index([view], (), (), Settings(), str).places[each.path] for each in posts]
+        found = index([view], (), (), Settings(), str).places
+        return [found[each.path] for each in posts]
 
     assert [(len(place.parts), place.others) for place in places(30)] == [(30, 0)] * 30
     found = places(300)

@@ -25,8 +25,9 @@ from mkdocs_byline.blog import library, taxonomies
 from mkdocs_byline.blog.bios import Bios
 from mkdocs_byline.blog.disk_project import DiskProject
 from mkdocs_byline.blog.library import Library
-from mkdocs_byline.blog.load import Blog, Records, load
+from mkdocs_byline.blog.load import Blog, load
 from mkdocs_byline.blog.places import Places
+from mkdocs_byline.blog.records import Records
 from mkdocs_byline.content.authors import Authors
 from mkdocs_byline.content.ledger import Entry, Ledger
 from mkdocs_byline.git.load import History

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 import click
 
 from mkdocs_byline.blog.disk_project import DiskProject
-from mkdocs_byline.blog.load import described_files
+from mkdocs_byline.blog.records import described_files
 from mkdocs_byline.fix.authors import mend_authors
 from mkdocs_byline.fix.post import diff_of, mend
 from mkdocs_byline.problems import printable

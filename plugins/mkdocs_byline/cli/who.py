@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from mkdocs_byline.blog.load import described_files, project_authors
+from mkdocs_byline.blog.records import described_files, project_authors
 from mkdocs_byline.cli.comparison import BASE, compare
 from mkdocs_byline.cli.project import CONFIG, find_projects
 from mkdocs_byline.cli.reporting import format_option, reader

@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mkdocs_byline.blog.library import Library, Memory
-from mkdocs_byline.blog.load import assemble, load, read_history, read_records
+from mkdocs_byline.blog.load import assemble, load
+from mkdocs_byline.blog.records import read_history, read_records
 from mkdocs_byline.cache.store import Cache
 from mkdocs_byline.cache.workers import Workers
 from mkdocs_byline.clock import read_clock
