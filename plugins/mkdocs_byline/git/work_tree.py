@@ -1,4 +1,4 @@
-"""A folder in, which of its files git holds out, before files of it are removed."""
+"""The work tree: which of a folder's files git holds, before files of it are removed."""
 
 from __future__ import annotations
 
