@@ -134,7 +134,7 @@ def compare_words(old: Sequence[Word], new: Sequence[Word], work: Work) -> list[
     What stayed the same in the midst of what did not is part of it if it is short: sentences
     read better whole than with every third word kept.
     """
-    keys = [word.key for word in old], [word.key for word in new]
+    keys = [word[:2] for word in old], [word[:2] for word in new]
     found = _slid([*opcodes(*keys, work)], *keys)
     pieces: list[Piece] = []
     for op, a, b, c, d in _joined(found, old, new):
