@@ -72,6 +72,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "BY324": (E, "file has the place of another"),
     "BY325": (E, "picture could run something"),
     "BY326": (E, "file is too large"),
+    "BY327": (E, "the cache is in git"),
     # What a post by anyone may not do
     "BY331": (W, "key is for trusted posts only"),
     "BY332": (W, "text reads a file it may not"),

@@ -14,8 +14,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
-# Of computing. A text of the largest size allowed takes a tenth of this.
+# Of computing. A trusted text, which perhaps runs code, and a very long one may take that much.
 SECONDS = 20.0
+_LEAST, _LENGTH = 3.0, 20_000  # Seconds for any text, and characters for each second more.
+
+
+def seconds_for(text: str) -> float:
+    """Return how long work on a text by anyone may take: many times what such texts do take."""
+    return min(SECONDS, _LEAST + len(text) / _LENGTH)
 
 
 class OutOfTime(BaseException):

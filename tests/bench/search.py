@@ -233,8 +233,9 @@ def _print_bytes(browser: Browser, out: Path, heading: str, queries: Iterable[st
             _ask_box(page, query)
             print(f"  '{query}': {_searched(sent)}")
         page.close()
-    files = [path for path in (out / "search").rglob("*") if path.is_file()]
-    print(f"  on the disk: {sum(path.stat().st_size for path in files):,} bytes")
+    sizes = [path.stat().st_size for path in out.glob("search/**/*") if path.is_file()]
+    sizes += [path.stat().st_size for path in out.glob("search*") if path.is_file()]
+    print(f"  on the disk: {sum(sizes):,} bytes")
 
 
 def _searched(sent: list[tuple[str, int]]) -> str:

@@ -58,6 +58,7 @@ SEEN = {  # What these do is seen anew in each build.
     "static-i18n, two languages": "search, i18n: {languages: "
     "[{locale: en, default: true, name: E}, {locale: de, name: D}]}, byline",
     "privacy": "search, privacy, byline",
+    "typeset": "search, typeset, byline",
 }
 HOOKS = {
     "markdown": "def on_page_markdown(markdown, page, **kw):\n    return markdown + '\\n\\nEnd.'",

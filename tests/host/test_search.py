@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -157,7 +158,7 @@ def test_a_pagefind_that_fails_ends_the_build(
 
 
 def test_without_pagefind_the_search_is_materials(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(search, "program", lambda: None)
     built = build(tmp_path, FILES)
@@ -165,25 +166,34 @@ def test_without_pagefind_the_search_is_materials(
     assert len(built.messages) == 1
     assert "search/index.html" not in built
     assert len(json.loads(built.read("search/search_index.json"))["docs"]) > 4
+    caplog.set_level(logging.INFO, "mkdocs")
+    caplog.clear()
     automatic = WITH_SEARCH.replace("search: pagefind", "search: auto")
     assert build(tmp_path, {"mkdocs.yml": automatic}).messages == []
+    (said,) = [each for each in caplog.messages if "Material's own" in each]
+    assert "which is not installed" in said
 
 
 @needs_pagefind
 @pytest.mark.parametrize(
-    ("of", "to"),
+    ("of", "to", "reason"),
     [
-        ("search: pagefind", "search: lunr"),
-        ("[search, ", "[search, offline, "),
-        ("name: material, font: false", "name: readthedocs"),
-        ("[search, ", "["),
+        ("search: pagefind", "search: lunr", ""),
+        ("[search, ", "[search, offline, ", "the plugin 'material/offline'"),
+        ("name: material, font: false", "name: readthedocs", ""),
+        ("[search, ", "[", ""),
     ],
 )
-def test_what_has_to_be_searched_otherwise_is(tmp_path: Path, of: str, to: str) -> None:
+def test_what_has_to_be_searched_otherwise_is(
+    tmp_path: Path, of: str, to: str, reason: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "mkdocs")
     built = build(tmp_path, {**FILES, "mkdocs.yml": WITH_SEARCH.replace(of, to, 1)})
     assert built.error == ""
     assert not (built.out / FOLDER).exists()
     assert "search/index.html" not in built
+    said = [each for each in caplog.messages if "Material's own" in each]
+    assert said == [f"byline: The search is Material's own, because of {reason}."] * bool(reason)
 
 
 @needs_pagefind

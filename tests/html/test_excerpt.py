@@ -57,6 +57,7 @@ def test_a_mark_that_ends_its_block_counts() -> None:
 
 def test_comments_stay_for_plugins_that_fill_them_in() -> None:
     assert cut(f"<p>A <!-- x --> b {MARK}</p><p>C</p>") == "<p>A <!-- x --> b </p>"
+    assert cut(f"<p>A <?x y?> b {MARK}</p><p>C</p>") == "<p>A <?x y?> b </p>"
 
 
 def test_footnotes_and_scripts_go() -> None:

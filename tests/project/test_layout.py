@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -97,3 +98,15 @@ def test_functions_fit_on_a_screen() -> None:
 
 def test_the_host_is_easy_to_enter() -> None:
     assert len([each for each in (PACKAGE / "host").glob("*.py") if each.stem != "__init__"]) <= 20
+
+
+def test_modules_are_described_by_what_they_are() -> None:
+    """Each begins with the noun that one would search for, not with what goes in and comes out."""
+    first = {
+        module: (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").split("\n")[
+            0
+        ]
+        for module, path in MODULES.items()
+    }
+    wrong = {module for module, line in first.items() if re.search(r"\bin[,;] .*\bout\b", line)}
+    assert wrong | {module for module, line in first.items() if not line} == set()

@@ -210,6 +210,7 @@ def load(
         *records.topics.problems,
         *records.series.problems,
         *records.withheld.problems,
+        *records.problems,
         *layout.problems,
         *found.problems,
         *check_related(shelf.posts, shelf.ids, shown),

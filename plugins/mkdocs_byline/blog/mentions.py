@@ -21,7 +21,7 @@ from mkdocs_byline.blog.urls import file_destination
 from mkdocs_byline.content.frontmatter import read_text, split_front
 from mkdocs_byline.content.markdown_scan import scan_links
 from mkdocs_byline.model import Link, Post
-from mkdocs_byline.timeout import OutOfTime, deadline
+from mkdocs_byline.timeout import OutOfTime, deadline, seconds_for
 
 # A link's path, decoded and without what follows it; and whether it begins at the page's file or
 # its URL, at the page's URL, or at the site's host.
@@ -105,7 +105,7 @@ class LinkScan:
         if not self._may_link(body):
             return ()
         try:
-            with deadline():
+            with deadline(seconds_for(body)):
                 page = scan_links(body, self._may_link)
         except OutOfTime:  # A check says so.
             return ()

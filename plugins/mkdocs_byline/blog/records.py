@@ -14,11 +14,14 @@ from mkdocs_byline.content.authors import Authors, read_authors
 from mkdocs_byline.content.frontmatter import resolve_date
 from mkdocs_byline.content.ledger import Ledger, read_ledger
 from mkdocs_byline.content.list_blocks import ListRequest
+from mkdocs_byline.content.safe_files import printable
 from mkdocs_byline.content.topics import SERIES, TOPICS, Form, Topics, read_topics
 from mkdocs_byline.content.withheld import Withheld, read_withheld
 from mkdocs_byline.git.file_history import Past
 from mkdocs_byline.git.load import History, recall
+from mkdocs_byline.git.work_tree import held_below
 from mkdocs_byline.model import Build
+from mkdocs_byline.problems import Problem
 
 if TYPE_CHECKING:
     from mkdocs_byline.blog.project import Project
@@ -39,6 +42,7 @@ class Records:
     lists: Mapping[str, tuple[ListRequest, ...]] = field(default_factory=dict)
     topics: Topics = field(default_factory=Topics)
     series: Topics = field(default_factory=Topics)
+    problems: tuple[Problem, ...] = ()
 
 
 def read_records(project: Project, build: Build) -> Records:
@@ -53,7 +57,30 @@ def read_records(project: Project, build: Build) -> Records:
     if _needs_history(project, build, ledger):
         history = read_history(project, build, withheld)
     lists = _read_lists(project)
-    return Records(authors, bios, ledger, history, withheld, lists, *described_files(project))
+    return Records(
+        authors,
+        bios,
+        ledger,
+        history,
+        withheld,
+        lists,
+        *described_files(project),
+        problems=_cache_in_git(project),
+    )
+
+
+def _cache_in_git(project: Project) -> tuple[Problem, ...]:
+    """Report a cache that somebody has sent in: what is in it is believed without a look."""
+    held = held_below(project.cache_folder)
+    if not held:
+        return ()
+    more = f" and {len(held) - 1} more" if len(held) > 1 else ""
+    folder = project.cache_folder.relative_to(project.cache_folder.parents[1]).as_posix()
+    message = (
+        f"git holds this file of Byline's cache{more}, and builds would believe what it says."
+    )
+    hint = f"Take them out: git rm -r --cached {folder}"
+    return (Problem(f"{folder}/{printable(held[0])}", 1, 1, "BY327", message, hint),)
 
 
 def _read_lists(project: Project) -> dict[str, tuple[ListRequest, ...]]:

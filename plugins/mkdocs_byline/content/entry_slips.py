@@ -1,4 +1,4 @@
-"""A file of entries, such as that of authors, in; what was mistyped in it out, line by line.
+"""Slips in files of entries, such as that of authors, line by line.
 
 Each entry is a small mapping of its own, so its lines are looked at as front matter's are. What
 stands around entries, their ids and indentation, has rules of its own.

@@ -1,4 +1,4 @@
-"""A folder in, which of its files git holds out, before files of it are removed."""
+"""The work tree: which of a folder's files git holds."""
 
 from __future__ import annotations
 
@@ -31,6 +31,14 @@ def tracked_files(folder: Path) -> list[str]:
         raise GitError(f"These are in no commit: {', '.join(changed[:5])}{more}.")
     staged = (line.partition("\t") for line in _lines(folder, "ls-files", "--stage", "-z"))
     return [path for entry, _, path in staged if entry.startswith(_FILES)]
+
+
+def held_below(folder: Path) -> list[str]:
+    """Return the files of a folder that git holds, changed or not; none where there is no git."""
+    try:
+        return _lines(folder, "ls-files", "-z", "--", ".") if folder.is_dir() else []
+    except GitError:
+        return []
 
 
 def _lines(folder: Path, *arguments: str) -> list[str]:

@@ -13,6 +13,7 @@ from mkdocs_byline.blog.records import read_history, read_records
 from mkdocs_byline.cache.store import Cache
 from mkdocs_byline.cache.workers import Workers
 from mkdocs_byline.clock import read_clock
+from mkdocs_byline.git.work_tree import held_below
 from mkdocs_byline.host import log
 from mkdocs_byline.host import project as build_project
 from mkdocs_byline.host.build_state import BuildState
@@ -103,4 +104,5 @@ def open_cache(config: MkDocsConfig, settings: Settings, last: Cache | None) -> 
     scope = f"{config.config_file_path}\0{settings.blog_dir}"
     if last and last.scope == scope:
         return last
-    return Cache(build_project.cache_folder(config), scope, versions())
+    folder = build_project.cache_folder(config)
+    return Cache(None if held_below(folder) else folder, scope, versions())

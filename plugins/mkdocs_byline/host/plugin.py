@@ -13,6 +13,7 @@ from mkdocs_byline.host.build_state import BuildState
 from mkdocs_byline.host.csp import Csp
 from mkdocs_byline.host.interop import rss_plugin, static_i18n
 from mkdocs_byline.host.interop.author_text import escape_in_theme
+from mkdocs_byline.host.interop.git_dates import remove_moment
 from mkdocs_byline.host.interop.material_blog import name_blog
 from mkdocs_byline.host.lists import add_extension
 from mkdocs_byline.host.output import sitemap, staging
@@ -193,10 +194,19 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     on_nav = CombinedEvent(_before_other_navs, _after_other_navs)
 
-    def on_page_markdown(
+    def _among_others_read(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
         return pages.prepare(self.state, page, markdown) if self.state else markdown
+
+    @event_priority(-100)  # When others have added to front matter what they do.
+    def _after_others_read(
+        self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        remove_moment(page)
+        return markdown
+
+    on_page_markdown = CombinedEvent(_among_others_read, _after_others_read)
 
     @event_priority(-100)  # When all others have had their say about the HTML.
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -65,13 +65,19 @@ def choose(config: MkDocsConfig, settings: Settings) -> Pagefind | None:
                 "byline: The option 'search' is 'pagefind', but that is not installed; the search "
                 "is Material's own. Install 'mkdocs-byline[search]'."
             )
+        else:
+            _say("'mkdocs-byline[search]', which is not installed")
         return None
     if reason := _hindrance(config, found[1]):
-        log.log.info("byline: the search is Material's own, because of %s.", reason)
+        _say(reason)
         return None
     if SCRIPT not in config.extra_javascript:
         config.extra_javascript.append(SCRIPT)
     return Pagefind(*found)
+
+
+def _say(reason: str) -> None:
+    log.log.info("byline: The search is Material's own, because of %s.", reason)
 
 
 def _indexes(config: MkDocsConfig) -> list[SearchIndex]:

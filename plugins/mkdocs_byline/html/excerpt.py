@@ -226,6 +226,10 @@ class _Rewriter(MarkupReader):
         if not self.mark.search(comment):
             self._write(comment)
 
+    def handle_pi(self, data: str) -> None:
+        """Keep it for the same; it is there in a maintainer's post only."""
+        self._write(f"<?{data}>")
+
     def handle_entityref(self, name: str) -> None:
         self._write(f"&{name};")
 

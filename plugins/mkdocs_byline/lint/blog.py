@@ -19,7 +19,7 @@ from mkdocs_byline.lint.markup import MARKUP_CHECKS
 from mkdocs_byline.lint.post import POST_CHECKS
 from mkdocs_byline.lint.site import Site
 from mkdocs_byline.problems import Problem, did_you_mean
-from mkdocs_byline.timeout import OutOfTime, deadline
+from mkdocs_byline.timeout import OutOfTime, deadline, seconds_for
 
 _LINK_CHECKS = {"image-size": heavy_images, "links": broken_links, "anchors": broken_anchors}
 _PICTURE = re.compile(
@@ -53,7 +53,7 @@ def lint(
         if not concerns(source.path):
             continue
         try:
-            with deadline():
+            with deadline(seconds_for(source.body)):
                 found += _of_post(source, dests, site, wanted)
         except OutOfTime:
             message = "the text takes too long to check."

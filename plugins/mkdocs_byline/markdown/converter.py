@@ -37,7 +37,7 @@ from mkdocs_byline.markdown.result import (
 )
 from mkdocs_byline.markdown.speedups import hasten
 from mkdocs_byline.model import Post
-from mkdocs_byline.timeout import OutOfTime, deadline
+from mkdocs_byline.timeout import OutOfTime, deadline, seconds_for
 
 Rows = tuple[tuple[str, str, str], ...]
 
@@ -145,7 +145,7 @@ class Converter:
         """
         with host.listening() as heard:
             try:
-                with deadline():
+                with deadline(seconds_for(text.markdown) if text.policy else None):
                     found = self._instance(text).convert(text, host)
             except (Exception, OutOfTime) as error:
                 logging.getLogger(__name__).debug("converting %s", text.post.path, exc_info=True)

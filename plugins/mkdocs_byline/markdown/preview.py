@@ -25,7 +25,7 @@ from mkdocs_byline.markdown.media import EXTENSION as MEDIA
 from mkdocs_byline.markdown.result import Conversion, check_readable, sanitized, with_formulas
 from mkdocs_byline.model import Post
 from mkdocs_byline.problems import Problem
-from mkdocs_byline.timeout import OutOfTime, deadline
+from mkdocs_byline.timeout import OutOfTime, deadline, seconds_for
 
 _OF_MKDOCS = ("toc", "tables", "fenced_code")
 
@@ -106,7 +106,7 @@ class TrialConverter:
         self.markdown.reset()
         self.fence.enclose(post)
         try:
-            with deadline():
+            with deadline(seconds_for(post.body) if self.policy else None):
                 found = Conversion(self.markdown.convert(post.body))
                 if self.draws_formulas:
                     found = with_formulas(found, post.body)

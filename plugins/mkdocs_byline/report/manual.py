@@ -1,4 +1,4 @@
-"""A code in, what the documentation says about it out."""
+"""The manual's explanation of a code."""
 
 from __future__ import annotations
 

@@ -57,25 +57,29 @@ def _window(line: str, column: int) -> tuple[str, int]:
     start = max(column - 2 * WIDTH, 0)
     before = _shown(line[start:column])
     if start or _cells(before) > WIDTH * 2 // 3:
-        while _cells(before) > WIDTH // 2:
-            before = before[1:]
+        while (surplus := _cells(before) - WIDTH // 2) > 0:
+            before = before[_characters(surplus) :]
         before = f"…{before}"
     after = _shown(line[column : column + 2 * WIDTH], _cells(before)).rstrip()
     if _cells(before + after) > WIDTH:
-        while _cells(before + after) >= WIDTH:
-            after = after[:-1]
+        while (surplus := _cells(before + after) - WIDTH + 1) > 0:
+            after = after[: -_characters(surplus)]
         after += "…"
     return before + after, _cells(before)
+
+
+def _characters(cells: int) -> int:
+    """Return how many characters take so many cells at most: problems may be thousands."""
+    return max(cells // 2, 1)
 
 
 def _shown(text: str, start: int = 0) -> str:
     """Return the text as it can be printed from the cell `start` on, without tabs."""
     shown = ""
-    for char in text:
-        if char == "\t":
+    for number, part in enumerate(text.split("\t")):
+        if number:
             shown += " " * (TAB - (start + _cells(shown)) % TAB)
-        else:
-            shown += printable(char)
+        shown += printable(part)
     return shown
 
 

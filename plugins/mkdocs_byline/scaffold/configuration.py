@@ -1,4 +1,4 @@
-"""The text of a `mkdocs.yml` and new values in, the text with these out; all else stays."""
+"""Editing of `mkdocs.yml`: new values in its text, of which all else stays."""
 
 from __future__ import annotations
 

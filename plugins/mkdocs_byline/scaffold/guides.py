@@ -1,4 +1,4 @@
-"""A new blog in, the texts about it for readers, writers and whoever sees its repository out."""
+"""Texts of a new blog for readers, writers and whoever sees its repository."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This repository, which Byline is in, and a new blog in; what becomes of each file out.
+"""Takeover of this repository, which Byline is in, by a new blog: what becomes of each file.
 
 What stays is listed; all else goes, or is written as for any new blog. So what is added to this
 repository later goes as well.

@@ -1,4 +1,4 @@
-"""Records in, the words out that so many of them have that a search is better off without them.
+"""Common words, which so many pages have that a search is better off without them.
 
 All places of a word are in one file of an index. That of *the* in ten thousand posts is larger
 than all else that a query loads, and says nothing about which of them is meant.

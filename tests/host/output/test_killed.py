@@ -23,7 +23,7 @@ from sample_blog import many
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this platform has no fork")
 
 # More of them: `KILLS=200 make test`; 0 for each change there is.
-KILLS = int(os.environ.get("KILLS", "9"))
+KILLS = int(os.environ.get("KILLS", "6"))
 POSTS = 40
 
 

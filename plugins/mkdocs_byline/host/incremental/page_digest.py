@@ -100,9 +100,11 @@ class PageDigests(ValueDigests):
     def _outline(self, page: Any) -> Any:
         urls = [page.url, page.canonical_url, page.abs_url, page.edit_url]
         meta = page.front_matter_for_templates() if isinstance(page, PostPage) else page.meta
+        typeset = self.describe(vars(page).get("typeset"))
         return key(
             json.dumps(
-                [page.title, urls, page.is_index, page.is_homepage, self.describe(dict(meta))]
+                [page.title, typeset, urls, page.is_index, page.is_homepage]
+                + [self.describe(dict(meta))]
             )
         )
 

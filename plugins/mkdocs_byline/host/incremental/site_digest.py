@@ -13,6 +13,7 @@ import jinja2
 from jinja2.defaults import DEFAULT_NAMESPACE
 from jinja2.filters import FILTERS
 from jinja2.tests import TESTS
+from markdown.extensions import Extension
 
 from mkdocs_byline.cache.digest import describe
 from mkdocs_byline.cache.store import key
@@ -84,10 +85,16 @@ def site_digest(state: BuildState, env: jinja2.Environment, config: MkDocsConfig
 def describe_options(config: MkDocsConfig) -> Any:
     """Describe what templates may read of a site's configuration.
 
+    What extensions of Markdown do shows in pages' HTML, and templates read nothing of them.
+
     Raises:
         OpaqueError: if there is something that can't be described.
     """
     values = {name: value for name, value in config.items() if name not in _APART}
+    values["markdown_extensions"] = [
+        type(each).__qualname__ if isinstance(each, Extension) else each
+        for each in config.markdown_extensions
+    ]
     return describe(values, is_familiar)
 
 

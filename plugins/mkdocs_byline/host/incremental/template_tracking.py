@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from typing import Any, SupportsIndex
 
 import jinja2
+from markdown.extensions import Extension
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File
 from mkdocs.structure.nav import Navigation
@@ -25,6 +26,7 @@ from mkdocs_byline.settings import Settings
 _KINDS = {"is_homepage", "is_index", "is_link", "is_page", "is_section", "is_top_level"}
 # Of any page in the navigation, and of the neighbours.
 OUTLINE = {"abs_url", "canonical_url", "edit_url", "file", "meta", "title", "url"}
+OUTLINE |= {"typeset"}  # The title as HTML, of Material's plugin of this name.
 _OTHERS = OUTLINE | _KINDS | {"active", "ancestors", "children", "parent"}
 _OWN = _OTHERS | {"content", "markdown", "next_page", "previous_page", "toc"}
 _OWN |= {"authors", "categories", "config"}  # Of a post, which its digest covers.
@@ -117,7 +119,7 @@ class TemplateTracking:
             return _VIEW
         if isinstance(obj, Navigation):
             return _NAVIGATION
-        return _NOTHING if isinstance(obj, TrackedMoment) else {"config"}
+        return _NOTHING if isinstance(obj, TrackedMoment | Extension) else {"config"}
 
     def _settings(self, settings: Settings) -> Container[str]:
         """Return the names of options whose value is no function: no digest covers those."""
@@ -175,4 +177,4 @@ class TrackedMoment(dt.datetime):
         return super().strftime(format)
 
 
-_TRACKED = (Page, File, View, Navigation, BasePlugin, Settings, TrackedMoment)
+_TRACKED = (Page, File, View, Navigation, BasePlugin, Settings, TrackedMoment, Extension)

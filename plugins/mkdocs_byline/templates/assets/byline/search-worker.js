@@ -65,6 +65,8 @@ async function open() {
   return found;
 }
 
+const begin = () => engines ??= open();
+
 async function close() {
   const before = await engines?.catch(() => []) ?? [];
   engines = table = null;
@@ -90,7 +92,9 @@ const byScore = (a, b) => b.score - a.score || places.get(a.id).place - places.g
 async function loadPage(id) {
   const text = await (await unpack(await fetch(`${INDEX}fragment/${id}.pf_fragment`))).text();
   const { url, content, meta } = JSON.parse(text.slice("pagefind_dcd".length));
-  const start = content.split(" ").slice(0, WORDS + meta.title.split(" ").length).join(" ");
+  // Where a language has no spaces, Pagefind has put others between its words.
+  const [gap, between] = content.includes("\u200b") ? ["\u200b", ""] : [" ", " "];
+  const start = content.split(gap).slice(0, WORDS + meta.title.split(gap).length).join(between);
   const html = start.replace(/</g, "&lt;").replace(/>/g, "&gt;");
   return { raw_url: url, meta, raw_content: content, locations: [], excerpt: html, sub_results: [] };
 }
@@ -106,8 +110,7 @@ async function match(query) {
 
 // The same; where nothing has all words, what has all but one.
 async function search(query) {
-  engines ??= open();
-  await engines;
+  await begin();
   const words = query.match(/\S+/g) ?? [];
   if (!words.length) return { found: everything(), words, missing: {} };
   const all = await match(query);
@@ -247,6 +250,7 @@ async function answerPage({ query, filters, newest, number }) {
 
 async function respond(type, work, failure) {
   const number = ++last;
+  begin().catch(() => {});  // What fails now fails again below, where it is said.
   await new Promise(go => setTimeout(go, PAUSE));
   if (number !== last) return;
   failed = false;
@@ -267,7 +271,10 @@ addEventListener("message", ({ data: { type, data } }) => {
     postMessage({ type: READY });
   } else if (type === QUERY) {
     const failure = () => ({ items: [note(said.page ?? "", say("failed"), "")] });
-    respond(RESULT, () => answerBox(data), failure);
+    // The theme asks for nothing when a page is opened.
+    if (data.trim()) return respond(RESULT, () => answerBox(data), failure);
+    last += 1;  // What is still asked is not to be shown.
+    postMessage({ type: RESULT, data: { items: [] } });
   } else if (type === FIND) {
     respond(FOUND, () => answerPage(data), () => null);
   }
