@@ -280,6 +280,8 @@ def test_a_post_that_changed_a_hundred_times_shows_the_newest(tmp_path: Path) ->
     entries = edition_entries(pages)
     assert [each.edition.number for each in entries] == [*range(250, 150, -1)]
     assert (entries[0].is_newest, entries[0].url, entries[-1].before) == (True, "", None)
+    places = {page.edition.number: page.url for page in pages if page.edition}
+    assert all(each.before_url == places[each.before.number] for each in entries if each.before)
     assert all(
         each.before and each.before.number + 1 == each.edition.number for each in entries[:-1]
     )

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
+
 import markdown
 import pytest
 
 from mkdocs_byline.html.diff_blocks import Block, Word, plain_blocks, read_blocks
-from mkdocs_byline.html.text_diff import MAX_WORDS, Comparison, compare, decode, encode
+from mkdocs_byline.html.text_diff import (
+    MAX_PARTS,
+    MAX_WORDS,
+    Comparison,
+    compare,
+    decode,
+    encode,
+)
+from mkdocs_byline.html.word_diff import MAX_WORK
 from mkdocs_byline.timeout import deadline
 
 TEXT = """\
@@ -149,6 +160,59 @@ def test_an_enormous_change_is_counted_and_cut(seeds: tuple[int, int]) -> None:
         len(text.split()) for part in found.parts for each in part.pieces for _, text in each.runs
     )
     assert shown <= MAX_WORDS
+
+
+def paragraph(words: Iterable[str]) -> Block:
+    return Block("text", tuple(Word(word, "", " ") for word in words))
+
+
+def numbered(name: str, number: int) -> list[str]:
+    return [f"{name}{each}" for each in range(number)]
+
+
+def test_texts_without_common_words_are_counted_and_not_shown() -> None:
+    old, new = numbered("old", 30_000), numbered("new", 30_000)
+    expected = Comparison((), 30_000, 30_000, is_cut=True)
+    assert compare([paragraph(old)], [paragraph(new)]) == expected
+
+
+def test_of_ten_thousand_new_paragraphs_as_many_are_shown_as_a_page_holds() -> None:
+    old, new = ([paragraph([word]) for word in numbered(name, 10_000)] for name in "ab")
+    found = compare(old, new)
+    assert (found.added, found.removed, found.is_cut) == (10_000, 10_000, True)
+    assert len(found.parts) == MAX_PARTS
+
+
+@pytest.mark.parametrize("as_paragraphs", [True, False])
+def test_texts_that_are_too_different_to_compare_are_counted_by_their_words(
+    as_paragraphs: bool,
+) -> None:
+    number = math.isqrt(MAX_WORK) // 3
+    words = ["a", "b", "c"] * number
+    old, new = ["x", "y", "!", *words, "p"], ["z", *words[1:], "a", "q", "r"]
+    if as_paragraphs:
+        texts = [[paragraph([word]) for word in text] for text in (old, new)]
+    else:
+        texts = [[paragraph(text)] for text in (old, new)]
+    assert compare(*texts) == Comparison((), 3, 3, is_cut=True)
+
+
+@pytest.mark.parametrize("as_paragraphs", [True, False])
+def test_a_word_that_changed_in_an_enormous_text_is_shown(as_paragraphs: bool) -> None:
+    old = numbered("word", 40_000)
+    new = [*old[:20_000], "other", *old[20_001:]]
+    if as_paragraphs:
+        found = compare(*([paragraph([word]) for word in text] for text in (old, new)))
+    else:
+        found = compare([paragraph(old)], [paragraph(new)])
+    assert (found.added, found.removed, found.is_cut) == (1, 1, False)
+
+
+def test_looking_for_paragraphs_that_are_alike_is_bounded_by_their_words() -> None:
+    old, new = (
+        [paragraph(numbered(name, 2_000)) for name in names] for names in ("a" * 40, "b" * 40)
+    )
+    assert compare(old, new) == Comparison((), 80_000, 80_000, is_cut=True)
 
 
 def test_a_comparison_can_be_kept() -> None:

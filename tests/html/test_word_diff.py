@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_byline.html.diff_blocks import Word, read_blocks
-from mkdocs_byline.html.word_diff import Piece, compare_words, matches
+from mkdocs_byline.html.word_diff import Piece, Work, compare_words, matches
 
 
 def words(html: str) -> tuple[Word, ...]:
@@ -49,24 +49,25 @@ def shown(pieces: list[Piece]) -> str:
     ],
 )
 def test_words_are_compared(old: str, new: str, expected: str) -> None:
-    assert shown(compare_words(words(old), words(new))) == expected
+    assert shown(compare_words(words(old), words(new), Work())) == expected
 
 
 def test_markup_counts_and_where_a_link_leads_is_shown_if_it_changed() -> None:
     pieces = compare_words(
         words("See <a href='a.md'>this</a> and <a href='c.md'><b>that</b></a>."),
         words("See <a href='b.md'>this</a> and <a href='c.md'>that</a>."),
+        Work(),
     )
     assert shown(pieces) == "See this [a.md and that]{b.md and that}."
     assert "c.md" not in shown(pieces)
-    found = shown(compare_words(words("A b."), words("A <a href='c.md'>new</a> b.")))
+    found = shown(compare_words(words("A b."), words("A <a href='c.md'>new</a> b."), Work()))
     assert found == "A {new c.md} b."
 
 
 @given(st.text("ab. ", max_size=40), st.text("ab. ", max_size=40))
 def test_both_texts_can_be_read_in_a_comparison(old: str, new: str) -> None:
     one, other = ([*each[0].words] if (each := read_blocks(escape(t))) else [] for t in (old, new))
-    pieces = compare_words(one, other)
+    pieces = compare_words(one, other, Work())
 
     def read(*ops: str) -> str:
         runs = (run for piece in pieces if piece.op in ops for run in piece.runs)
@@ -83,7 +84,7 @@ def test_as_much_as_can_be_is_the_same(old: str, new: str) -> None:
         for j, other in enumerate(new):
             best = max(lengths[i][j + 1], lengths[i + 1][j])
             lengths[i + 1][j + 1] = lengths[i][j] + 1 if one == other else best
-    found = matches(old, new)
+    found = matches(old, new, Work())
     assert len(found) == lengths[-1][-1]
     assert all(old[i] == new[j] for i, j in found)
     assert found == sorted(found)

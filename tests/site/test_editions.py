@@ -15,6 +15,7 @@ from building import CONFIG, Built, build, post
 from comparing import assert_same, contents, without_cache
 from mkdocs_byline.cache import workers
 from mkdocs_byline.host.posts.editions import Editions
+from mkdocs_byline.html import word_diff
 from mkdocs_byline.markdown.edition_text import EditionTexts
 from repository import Repo
 
@@ -139,6 +140,19 @@ def test_search_engines_the_search_and_the_site_map_leave_editions_out(built: Bu
     index = (built.out / "search/search_index.json").read_text()
     assert "history/" not in built.read("sitemap.xml") + index
     assert "What changed in" not in index
+
+
+def test_texts_that_are_too_different_to_compare_are_both_linked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(word_diff, "MAX_WORK", 8)
+    built = build(blog(tmp_path).root)
+    _, second, first = page(built, HISTORY).css(".byline-edition")
+    links = [(link.text(), link.attributes["href"]) for link in one(second, "details").css("a")]
+    assert links == [("Edition 1", "1/"), ("Edition 2", "2/")]
+    assert "Read both editions." in one(second, "details").text()
+    assert not second.css("ins, del")
+    assert not first.css("details")
 
 
 def test_the_feed_and_the_list_of_corrections_lead_there(built: Built) -> None:

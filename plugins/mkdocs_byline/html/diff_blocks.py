@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -19,6 +19,7 @@ from mkdocs_byline.html.fragment import Fragment, children
 
 # Where a link leads and what file a picture is are compared too, but only seen if they differ.
 TARGET = "target"
+PICTURE, CELL = "picture", "cell"
 
 _INLINE = frozenset(
     ("a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em", "i", "img")
@@ -54,10 +55,6 @@ class Word(NamedTuple):
     space: str = ""
 
     @property
-    def key(self) -> tuple[str, str]:
-        return self.text, self.marks
-
-    @property
     def is_seen(self) -> bool:
         return self.marks != TARGET
 
@@ -72,55 +69,83 @@ class Block:
 
     @cached_property
     def key(self) -> tuple[str, int, tuple[tuple[str, str], ...]]:
-        return self.kind, self.level, tuple(word.key for word in self.words)
+        return self.kind, self.level, tuple([word[:2] for word in self.words])
+
+
+# A block's kind, its level, and its texts with how each is marked up.
+Source = tuple[str, int, tuple[tuple[str, str], ...]]
 
 
 @dataclass(slots=True)
 class _Reader:
-    """Collects words until a block ends."""
+    """Collects texts until a block ends.
 
+    Attributes:
+        known: Blocks by what they are made of: an older text has mostly those of a newer one.
+    """
+
+    known: dict[Source, Block | None] = field(default_factory=dict)
     blocks: list[Block] = field(default_factory=list)
-    words: list[Word] = field(default_factory=list)
+    texts: list[tuple[str, str]] = field(default_factory=list)
     kinds: list[str] = field(default_factory=lambda: ["text"])
     marks: list[str] = field(default_factory=list)
     level: int = 0
 
     def add_text(self, text: str) -> None:
-        marks = " ".join(sorted(set(self.marks)))
-        if self.kinds[-1] == "code":
-            self.words += (Word(each, marks) for each in _code(text))
-            return
-        if text[:1].isspace():
-            self._add_space()
-        self.words += words_of(text, marks)
-
-    def _add_space(self) -> None:
-        for at in range(len(self.words) - 1, -1, -1):
-            word = self.words[at]
-            if word.space:  # And so have those before it.
-                break
-            self.words[at] = Word(word.text, word.marks, " ")
-            if word.is_seen:  # Else it may be left out.
-                break
-
-    def add_target(self, address: str) -> None:
-        if address and self.words:
-            self.words.append(Word(address, TARGET, self.words[-1].space))
+        self.texts.append((text, " ".join(sorted(set(self.marks)))))
 
     def end_block(self) -> None:
+        if not self.texts:
+            return
         kind = self.kinds[-1]
-        if kind == "code":
-            while self.words and not self.words[-1].text.strip():
-                self.words.pop()
-        if any(word.is_seen for word in self.words):
-            level = self.level if kind == "heading" else 0
-            self.blocks.append(Block(kind, tuple(self.words), level))
-        self.words = []
+        source = kind, self.level if kind == "heading" else 0, tuple(self.texts)
+        self.texts = []
+        if source not in self.known:
+            self.known[source] = _block(*source)
+        if block := self.known[source]:
+            self.blocks.append(block)
 
 
-def read_blocks(html: str) -> list[Block]:
-    """Return the blocks of sanitised HTML in the order in which they are read."""
-    reader = _Reader()
+def _block(kind: str, level: int, texts: Sequence[tuple[str, str]]) -> Block | None:
+    """Return texts as a block of words; None if there is nothing to read in it."""
+    words: list[Word] = []
+    for text, marks in texts:
+        if marks == PICTURE:
+            words.append(Word(text, marks))
+        elif marks == CELL:
+            words += [Word(text, marks, " ")] if words else []
+        elif marks == TARGET:
+            words += [Word(text, marks, words[-1].space)] if text and words else []
+        elif kind == "code":
+            words += [Word(each, marks) for each in _code(text)]
+        else:
+            if text[:1].isspace():
+                _add_space(words)
+            words += words_of(text, marks)
+    if kind == "code":
+        while words and not words[-1].text.strip():
+            words.pop()
+    return Block(kind, tuple(words), level) if any(word.is_seen for word in words) else None
+
+
+def _add_space(words: list[Word]) -> None:
+    """Have white space follow the last word."""
+    for at in range(len(words) - 1, -1, -1):
+        word = words[at]
+        if word.space:  # And so have those before it.
+            break
+        words[at] = Word(word.text, word.marks, " ")
+        if word.is_seen:  # Else it may be left out.
+            break
+
+
+def read_blocks(html: str, known: dict[Source, Block | None] | None = None) -> list[Block]:
+    """Return the blocks of sanitised HTML in the order in which they are read.
+
+    Args:
+        known: Those of a text that has much in common with it; what is new is added.
+    """
+    reader = _Reader({} if known is None else known)
     stack: list[tuple[LexborNode, bool]] = [(Fragment(html).root, True)]
     while stack:  # Not recursive: HTML may be nested deeply.
         node, is_entered = stack.pop()
@@ -146,13 +171,12 @@ def _is_unread(node: LexborNode) -> bool:
 def _enter(node: LexborNode, reader: _Reader) -> None:
     tag = str(node.tag)
     if tag == "img":
-        reader.words.append(Word(node.attributes.get("alt") or "…", "picture"))
-        reader.add_target(node.attributes.get("src") or "")
+        reader.texts.append((node.attributes.get("alt") or "…", PICTURE))
+        reader.texts.append((node.attributes.get("src") or "", TARGET))
     elif tag == "br":
         reader.add_text("\n")
     elif tag in _CELLS and reader.kinds[-1] == "row":
-        if reader.words:
-            reader.words.append(Word("|", "cell", " "))
+        reader.texts.append(("|", CELL))
     elif tag not in _INLINE:
         reader.end_block()
         reader.kinds.append(_KINDS.get(tag, reader.kinds[-1]))
@@ -167,7 +191,7 @@ def _leave(node: LexborNode, reader: _Reader) -> None:
     if tag in _MARKS:
         reader.marks.pop()
     if tag == "a":
-        reader.add_target(node.attributes.get("href") or "")
+        reader.texts.append((node.attributes.get("href") or "", TARGET))
     elif tag in _CELLS and reader.kinds[-1] == "row":
         reader.add_text(" ")
     elif tag not in _INLINE:

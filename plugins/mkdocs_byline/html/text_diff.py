@@ -8,18 +8,28 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from mkdocs_byline.html.diff_blocks import Block, words_of
-from mkdocs_byline.html.word_diff import Piece, compare_words, matches, similarity, whole
+from mkdocs_byline.html.diff_blocks import Block, Word, words_of
+from mkdocs_byline.html.word_diff import (
+    Piece,
+    TooDifferentError,
+    Work,
+    compare_words,
+    matches,
+    similarity,
+    whole,
+)
 
 ALIKE = 0.4  # From here on, one paragraph is taken for another one's new wording.
 MOVED = 0.75  # The same for one that stands elsewhere.
 MIN_WORDS_MOVED = 5
 MAX_PAIRS = 2_500  # Of paragraphs that are looked at together.
+WORK_A_WORD = 50  # What a word of two paragraphs costs of which it is asked how alike they are.
 AROUND = 24  # Words that are shown before and after a change in a long paragraph.
 MAX_WORDS = 20_000  # Of one comparison that are shown.
+MAX_PARTS = 2_000  # The same for paragraphs.
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +54,8 @@ class Comparison:
 
     Attributes:
         added, removed: How many words.
-        is_cut: Whether there is more than is shown.
+        is_cut: Whether there is more than is shown. Of texts that are too different to compare,
+            nothing is.
     """
 
     parts: tuple[Part, ...]
@@ -54,36 +65,47 @@ class Comparison:
 
 
 def compare(old: Sequence[Block], new: Sequence[Block]) -> Comparison:
-    """Compare two texts."""
-    rows = _with_moves(_aligned(old, new))
-    parts = {at: _part(*rows[at]) for at in _shown(rows)}
+    """Compare two texts, or count what differs if they are too different for more."""
+    work = Work()
+    try:
+        rows = _with_moves(_aligned(old, new, work), work)
+        parts = {at: _part(*rows[at], work) for at in _shown(rows)}
+    except TooDifferentError:
+        one, other = _read_words(old), _read_words(new)
+        return Comparison((), (other - one).total(), (one - other).total(), is_cut=True)
     added, removed = _counted(parts.values(), "ins"), _counted(parts.values(), "del")
     kept, is_cut = _cut(_collapsed(parts, len(rows)))
     return Comparison(tuple(kept), added, removed, is_cut)
+
+
+def _read_words(blocks: Sequence[Block]) -> Counter[str]:
+    words = (word for block in blocks for word in block.words if word.is_seen)
+    return Counter(word.text for word in words if _is_read(word))
 
 
 # An old block, the new one that came of it, and how it is to be shown. One of them may be missing.
 _Row = tuple[Block | None, Block | None, str]
 
 
-def _aligned(old: Sequence[Block], new: Sequence[Block]) -> list[_Row]:
+def _aligned(old: Sequence[Block], new: Sequence[Block], work: Work) -> list[_Row]:
     """Return blocks side by side in the order of the new text."""
     rows: list[_Row] = []
     at_old = at_new = 0
     ends = (len(old), len(new))
-    pairs = [*matches([block.key for block in old], [block.key for block in new]), ends]
+    keys = [block.key for block in old], [block.key for block in new]
+    pairs = [*matches(*keys, work), ends]
     for one, other in pairs:
-        rows += _paired(old[at_old:one], new[at_new:other])
+        rows += _paired(old[at_old:one], new[at_new:other], work)
         if (one, other) != ends:
             rows.append((old[one], new[other], "same"))
         at_old, at_new = one + 1, other + 1
     return rows
 
 
-def _paired(old: Sequence[Block], new: Sequence[Block]) -> Iterator[_Row]:
+def _paired(old: Sequence[Block], new: Sequence[Block], work: Work) -> Iterator[_Row]:
     """Yield blocks of which none is the same, each beside the one that it resembles most."""
     at_old = at_new = 0
-    for one, other in [*_alike(old, new), (len(old), len(new))]:
+    for one, other in [*_alike(old, new, work), (len(old), len(new))]:
         yield from ((block, None, "removed") for block in old[at_old:one])
         yield from ((None, block, "added") for block in new[at_new:other])
         if one < len(old):
@@ -91,10 +113,11 @@ def _paired(old: Sequence[Block], new: Sequence[Block]) -> Iterator[_Row]:
         at_old, at_new = one + 1, other + 1
 
 
-def _alike(old: Sequence[Block], new: Sequence[Block]) -> list[tuple[int, int]]:
+def _alike(old: Sequence[Block], new: Sequence[Block], work: Work) -> list[tuple[int, int]]:
     """Return the pairs, in order, that are more alike in sum than any others."""
     if not old or not new or len(old) * len(new) > MAX_PAIRS:
         return []
+    _spend_on_pairs(work, old, new)
     bags = [_bag(block) for block in new]
     best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
     taken: list[list[bool]] = [[False] * len(new) for _ in old]
@@ -120,11 +143,17 @@ def _alike(old: Sequence[Block], new: Sequence[Block]) -> list[tuple[int, int]]:
     return pairs
 
 
+def _spend_on_pairs(work: Work, old: Collection[Block], new: Collection[Block]) -> None:
+    """Take note that each of these blocks is about to be compared with each of the others."""
+    of_old, of_new = (sum(len(block.words) for block in each) for each in (old, new))
+    work.spend(WORK_A_WORD * (of_old * len(new) + of_new * len(old)))
+
+
 def _bag(block: Block) -> Counter[Hashable]:
     return Counter(word.text for word in block.words if word.is_seen)
 
 
-def _with_moves(rows: list[_Row]) -> list[_Row]:
+def _with_moves(rows: list[_Row], work: Work) -> list[_Row]:
     """Return rows in which what was removed here and added there is known as one."""
     gone = {at: row[0] for at, row in enumerate(rows) if row[2] == "removed" and row[0]}
     came = {at: row[1] for at, row in enumerate(rows) if row[2] == "added" and row[1]}
@@ -140,6 +169,7 @@ def _with_moves(rows: list[_Row]) -> list[_Row]:
     for one, other in pairs:
         del gone[one], came[other]
     if len(gone) * len(came) <= MAX_PAIRS:
+        _spend_on_pairs(work, gone.values(), came.values())
         bags = {at: _bag(block) for at, block in gone.items()}
         for at, block in came.items():
             bag = _bag(block)
@@ -155,11 +185,11 @@ def _with_moves(rows: list[_Row]) -> list[_Row]:
     return rows
 
 
-def _part(old: Block | None, new: Block | None, change: str) -> Part:
+def _part(old: Block | None, new: Block | None, change: str, work: Work) -> Part:
     block = new or old
     assert block
     if change in ("edited", "moved") and old and new:
-        pieces = compare_words(old.words, new.words)
+        pieces = compare_words(old.words, new.words, work)
     else:
         op = {"added": "ins", "removed": "del"}.get(change, "same")
         pieces = whole(op, block.words)
@@ -175,7 +205,14 @@ def _counted(parts: Iterable[Part], op: str) -> int:
 
 
 def _words_in(text: str) -> int:
-    return sum(any(map(str.isalnum, word.text)) for word in words_of(text))
+    if text.isascii():  # Where words stand between spaces; looking further takes long.
+        return sum(each.isalnum() or any(map(str.isalnum, each)) for each in text.split())
+    return sum(map(_is_read, words_of(text)))
+
+
+def _is_read(word: Word) -> bool:
+    """Whether it is a word and no sign."""
+    return any(map(str.isalnum, word.text))
 
 
 def _shown(rows: Sequence[_Row]) -> Iterator[int]:
@@ -277,7 +314,7 @@ def _cut(parts: Iterable[Part]) -> tuple[list[Part], bool]:
     words = 0
     for part in parts:
         words += sum(_words_in(text) for piece in part.pieces for _, text in piece.runs)
-        if words > MAX_WORDS and kept:
+        if words > MAX_WORDS or len(kept) == MAX_PARTS:
             return kept, True
         kept.append(part)
     return kept, False

@@ -10,11 +10,11 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mkdocs_byline.html.diff_blocks import Word
 
-MAX_CELLS = 400_000_000  # Of one comparison: 20,000 by 20,000 words.
+MAX_WORK = 300_000_000  # Of one comparison, in pairs of words: 17,000 by 17,000 that changed.
 
 _ENDS = frozenset("\n.!?…。！？।؟")  # Of a line or a sentence.
 
@@ -36,11 +36,35 @@ class Piece:
     space: bool = False
 
 
-def matches(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
-    """Return the positions of a longest common subsequence, of ends alone where that is too much.
+class TooDifferentError(Exception):
+    """Two texts have too little in common for a comparison that anyone would wait for."""
 
-    >>> matches("abcd", "xbyd")
+
+@dataclass(slots=True)
+class Work:
+    """What a comparison may yet do, counted and not timed: the same texts always end the same."""
+
+    left: int = field(default_factory=lambda: MAX_WORK)
+
+    def spend(self, pairs: int) -> None:
+        """Take note of work that is about to be done.
+
+        Raises:
+            TooDifferentError: if it is more than is left.
+        """
+        self.left -= pairs
+        if self.left < 0:
+            raise TooDifferentError
+
+
+def matches(old: Sequence[Hashable], new: Sequence[Hashable], work: Work) -> list[tuple[int, int]]:
+    """Return the positions of a longest common subsequence.
+
+    >>> matches("abcd", "xbyd", Work())
     [(1, 1), (3, 3)]
+
+    Raises:
+        TooDifferentError: if that is more work than is left.
     """
     start, end = 0, 0
     shorter = min(len(old), len(new))
@@ -50,9 +74,9 @@ def matches(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int,
         end += 1
     middle_old, middle_new = old[start : len(old) - end], new[start : len(new) - end]
     found = [(each, each) for each in range(start)]
-    if len(middle_old) * len(middle_new) <= MAX_CELLS:
-        inner = _common(middle_old, middle_new)
-        found += [(start + one, start + other) for one, other in inner]
+    work.spend(len(middle_old) * len(middle_new))
+    inner = _common(middle_old, middle_new)
+    found += [(start + one, start + other) for one, other in inner]
     found += [(len(old) - each, len(new) - each) for each in range(end, 0, -1)]
     return found
 
@@ -83,10 +107,10 @@ def _common(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int,
     return found[::-1]
 
 
-def opcodes(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[Opcode]:
+def opcodes(old: Sequence[Hashable], new: Sequence[Hashable], work: Work) -> Iterator[Opcode]:
     """Yield parts that are the `same`, and others (`other`) of which either may be empty."""
     at_old = at_new = start = 0
-    for one, other in [*matches(old, new), (len(old), len(new))]:
+    for one, other in [*matches(old, new, work), (len(old), len(new))]:
         if one > at_old or other > at_new:
             if start < at_old:
                 yield "same", start, at_old, at_new - at_old + start, at_new
@@ -100,17 +124,18 @@ def opcodes(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[Opcode
 def similarity(old: Counter[Hashable], new: Counter[Hashable]) -> float:
     """Return how much of two sets of words is in both, from 0 to 1."""
     total = old.total() + new.total()
-    return 2 * (old & new).total() / total if total else 1.0
+    common = sum(min(old[word], new[word]) for word in old.keys() & new.keys())
+    return 2 * common / total if total else 1.0
 
 
-def compare_words(old: Sequence[Word], new: Sequence[Word]) -> list[Piece]:
+def compare_words(old: Sequence[Word], new: Sequence[Word], work: Work) -> list[Piece]:
     """Return what became of a paragraph.
 
     What stayed the same in the midst of what did not is part of it if it is short: sentences
     read better whole than with every third word kept.
     """
-    keys = [word.key for word in old], [word.key for word in new]
-    found = _slid([*opcodes(*keys)], *keys)
+    keys = [word[:2] for word in old], [word[:2] for word in new]
+    found = _slid([*opcodes(*keys, work)], *keys)
     pieces: list[Piece] = []
     for op, a, b, c, d in _joined(found, old, new):
         old_part, new_part = old[a:b], new[c:d]

@@ -21,7 +21,7 @@ from mkdocs_byline.cache.digest import OpaqueError, describe
 from mkdocs_byline.cache.store import Cache
 from mkdocs_byline.content.frontmatter import parse_post
 from mkdocs_byline.html.allowlist import Policy
-from mkdocs_byline.html.diff_blocks import Block, plain_blocks, read_blocks, text_block
+from mkdocs_byline.html.diff_blocks import Block, Source, plain_blocks, read_blocks, text_block
 from mkdocs_byline.html.excerpt import split_heading
 from mkdocs_byline.html.fragment import Fragment, text_without
 from mkdocs_byline.html.old_links import relative_addresses
@@ -52,9 +52,9 @@ class EditionText:
     typed: str = ""
     addresses: tuple[str, ...] = ()
 
-    def blocks(self) -> list[Block]:
-        """Return its paragraphs, below the title."""
-        below = plain_blocks(self.typed) if self.typed else read_blocks(self.html)
+    def blocks(self, known: dict[Source, Block | None]) -> list[Block]:
+        """Return its paragraphs, below the title; see `read_blocks`."""
+        below = plain_blocks(self.typed) if self.typed else read_blocks(self.html, known)
         return [*text_block(self.title, "heading", 1), *below]
 
 
@@ -133,7 +133,8 @@ class EditionTexts:
 
     def compare(self, old: str, new: str) -> Comparison:
         """Compare two texts that have been converted."""
-        found = compare(self.made[old].blocks(), self.made[new].blocks())
+        known: dict[Source, Block | None] = {}
+        found = compare(self.made[old].blocks(known), self.made[new].blocks(known))
         if self.fingerprint:
             self.cache.put(self.comparison_key(old, new), encode(found))
         return found

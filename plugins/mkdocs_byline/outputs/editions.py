@@ -40,6 +40,7 @@ class EditionEntry:
         url: Where it is as it was; empty if that is nowhere, or the post itself.
         before: With which it is compared; None for the first, and next to nothing but withheld
             ones.
+        before_url: Where that one is as it was.
         corrections: What was corrected with it.
         is_newest: Whether it is what the post says now.
     """
@@ -47,6 +48,7 @@ class EditionEntry:
     edition: Edition
     url: str
     before: Edition | None
+    before_url: str
     corrections: tuple[Correction, ...]
     is_newest: bool
 
@@ -94,19 +96,13 @@ def edition_entries(pages: Sequence[EditionPage]) -> list[EditionEntry]:
     found = []
     for edition in post.editions[-MAX_EDITIONS:]:
         corrections = tuple(each for each in post.corrections if each.date == edition.date)
+        url, is_newest = places.get(edition.number, ""), edition is post.editions[-1]
         if edition.withheld:
-            corrections = ()
-        is_newest = edition is post.editions[-1]
-        found.append(
-            EditionEntry(
-                edition,
-                places.get(edition.number, ""),
-                None if edition.withheld else before,
-                corrections,
-                is_newest,
-            )
-        )
-        before = before if edition.withheld else edition
+            found.append(EditionEntry(edition, url, None, "", (), is_newest))
+            continue
+        before_url = places.get(before.number, "") if before else ""
+        found.append(EditionEntry(edition, url, before, before_url, corrections, is_newest))
+        before = edition
     return found[::-1]
 
 
