@@ -24,7 +24,8 @@ _FENCE = re.compile(
 _NEARLY = re.compile(
     r"^(?:--|-{4,}|[–—−‒―]{1,6}|\+{3,}|\*{3,}|={3,}|_{3,}|~{3,}|`{3,})[ \t]*$", re.MULTILINE
 )
-_COMMENT = re.compile(r"\s*<!--.*?-->[ \t]*(?:\n|\Z)", re.DOTALL)
+_COMMENT = re.compile(r"[^\S\n]*<!--.*?-->[ \t]*(?:\n|\Z)", re.DOTALL)
+_BLANK_LINES = re.compile(r"(?:[^\S\n]*\n)*")
 _CODE = re.compile(r"[ ]{0,3}`{3,}[ \t]*(?:ya?ml|md|markdown|text)?[ \t]*", re.IGNORECASE)
 _GLUED = re.compile(r"-{3}(?=[^\s-])")  # A fence with the text's first words behind it.
 _HEADING = re.compile(r"# \S.*")
@@ -119,7 +120,7 @@ def wrong_fences(text: str, keys: Collection[str]) -> Fences | None:
 def _commented(text: str, key: re.Pattern[str]) -> Fences | None:
     """Return what is wrong if a text begins with comments in HTML that are front matter."""
     position, front = 0, list[str]()
-    while match := _COMMENT.match(text, position):
+    while match := _COMMENT.match(text, _after_blank(text, position)):
         inner = textwrap.dedent(re.sub(r"^<!-+[ \t]*|-+>\s*$", "", match[0].strip())).split("\n")
         lines = [line for line in inner if line.strip() and not _FENCE.fullmatch(line)]
         if not lines or not key.match(lines[0]) or _first_other(lines, 0, key)[0] < len(lines):
@@ -189,6 +190,11 @@ def _unclosed(
 
 def _is_right(line: str) -> bool:
     return bool(re.fullmatch(r"-{3}[ \t]*", line))
+
+
+def _after_blank(text: str, position: int) -> int:
+    match = _BLANK_LINES.match(text, position)
+    return match.end() if match else position
 
 
 def _above(text: str) -> str:
