@@ -348,6 +348,19 @@ def test_entries_that_no_post_names_are_reported() -> None:
     ]
 
 
+def test_entries_without_a_url_or_a_line_of_their_own_are_reported_once() -> None:
+    text = b"series:\n  '!!!':\n  '???':\n  At sea: &a {state: running}\n  at-sea:\n  <<: *a\n"
+    file = parse_topics(text, ".series.yml", SERIES)
+    posts = [
+        Post("a.md", "A", "", "", Dates(), series=SeriesKey(name, None, 1, 1))
+        for name in ("!!!", "At sea")
+    ]
+    assert [str(each) for each in check_entries(file, posts, Settings())] == [
+        ".series.yml:3:1: BY446 no post is a part of '???'. Write its first part, or remove it.",
+        ".series.yml:4:1: BY446 no post is a part of 'state'. Write its first part, or remove it.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("given", "written"),
     [(" at  <b>Sea", "At <b>sea"), ("bread", "Bread"), ("A loaf", "Bread"), ("New", "New")],

@@ -67,6 +67,8 @@ def test_anchors_and_merge_keys_work() -> None:
         ("a: \x07\n", 1, 4, "character U+0007 is not allowed here."),
         ("a: 1\n--- \nb: 2\n", 2, 1, "a second YAML document starts here."),
         ("? [x]\n: 1\n", 1, 3, "a key must be a single word or phrase."),
+        ('a: [b, "x\\ud800y"]\n', 1, 8, "half a character."),
+        ('"\\ud83d\\ude00": b\n', 1, 1, "half a character."),
     ],
 )
 def test_syntax_errors_have_a_place_and_plain_words(

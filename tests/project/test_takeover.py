@@ -241,6 +241,12 @@ def test_nothing_is_lost_that_git_does_not_hold(
     assert after == before
 
 
+def test_a_folder_that_is_not_there_is_no_clone(tmp_path: Path) -> None:
+    result = init(tmp_path / "none", *YES)
+    assert result.exit_code == 1
+    assert "is not a clone of the repository that Byline is in" in result.output
+
+
 def test_a_second_time_there_is_nothing_to_do(theirs: Repo) -> None:
     result = init(theirs.root, *YES)
     assert result.exit_code == 1

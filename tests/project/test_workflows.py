@@ -327,6 +327,8 @@ def test_who_may_comment_sees_nothing_that_a_pull_request_has_made() -> None:
         "#1",
         "GH-1",
         "```text\n@joe\n",
+        "```text\na\n``` \n@joe\n```",
+        "```text\na\n   ````\n@joe\n```",
         "`a\n`@joe`",
         "~~~\n",
         "`" * 5,

@@ -146,11 +146,13 @@ def check_entries(
         posts: All of them, in whatever state.
     """
     names = {post.series.name for post in posts if post.series}
-    used = {urls.series_path(name, settings): name for name in names}
-    own = {name: urls.series_path(name, settings) for name in described.topics}
+    used = {urls.series_path(name, settings) or name: name for name in names}
+    own = {name: urls.series_path(name, settings) or name for name in described.topics}
     others = [name for path, name in used.items() if path not in own.values()]
-    first: dict[str | None, str] = {}
+    first: dict[str, str] = {}
     for name, path in own.items():
+        if described.id_of(name) != name:
+            continue  # The file itself says what is wrong.
         if (other := first.setdefault(path, name)) != name:
             message = f"'{name}' is a name of '{other}' already."
             yield Problem(described.shown, described.lines[name], 1, "BY473", message, _REMOVE)

@@ -36,7 +36,7 @@ def tracked_or_refused(folder: Path) -> list[str]:
         click.ClickException: if a file is in no commit, or this is not Byline's repository.
     """
     try:
-        files = tracked_files(folder)
+        files = tracked_files(folder) if folder.is_dir() else []
     except GitError as error:
         raise click.ClickException(f"{error} Nothing was changed.") from None
     if not any(path.startswith(SOURCE) for path in files):

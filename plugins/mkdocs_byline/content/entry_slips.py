@@ -157,8 +157,12 @@ def _blocks(text: str, name: str) -> list[_Block]:
         return []
     usual = _indent(lines[inner[0]])
     # An id may be indented by a little more or less than the first; its keys are below it.
+    around = zip((start, *inner), inner, (*inner[1:], None), strict=False)
     heads = [
-        at for at in inner if _indent(lines[at]) <= usual or _is_head(lines, at, texts, usual)
+        at
+        for before, at, after in around
+        if _indent(lines[at]) <= usual
+        or (after and _is_head(lines[before], lines[at], lines[after], usual))
     ]
     ends = [*heads[1:], len(lines)]
     return [
@@ -167,16 +171,12 @@ def _blocks(text: str, name: str) -> list[_Block]:
     ]
 
 
-def _is_head(lines: list[str], at: int, texts: list[int], usual: int) -> bool:
+def _is_head(before: str, line: str, after: str, usual: int) -> bool:
     """Return whether a line is an id that is indented by a space more than the first one."""
-    before = [lines[each] for each in texts if each < at]
-    after = [lines[each] for each in texts if each > at]
     return (
-        _indent(lines[at]) < _indent(before[-1])
-        and bool(re.fullmatch(r" *[\w.-]+ *: *", lines[at]))
-        and bool(after)
-        and _indent(after[0]) > _indent(lines[at])
-        and _indent(lines[at]) - usual == 1
+        _indent(line) - usual == 1
+        and _indent(before) > _indent(line) < _indent(after)
+        and bool(re.fullmatch(r" *[\w.-]+ *: *", line))
     )
 
 

@@ -147,7 +147,9 @@ def parse_topics(content: bytes, shown: str, form: Form = TOPICS) -> Topics:
         return topics
     compose_keys(entries)
     report_repeated(source, entries.repeated)
-    topics.lines = {name.strip(): key.line for name, key in entries.keys.items()}
+    # A merged entry has no key of its own.
+    keys = {name: entries.keys.get(name, node) for name, node in entries.items.items()}
+    topics.lines = {name.strip(): key.line for name, key in keys.items()}
     found = (_read_entry(source, entries, name, form) for name in entries.items)
     read = [entry for entry in found if entry]
     _take_names(source, topics, read)

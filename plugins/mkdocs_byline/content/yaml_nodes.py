@@ -25,6 +25,7 @@ _LOADER = yaml.SafeLoader
 _FAST_LOADER = getattr(yaml, "CSafeLoader", None)
 _ODD = re.compile(r"[\t\x85\u2028\u2029\ufeff|>?{]|\[[^\]]*:|^(?:---|\.\.\.)", re.MULTILINE)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_SURROGATE = re.compile("[\ud800-\udfff]")  # Half a character, as in JSON.
 _CONSTRUCTOR = yaml.SafeLoader("")
 
 
@@ -143,6 +144,8 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent):  # Most are.
             self.check_tag(event)
             self.grow(event, 1)
+            if event.style == '"' and _SURROGATE.search(event.value):
+                self.fail(event, "'\\u' stands before half a character.", "Write it as it is.")
             scalar = Scalar(*self.at(event), event.value, bool(event.style))
             if event.anchor:
                 self.anchors[event.anchor] = (scalar, 1)

@@ -36,17 +36,18 @@ _ANYWHERE = (
     r"(?i:\blorem ipsum dolor\b)|\b(?:TODO|FIXME):|[\[(](?:TODO|TBD|FIXME|TK)\b"
     rf"|\bYOUR[_-][A-Z]{{2,}}\b|\bYOUR {_PARTS.upper()}\b"
     rf"|(?i:\b{_PARTS}s? goes here\b|\byour (?:own )?{_PARTS} here\b(?=\W*$))"
-    r"|(?i:[\[<{](?:insert|add|enter|your) [\w ]{1,40}[\]>}](?!\())"
+    r"|(?i:(?<!\w)[\[<{](?:insert|add|enter|your) [\w ]{1,40}[\]>}](?![\[({]))"
 )
 _FRONT_PLACEHOLDER = re.compile(
     r"\bYour Name\b|\b(?:https?://)?your[.-](?:example|site|domain|website|blog|page)\b"
     r"|\byour-(?:id|login|name)\b|^What readers should know (?:about|of) you"
-    r"|^One or two sentences that make|^(?:TODO|TBD|FIXME|XXX|TK)\b"
+    r"|^One or two sentences that make|^(?:(?:TODO|TBD|FIXME|XXX)\b|TK\b(?! [A-Z]))"
     r"|^(?i:untitled(?: post)?|(?:post |your |my )?title|(?:short |your )?description)$"
     rf"|{_ANYWHERE}"
 )
+_DEFINITION = re.compile(r"^[ >]*(\[[^\]\n]+\]):", re.MULTILINE)
 _BODY_PLACEHOLDER = re.compile(
-    r"\bhttps?://your\.example\b|^[ \t]*(?:TODO|TBD|FIXME|XXX|TK)\b[^\n]{0,60}"
+    r"\bhttps?://your\.example\b|^[ \t]*(?:(?:TODO|TBD|FIXME|XXX)\b|TK\b(?! [A-Z]))[^\n]{0,60}"
     r"|^The first paragraph says what the post is about\.|^The rest follows\.[ \t]*$"
     r"|^#+[ ]A heading[ \t]*$"
     r"|^[ \t*_#.…]*(?i:(?:insert|add|write|put|enter|type|paste) (?:your |the |an? |some )?\w+"
@@ -135,7 +136,10 @@ def placeholders(source: Source, site: Site) -> Iterator[Problem]:
             at = (scalar.line, scalar.column)
             yield Problem(source.shown, *at, "BY517", f"'{found[0]}' is a placeholder.", hint)
     text = blank_all_code(source.body)
+    labels = {label.casefold() for label in _DEFINITION.findall(text)}
     for found in _BODY_PLACEHOLDER.finditer(text):
+        if found[0].casefold() in labels:  # A link, as the one before a label is.
+            continue
         at = (source.body_line + text.count("\n", 0, found.start()), 1)
         message = f"'{found[0].strip()}' is a placeholder."
         yield Problem(source.shown, *at, "BY517", message, hint)

@@ -24,7 +24,7 @@ def inert(text: str) -> str:
     if len(text) > MAX:
         text = text[:MAX].rpartition("\n### ")[0] + "\n\nThe rest is in the summary of the run.\n"
     # https://github.github.com/gfm/#fenced-code-blocks and #code-spans
-    plain = re.sub(r"^(`{3,})text\n.*?^\1$", "", text, flags=re.M | re.S)
+    plain = re.sub(r"^(`{3,})text\n(?:(?! {0,3}\1`*[ \t]*$).*\n)*\1$", "", text, flags=re.M)
     plain = re.sub(r"(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)", "", plain)
     if not re.search(r"[`<>@\[\]&\\|!~]|://|www\.|#\d|GH-\d|\b[0-9a-f]{7,}\b", plain):
         return text
