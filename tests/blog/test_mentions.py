@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from building import CONFIG, build, post, write
 from checking import run
@@ -215,6 +216,31 @@ def test_pages_list_what_links_to_them_and_a_new_mention_changes_its_target_alon
     assert not kept & {"guide/one/index.html", "guide/two/index.html"}
     with without_cache(tmp_path):
         assert_same(warm, build(tmp_path, site_dir=str(tmp_path / "cold")))
+
+
+def test_of_several_blogs_one_panel_lists_the_posts_of_all(tmp_path: Path) -> None:
+    options = "{history: false, backlinks: true, post_url_format: '{slug}'"
+    two = f"[byline: {options}}}, byline: {options}, blog_dir: news}}]"
+    files = {
+        "mkdocs.yml": CONFIG.replace("[search, byline]", two),
+        "docs/index.md": "# Home\n",
+        "docs/guide.md": "# Guide\n",
+        "docs/blog/posts/a.md": post("# A\n\n[guide](../../guide.md)", date="2026-01-01"),
+        "docs/news/posts/b.md": post(
+            "# B\n\n[guide](../../guide.md) [a](../../blog/posts/a.md)", date="2026-01-02"
+        ),
+    }
+    built = build(tmp_path, files)
+    assert built.error == ""
+    for path, titles in {"guide": ["B", "A"], "blog/a": ["B"], "news/b": []}.items():
+        html = built.read(f"{path}/index.html")
+        links = LexborHTMLParser(html).css(".byline-mentions a")
+        assert [link.text() for link in links] == titles
+        assert html.count('id="byline-mentions"') == (1 if titles else 0)
+    gone = build(tmp_path, {"docs/news/posts/b.md": post("# B", date="2026-01-02")})
+    with without_cache(tmp_path):
+        assert_same(gone, build(tmp_path, site_dir=str(tmp_path / "cold")))
+    assert ">B</a>" not in gone.read("guide/index.html")
 
 
 def test_the_preview_marks_drafts(tmp_path: Path) -> None:

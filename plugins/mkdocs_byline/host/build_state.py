@@ -13,6 +13,7 @@ from mkdocs.utils import get_relative_url
 from mkdocs_byline.blog.library import Broken, Memory
 from mkdocs_byline.blog.load import Blog
 from mkdocs_byline.blog.mentions import Linked, LinkScan, find_mentions
+from mkdocs_byline.blog.project import blog_of
 from mkdocs_byline.cache.digest import OpaqueError, describe
 from mkdocs_byline.cache.store import Cache, key
 from mkdocs_byline.cache.workers import Workers
@@ -36,7 +37,7 @@ from mkdocs_byline.outputs.context import Conversion, Site, publication
 from mkdocs_byline.outputs.feed import Site as FeedSite
 from mkdocs_byline.outputs.feed_outputs import FeedPlan
 from mkdocs_byline.outputs.lazy_value import Lazy
-from mkdocs_byline.outputs.mentions import Mentions, mentions
+from mkdocs_byline.outputs.mentions import Mentions, joined, mentions
 from mkdocs_byline.outputs.metadata import Written
 from mkdocs_byline.outputs.output import Output
 from mkdocs_byline.outputs.pictures import Picture, page_pictures
@@ -258,7 +259,23 @@ class BuildState:
         return found
 
     def mentions(self, path: str) -> Mentions:
-        """Return what the page at a source path lists of the pages that link to it."""
+        """Return what the page at a source path lists of the pages that link to it.
+
+        Where a site has several blogs, the one that the page belongs to lists those of all.
+        """
+        blogs, own = self.project.blogs, self.blog.settings.blog_dir
+        if len(blogs) < 2:
+            return self._own_mentions(path)
+        plugins = self.project.config.plugins.values()
+        states = [getattr(each, "state", None) for each in plugins]
+        others = [each for each in states if isinstance(each, BuildState) and each is not self]
+        is_of_other = any(path in each.blog.posts for each in others)
+        if is_of_other or (path not in self.blog.posts and blog_of(path, blogs) != own):
+            return Mentions()
+        return joined([each._own_mentions(path) for each in (self, *others)])
+
+    def _own_mentions(self, path: str) -> Mentions:
+        """Return what this blog knows of pages that link to one."""
         if not self.blog.settings.shows_backlinks(path):
             return Mentions()
         return mentions(self.blog, self.linked.get(path, ()), self._document)

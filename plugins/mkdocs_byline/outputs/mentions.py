@@ -53,3 +53,15 @@ def mentions(
         elif page := document(path):
             found.append(Mention(*page))
     return Mentions(tuple(found), len(paths) - len(listed))
+
+
+def joined(found: Sequence[Mentions]) -> Mentions:
+    """Return what a page lists where several blogs have pages that link to it."""
+    if len(found) == 1:
+        return found[0]
+    each_once = {item.url: item for one in found for item in one.listed}.values()
+    dated = [(item.date.timestamp(), item) for item in each_once if item.date]
+    dated.sort(key=lambda pair: pair[0], reverse=True)
+    listed = (*(item for _, item in dated), *(item for item in each_once if not item.date))
+    left_out = len(listed[MOST:]) + sum(one.others for one in found)
+    return Mentions(listed[:MOST], left_out)
