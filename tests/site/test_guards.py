@@ -34,6 +34,7 @@ from mkdocs_byline.host.posts.placement import move
 from mkdocs_byline.html import allowlist, sanitize
 from mkdocs_byline.html.allowlist import ATTRIBUTES, TAGS, Policy
 from paths import ROOT
+from repository import Repo
 
 Patches = Mapping[str, Any]
 IsSafe = Callable[[Path], bool]
@@ -149,6 +150,13 @@ def published(root: Path) -> str:
 
 def place_outside_is_told(root: Path) -> bool:
     return "BY413" in site(root, post("# A", date=DAY, aliases="['../../evil/']")).codes
+
+
+def cache_in_git_is_told(root: Path) -> bool:
+    repo = Repo(root)
+    site(root, post("# A", date=DAY))
+    repo.git("add", "--force", ".cache/byline")
+    return build(root).codes == ["BY327"]
 
 
 def no_file_is_moved_out(root: Path) -> bool:
@@ -286,7 +294,7 @@ def _guards() -> Iterator[Guard]:
     yield guard("classes", {"html.allowlist._is_open": yes}, overlay)
     unseen = {"content.value_types.unseen": nothing}
     yield guard("what is unseen", unseen, told(post(title='"a\\u202eb"', date=DAY), "BY341"))
-    alike = {"blog.resolve._report_lookalike": nothing}
+    alike = {"blog.credits._report_lookalike": nothing}
     yield guard("look-alikes", alike, names_that_look_alike_are_told)
 
     promise = "cover what is around it, in listings and by itself"
@@ -299,10 +307,17 @@ def _guards() -> Iterator[Guard]:
     snippets = {"markdown.include_sandbox.Fence.hold_snippets": nothing}
     yield guard("snippets", snippets, snippet_is_left_out)
 
+    promise = "have builds take its word for what they made before"
+    unseen = {
+        "host.loader.held_below": nothing,
+        "blog.records.held_below": nothing,
+    }
+    yield guard("cache in git", unseen, cache_in_git_is_told)
+
     promise = "write outside the site, or over another page or file"
     anywhere = {"blog.urls.below": lambda folder, path: posixpath.join(folder, f"{path}.md")}
     yield guard("places inside", anywhere, place_outside_is_told)
-    yield guard("the last lock", {"host.posts.pages.is_inside": yes}, no_file_is_moved_out)
+    yield guard("the last lock", {"host.posts.placement.is_inside": yes}, no_file_is_moved_out)
     own = {"blog.library._collisions": lambda *values: ()}
     yield guard("places of posts", own, posts_have_places_of_their_own)
     later = {"blog.redirects.reserved": lambda dest, former: False}

@@ -24,7 +24,7 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.structure import files as mkdocs_files
 from mkdocs.structure.pages import Page
 
-from mkdocs_byline.blog import load as blog_load
+from mkdocs_byline.blog import records
 from mkdocs_byline.cache import workers
 from mkdocs_byline.cache.store import Cache
 from mkdocs_byline.host import compat, loader, nav, plugin, project
@@ -32,7 +32,7 @@ from mkdocs_byline.host.converter import PageConverter
 from mkdocs_byline.host.incremental import unchanged_pages
 from mkdocs_byline.host.incremental.page_digest import PageDigests
 from mkdocs_byline.host.output import staging
-from mkdocs_byline.host.posts import contents, pages, unpublished
+from mkdocs_byline.host.posts import contents, placement, unpublished
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -44,8 +44,8 @@ _REST = "MkDocs itself"
 _WORK: tuple[tuple[str, Any, str], ...] = (
     ("finding files", mkdocs_build, "get_files"),
     ("reading front matter and authors", loader, "load"),
-    ("asking git", blog_load, "recall"),
-    ("placing posts and listings", pages, "place"),
+    ("asking git", records, "recall"),
+    ("placing posts and listings", placement, "place"),
     ("arranging the sidebar", nav, "arrange"),
     ("converting posts", PageConverter, "make"),
     ("converting other pages", Page, "render"),
