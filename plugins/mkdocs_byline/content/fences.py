@@ -121,7 +121,7 @@ def _commented(text: str, key: re.Pattern[str]) -> Fences | None:
     """Return what is wrong if a text begins with comments in HTML that are front matter."""
     position, front = 0, list[str]()
     while match := _COMMENT.match(text, _after_blank(text, position)):
-        inner = textwrap.dedent(re.sub(r"^<!-+[ \t]*|-+>\s*$", "", match[0].strip())).split("\n")
+        inner = textwrap.dedent(re.sub(r"^<!-+[ \t]*|-{1,9}>$", "", match[0].strip())).split("\n")
         lines = [line for line in inner if line.strip() and not _FENCE.fullmatch(line)]
         if not lines or not key.match(lines[0]) or _first_other(lines, 0, key)[0] < len(lines):
             break

@@ -72,7 +72,7 @@ def scan(body: str, first_line: int = 1) -> Page:
     for match in _BRACES.finditer(body):
         page.ids.update(_ids(match[1]))
     # Snippets and generated reference bring headings that are not written here.
-    page.is_open = bool(re.search(r"^\s*(?:--8<--|-{1,}8<-{1,}|::: )", body, re.MULTILINE))
+    page.is_open = bool(re.search(r"^[^\S\n]*+(?:--8<--|-{1,}8<-{1,}|::: )", body, re.MULTILINE))
     text = "\n".join(blank_code(body.split("\n")))
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
 
