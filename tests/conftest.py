@@ -39,6 +39,11 @@ share()
 NO_BROWSER = "no browser: "
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Return one worker more than there are cores: browsers and processes are waited for a lot."""
+    return (os.cpu_count() or 1) + 1
+
+
 # Blogs in tests have the options that are suggested, and Material's own search, whose index is a
 # file that can be read; but where a test is marked `defaults`, or says otherwise.
 _OPTIONS = {**SUGGESTED, "search": "lunr"}

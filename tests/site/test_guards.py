@@ -338,7 +338,7 @@ def _guards() -> Iterator[Guard]:
     def raised(error: BaseException) -> None:
         raise error
 
-    nested = fails_by_name("- " * 20_000 + "x", "BY351")
+    nested = fails_by_name("- " * 2_000 + "x", "BY351")
     yield guard("failing by name", {"markdown.converter.failure": raised}, nested)
     clock = {"markdown.converter.deadline": nullcontext}
     yield guard("time", clock, long_work_ends)
