@@ -31,6 +31,13 @@ def made(name: str, day: int, part: int | None = None) -> Post:
     return Post(f"{name}.md", name, f"{name}/", "", dates, series=SeriesKey("S", part, 1, 1))
 
 
+def parts_of(*names: str) -> list[Post]:
+    """Return a post of each series."""
+    return [
+        Post("a.md", "A", "", "", Dates(), series=SeriesKey(name, None, 1, 1)) for name in names
+    ]
+
+
 def numbers(*posts: Post) -> list[tuple[int, str]]:
     return [(number, post.title) for number, post in numbered(posts)]
 
@@ -337,10 +344,7 @@ def test_what_an_introduction_says_otherwise_is_one_message(
 def test_entries_that_no_post_names_are_reported() -> None:
     text = b"series:\n  At sea!:\n  Suordough:\n  Bread:\n  AT SEA:\n"
     file = parse_topics(text, ".series.yml", SERIES)
-    posts = [
-        Post("a.md", "A", "", "", Dates(), series=SeriesKey(name, None, 1, 1))
-        for name in ("at SEA", "Sourdough")
-    ]
+    posts = parts_of("at SEA", "Sourdough")
     assert [str(each) for each in check_entries(file, posts, Settings())] == [
         ".series.yml:3:1: BY446 no post is a part of 'Suordough'. Did you mean 'Sourdough'?",
         ".series.yml:4:1: BY446 no post is a part of 'Bread'. Write its first part, or remove it.",
@@ -351,10 +355,7 @@ def test_entries_that_no_post_names_are_reported() -> None:
 def test_entries_without_a_url_or_a_line_of_their_own_are_reported_once() -> None:
     text = b"series:\n  '!!!':\n  '???':\n  At sea: &a {state: running}\n  at-sea:\n  <<: *a\n"
     file = parse_topics(text, ".series.yml", SERIES)
-    posts = [
-        Post("a.md", "A", "", "", Dates(), series=SeriesKey(name, None, 1, 1))
-        for name in ("!!!", "At sea")
-    ]
+    posts = parts_of("!!!", "At sea")
     assert [str(each) for each in check_entries(file, posts, Settings())] == [
         ".series.yml:3:1: BY446 no post is a part of '???'. Write its first part, or remove it.",
         ".series.yml:4:1: BY446 no post is a part of 'state'. Write its first part, or remove it.",

@@ -9,15 +9,14 @@ import re
 import shutil
 import subprocess
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
 import yaml
 
 from building import post, write
+from hub import after_check, hub_of
 from mkdocs_byline.scaffold.comment_script import inert
 from paths import ROOT
 from repository import Repo
@@ -223,33 +222,6 @@ def test_a_pull_request_is_checked_shown_and_built(project: Repo) -> None:
         shutil.rmtree(runner.clone)
 
 
-class _Hub(ThreadingHTTPServer):
-    """GitHub's API, as far as a comment needs it."""
-
-    def __init__(self, pulls: list[dict[str, Any]], said: list[dict[str, Any]]) -> None:
-        super().__init__(("127.0.0.1", 0), _HubAnswers)
-        self.pulls, self.said = pulls, said
-        self.asked: list[tuple[str, str, str]] = []
-
-
-class _HubAnswers(BaseHTTPRequestHandler):
-    server: _Hub
-
-    def do_GET(self) -> None:
-        length = int(self.headers.get("Content-Length") or 0)
-        body = json.loads(self.rfile.read(length))["body"] if length else ""
-        self.server.asked.append((self.command, self.path, body))
-        found = self.server.pulls if "/pulls?" in self.path else self.server.said
-        self.send_response(200)
-        self.end_headers()
-        self.wfile.write(json.dumps(found).encode())
-
-    do_POST = do_PATCH = do_GET
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
 def test_a_comment_says_what_a_pull_request_changes_and_runs_none_of_its_code(
     project: Repo,
 ) -> None:
@@ -265,22 +237,11 @@ def test_a_comment_says_what_a_pull_request_changes_and_runs_none_of_its_code(
     project.commit(2, changes)
     head = project.git("rev-parse", "HEAD").strip()
     project.git("switch", "--quiet", "main")
-    event = "github.event.workflow_run."
-    values = {
-        f"{event}head_sha": head,
-        f"{event}actor.login": "eve",
-        f"{event}head_repository.owner.login": "eve",
-        f"{event}head_branch": "a&b",
-        "github.token": "token",
-    }
+    values = after_check(head, "a&b")
     runner = Runner(clean_clone(project.root, "main"), values)
     other = {"id": 1, "user": {"login": "eve"}, "body": "<!-- byline: summary -->\nMine"}
-    with _Hub([{"number": 7, "head": {"sha": head}}], [other]) as hub:
-        Thread(target=hub.serve_forever, daemon=True).start()
-        runner.hub = {
-            "GITHUB_API_URL": f"http://127.0.0.1:{hub.server_port}",
-            "GITHUB_REPOSITORY": "our/blog",
-        }
+    with hub_of(head, other) as hub:
+        runner.hub = hub.environment("our/blog")
         try:
             runner.run("comment.yml", "review")
             runner.run("comment.yml", "comment")
@@ -301,7 +262,6 @@ def test_a_comment_says_what_a_pull_request_changes_and_runs_none_of_its_code(
             assert hub.asked[-1][0] == "GET"
             assert not list(runner.clone.rglob("pwned-by*"))
         finally:
-            hub.shutdown()
             shutil.rmtree(runner.clone)
 
 

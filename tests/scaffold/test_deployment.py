@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import subprocess
 import sys
 import tomllib
 from collections.abc import Iterable
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -19,6 +16,7 @@ import yaml
 from click.testing import CliRunner
 
 from building import post
+from hub import after_check, hub_of
 from mkdocs_byline.cli import main
 from repository import Repo
 
@@ -159,27 +157,6 @@ def test_github_publishes_and_checks_a_pull_request(repo: Repo) -> None:
     )
 
 
-class _Hub(BaseHTTPRequestHandler):
-    """GitHub's API, as far as a comment needs it."""
-
-    said: list[str]
-    pulls: list[dict[str, Any]]
-
-    def do_GET(self) -> None:
-        length = int(self.headers.get("Content-Length") or 0)
-        if length:
-            self.said.append(json.loads(self.rfile.read(length))["body"])
-        self.send_response(200)
-        self.end_headers()
-        answer = self.pulls if "/pulls?" in self.path else []
-        self.wfile.write(json.dumps(answer).encode())
-
-    do_POST = do_GET
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
 def test_github_comments_on_a_pull_request_and_runs_none_of_its_code(repo: Repo) -> None:
     init(repo, "github", "--pull-request-comments")
     base = repo.git("rev-parse", "HEAD").strip()
@@ -194,24 +171,13 @@ def test_github_comments_on_a_pull_request_and_runs_none_of_its_code(repo: Repo)
         },
     )
     repo.git("switch", "--quiet", "main")
-    event = "github.event.workflow_run."
-    given = {
-        f"{event}head_sha": head,
-        f"{event}actor.login": "eve",
-        f"{event}head_repository.owner.login": "eve",
-        f"{event}head_branch": "pr",
-        "github.token": "token",
-    }
+    given = after_check(head, "pr")
     file = repo.root / ".github/workflows/comment.yml"
     for command, environment in steps(file, "review", given):
         assert run(repo, [command], **environment, GITHUB_SHA=base) == []
-    handler = type("Hub", (_Hub,), {"said": [], "pulls": [{"number": 7, "head": {"sha": head}}]})
-    with HTTPServer(("127.0.0.1", 0), handler) as hub:
-        Thread(target=hub.serve_forever, daemon=True).start()
-        api = {"GITHUB_API_URL": f"http://127.0.0.1:{hub.server_port}", "GITHUB_REPOSITORY": "a/b"}
+    with hub_of(head) as hub:
         for command, environment in steps(file, "comment", given):
-            assert run(repo, [command], **environment, **api) == []
-        hub.shutdown()
-    (said,) = handler.said  # type: ignore[attr-defined]
+            assert run(repo, [command], **environment, **hub.environment("a/b")) == []
+    (said,) = filter(None, (body for _, _, body in hub.asked))
     assert "unknown author 'robni'" in said
     assert not list(repo.root.parent.rglob("pwned"))

@@ -80,12 +80,11 @@ def index(
 def _places(view: View) -> dict[str, SeriesPlace]:
     found = numbered(view.posts)
     parts = tuple(SeriesPart(number, post.title, post.url, post.lang) for number, post in found)
+    room = 2 * AROUND + 1 if len(parts) > MOST_PARTS else len(parts)
     places = {}
     for at, (number, post) in enumerate(found):
-        first = 0
-        if len(parts) > MOST_PARTS:
-            first = max(0, min(at - AROUND, len(parts) - 2 * AROUND - 1))
-        some = parts[first : first + 2 * AROUND + 1] if len(parts) > MOST_PARTS else parts
+        first = max(0, min(at - AROUND, len(parts) - room))
+        some = parts[first : first + room]
         places[post.path] = SeriesPlace(
             view.title,
             view.url,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -21,6 +21,7 @@ from mkdocs_byline.locales import format_moment
 from mkdocs_byline.markdown.edition_text import EditionText, EditionTexts
 from mkdocs_byline.model import Edition, Post
 from mkdocs_byline.outputs.editions import (
+    EditionEntry,
     EditionPage,
     edition_entries,
     edition_pages,
@@ -83,7 +84,7 @@ class Editions:
         texts, cache = self.texts, self.state.cache
         found = []
         for pages in self.of_posts.values():
-            compared = _compared_editions(pages)
+            compared = _compared_editions(edition_entries(pages))
             blobs = {each.blob for pair in compared for each in pair}
             blobs |= {page.edition.blob for page in pages if page.edition}
             wanted = [texts.key(blob) for blob in blobs]
@@ -102,7 +103,7 @@ class Editions:
         for page in pages:
             if page.edition:
                 self.text(page.post, page.edition)
-        for old, new in _compared_editions(pages):
+        for old, new in _compared_editions(edition_entries(pages)):
             self._compared(pages[0].post, old, new)
 
     def _read(self, post: Post) -> None:
@@ -158,8 +159,8 @@ class Editions:
                 ]
             )
 
-        pairs = [(each.before, each.edition) for each in entries if each.before]
-        keys = [self.texts.comparison_key(old.blob, new.blob) for old, new in pairs]
+        compared = _compared_editions(entries)
+        keys = [self.texts.comparison_key(old.blob, new.blob) for old, new in compared]
         return {"entries": entries, "comparisons": Lazy.known(key(*keys), load)}
 
     def _compared(self, post: Post, old: Edition, new: Edition) -> Comparison:
@@ -215,9 +216,8 @@ class Editions:
                     yield from (text.title, text.html, text.typed)
 
 
-def _compared_editions(pages: Sequence[EditionPage]) -> list[tuple[Edition, Edition]]:
+def _compared_editions(entries: Iterable[EditionEntry]) -> list[tuple[Edition, Edition]]:
     """Return the older and the newer one of all editions that are compared."""
-    entries = edition_entries(pages)
     return [(each.before, each.edition) for each in entries if each.before]
 
 

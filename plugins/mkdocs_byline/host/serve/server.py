@@ -111,7 +111,7 @@ class Preview:
         """Keep what was made, once all is: after each change, that would take too long."""
         if self.site and not self.is_saved:
             self.is_saved = True
-            gc.freeze()  # See `reading.read`: that much again has been made.
+            gc.freeze()  # See `site_loader.read`: that much again has been made.
             for state in self.site.states:
                 state.close(whole=False)
 
