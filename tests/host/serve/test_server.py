@@ -236,6 +236,19 @@ def test_a_standing_warning_does_not_make_edits_slow(tmp_path: Path) -> None:
     assert served.builds == 1
 
 
+def test_a_text_is_taken_over_whatever_listings_make_of_its_topics(tmp_path: Path) -> None:
+    """The others' spelling wins, and the topic has a page of its own."""
+    three = post("# Three\n\nThree.", date="2026-11-22", tags="[Sea]")
+    tagged = {f"docs/blog/posts/{name}.md": three for name in ("three", "four")}
+    served = Served(tmp_path, {**FILES, **tagged})
+    about = {"date": "2026-11-20", "tags": "[sea]"}
+    served.change({"docs/blog/posts/one.md": post("# One\n\nText.", **about)})
+    site = served.preview.site
+    served.change({"docs/blog/posts/one.md": post("# One\n\nBetter.", **about)})
+    assert served.preview.site is site
+    assert served.all() == served.built()
+
+
 def unread(served: Served) -> set[str]:
     assert served.preview.site
     pages = [file.page for file in served.preview.site.documents]

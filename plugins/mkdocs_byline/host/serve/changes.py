@@ -111,14 +111,15 @@ def reread(state: BuildState, file: File) -> Post | None:
     found = load_post(state, path)
     if not told <= set(found.problems) <= set(state.blog.problems) or len(found.posts) != 1:
         return None
-    (new,) = found.posts
-    if _scaled(new) != _scaled(old):
+    # As they were before they were linked to listings: for that, all others have to be known.
+    (new,) = found.known
+    before = next(post for post in state.blog.library.known if post.path == path)
+    if _scaled(new) != _scaled(before):
         return None  # Other files are to be written.
     if list_texts(new.body) != list_texts(old.body):
         return None  # What they name has to be known.
     text = {name: getattr(new, name) for name in _TEXT}
-    changed = replace(old, **text)
-    return changed if replace(new, id=old.id) == changed else None
+    return replace(old, **text) if replace(before, **text) == new else None
 
 
 def _scaled(post: Post) -> set[Picture]:
