@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from building import CONFIG, Built, build, post
 
@@ -169,6 +170,28 @@ def test_excerpts_are_shown_on_other_pages(tmp_path: Path) -> None:
 def test_an_option_by_its_former_name(tmp_path: Path) -> None:
     built = one(tmp_path, CONFIG.replace("byline]", "{byline: {pagination_template: '~3~'}}]"))
     assert built.config.plugins["byline"].config.pagination_format == "~3~"
+
+
+def test_arrows_of_the_pagination(tmp_path: Path) -> None:
+    format = "$link_first $link_previous ~1~ $link_next $link_last"
+    options = f"{{byline: {{pagination_format: '{format}', pagination_per_page: 1}}}}]"
+    posts = {f"docs/blog/posts/{n}.md": post(f"# P{n}", date=f"2026-01-0{n}") for n in (1, 2, 3)}
+    built = build(tmp_path, {"mkdocs.yml": CONFIG.replace("byline]", options), **posts})
+
+    def links(path: str) -> list[tuple[str, str | None, str | None]]:
+        found = LexborHTMLParser(built.read(path)).css(".byline-pagination > *")
+        keys = ("href", "aria-label")
+        return [(each.text(), *map(each.attributes.get, keys)) for each in found]
+
+    assert links("blog/page/2/index.html") == [
+        ("‹", "../../", "Page 1 of 3"),
+        ("1", "../../", None),
+        ("2", None, None),
+        ("3", "../3/", None),
+        ("›", "../3/", "Page 3 of 3"),
+    ]
+    assert [text for text, *_ in links("blog/index.html")] == ["1", "2", "3", "›"]
+    assert [text for text, *_ in links("blog/page/3/index.html")] == ["‹", "1", "2", "3"]
 
 
 def test_what_is_refused_is_told_once(tmp_path: Path) -> None:
