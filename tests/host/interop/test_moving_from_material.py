@@ -63,6 +63,17 @@ def test_templates_of_a_site_are_used(tmp_path: Path) -> None:
     assert '<a class="toclink" href="2026/01/02/one/">' in listing
 
 
+def test_a_template_after_material_s_has_the_room_of_the_navigation(tmp_path: Path) -> None:
+    template = '{% extends "main.html" %}{% block content %}{{ page.meta.hide }}{% endblock %}'
+    files = {"docs/blog/posts/two.md": post("# Two", date="2026-01-03", hide="[toc]")}
+    one(tmp_path, OVERRIDES, overrides__x="")
+    build(tmp_path, files)
+    warm = build(tmp_path, {"overrides/blog-post.html": template})
+    (sidebar,) = re.findall(r'<div class="md-sidebar md-sidebar--primary"[^>]*>', warm.read(PAGE))
+    assert sidebar.endswith("hidden>")
+    assert "['toc', 'navigation']" in warm.read("blog/2026/01/03/two/index.html")
+
+
 def test_material_s_own_pagination_works(tmp_path: Path) -> None:
     files = {
         "overrides__blog-html": '{% include "partials/pagination.html" %}',
