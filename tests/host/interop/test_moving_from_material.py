@@ -120,6 +120,7 @@ def test_hooks_find_the_blog_where_material_has_it(tmp_path: Path) -> None:
                 blog.url,
                 *[(post.title, post.url, str(post.config.date.created)) for post in blog.posts],
                 *[(each.name, each.url, [p.title for p in each.posts]) for each in blog.views],
+                [(id, each.name) for id, each in config.plugins["material/blog"].authors.items()],
             ]
 
         def on_page_content(html, page, **kwargs):
@@ -139,7 +140,8 @@ def test_hooks_find_the_blog_where_material_has_it(tmp_path: Path) -> None:
     assert built.read("index.html").startswith(
         "['blog/', ('One', 'blog/2026/01/02/one/', '2026-01-02 00:00:00+00:00'), "
         "('2026', 'blog/archive/2026/', ['One']), "
-        "('A &amp; B', 'blog/category/a--b/', ['One'])] []"
+        "('A &amp; B', 'blog/category/a--b/', ['One']), "
+        "[('jane', 'Jane &lt;b&gt;'), ('joe', 'Joe')]] []"
     )
     assert "['Archive', 'View'] <p>Added" in built.read("blog/archive/2026/index.html")
     assert "['Category', 'View'] <p>Added" in built.read("blog/category/a--b/index.html")
