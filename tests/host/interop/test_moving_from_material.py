@@ -193,8 +193,10 @@ def test_arrows_of_the_pagination(tmp_path: Path) -> None:
 
     def links(path: str) -> list[tuple[str, str | None, str | None]]:
         found = LexborHTMLParser(built.read(path)).css(".byline-pagination > *")
-        keys = ("href", "aria-label")
-        return [(each.text(), *map(each.attributes.get, keys)) for each in found]
+        return [
+            (each.text(), each.attributes.get("href"), each.attributes.get("aria-label"))
+            for each in found
+        ]
 
     assert links("blog/page/2/index.html") == [
         ("‹", "../../", "Page 1 of 3"),

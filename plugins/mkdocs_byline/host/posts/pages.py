@@ -60,7 +60,7 @@ def _has_own_template(config: MkDocsConfig) -> bool:
     that the navigation takes.
     """
     folder = config.theme.custom_dir
-    return bool(folder) and Path(folder, POST_TEMPLATE).is_file()
+    return folder is not None and Path(folder, POST_TEMPLATE).is_file()
 
 
 class PostPage(LazyPage, MaterialPost):  # type: ignore[misc]
