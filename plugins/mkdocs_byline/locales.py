@@ -77,7 +77,7 @@ def _months(language: str) -> dict[int, str]:
 
 
 def date_words(language: str, patterns: Iterable[str]) -> frozenset[str]:
-    """Return the words, in lower case, of dates in these patterns, in the named forms and in feeds."""
+    """Return the words of dates in these patterns, the named forms and feeds, in lower case."""
     first = dt.date(2024, 1, 1)  # A leap year's.
     days = [dt.datetime.combine(first + dt.timedelta(n), dt.time()) for n in range(366)]
     texts = [_format(day, pattern, language) for pattern in {*patterns, *_NAMED} for day in days]

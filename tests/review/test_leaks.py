@@ -42,7 +42,7 @@ def site(
     out = {"docs/blog/posts/out.md": post("# Out now", date="2026-11-01"), **files}
     if extra:
         out["hook.py"] = HOOK.format(files=extra)
-        out["mkdocs.yml"] = f"{out.get('mkdocs.yml', CONFIG)}hooks: [hook.py]\n"
+        out["mkdocs.yml"] = str(out.get("mkdocs.yml", CONFIG)) + "hooks: [hook.py]\n"
     return build(root, out, command=command)
 
 
