@@ -7,6 +7,7 @@ import datetime as dt
 import functools
 import re
 from collections.abc import Iterable
+from email.utils import format_datetime
 from typing import Any
 
 from babel import Locale, UnknownLocaleError, localedata
@@ -77,9 +78,10 @@ def _months(language: str) -> dict[int, str]:
 
 
 def date_words(language: str, patterns: Iterable[str]) -> frozenset[str]:
-    """Return the words, in lower case, of dates in these patterns and in the named forms."""
+    """Return the words of dates in these patterns, the named forms and feeds, in lower case."""
     first = dt.date(2024, 1, 1)  # A leap year's.
     days = [dt.datetime.combine(first + dt.timedelta(n), dt.time()) for n in range(366)]
     texts = [_format(day, pattern, language) for pattern in {*patterns, *_NAMED} for day in days]
     texts += _months(language).values()
+    texts += [format_datetime(day) for day in days]
     return frozenset(word.casefold() for text in texts for word in _WORD.findall(text))

@@ -276,7 +276,7 @@ class FrontMatter(BaseModel):
     tags: Names = Field((), description="Finer topics.")
     draft: bool | None = Field(None, description="Shown in the preview, absent from a build.")
     aliases: Names = Field((), description="Former URLs of the post, which lead to it.")
-    pin: Flag = Field(False, description="Stands first on the blog's first page.")
+    pin: Flag = Field(False, description="Stands first in listings.")
     unlisted: Flag = Field(False, description="Built, but in no listing, search or site map.")
     links: Links = Field((), description="Related links, shown at the end of the post.")
     series: Annotated[SeriesEntry | None, BeforeValidator(_series)] = Field(

@@ -34,6 +34,10 @@ _TEXT = frozenset(
 )
 
 
+# A word such as Content-Security-Policy or og:description, and a moment as data has it: pages and
+# feeds are full of these, whatever their text says.
+_MARKUP = re.compile(r"[\x21-\x7e]+")
+
 # Those of the theme and of plugins, who fetch some from elsewhere. They have words of their own.
 _SCRIPTS = re.compile(r"assets/.*\.(?:css|js|map)", re.IGNORECASE)
 
@@ -137,7 +141,7 @@ def _wanted(withheld: Sequence[Post], media: Iterable[Medium], places: Collectio
         return any(place.endswith(f"/{path}") for place in places)
 
     for post in withheld:
-        if len(post.title) >= MIN_CHARS:
+        if len(post.title) >= MIN_CHARS and not _MARKUP.fullmatch(post.title):
             secret = _Secret.of(post, "title", post.title, post.title)
             wanted.phrases.update(dict.fromkeys(_forms(post.title), secret))
         if post.dest in places:
