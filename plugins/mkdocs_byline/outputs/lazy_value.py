@@ -8,6 +8,7 @@ is given, and none of them need be there.
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
@@ -81,6 +82,8 @@ class ValueDigests:
             return self.post(value)
         if kind is Lazy:
             return self._lazy(value)
+        if kind is dt.datetime:
+            return {"datetime": str(value)}
         if isinstance(value, list | tuple):
             return [self.describe(each) for each in value]
         if kind is dict:
