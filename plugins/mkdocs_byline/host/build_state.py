@@ -313,6 +313,7 @@ class BuildState:
             self.unchanged.end()
         if self.page_cache:
             self.page_cache.close()
+        self.editions.keep()
         self.cache.save(whole=whole)
 
     def rendered(self, post: Post) -> Conversion | None:

@@ -8,6 +8,7 @@ is given, and none of them need be there.
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import json
 from collections.abc import Callable, Iterable
 from typing import Any, Generic, TypeVar
@@ -85,6 +86,8 @@ class ValueDigests:
             return self._publication(value)
         if kind is Lazy:
             return self._lazy(value)
+        if kind is dt.datetime:
+            return {"datetime": str(value)}
         if isinstance(value, list | tuple):
             return self._each(value)
         if kind is dict:
