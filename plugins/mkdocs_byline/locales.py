@@ -7,6 +7,7 @@ import datetime as dt
 import functools
 import re
 from collections.abc import Iterable
+from email.utils import format_datetime
 from typing import Any
 
 from babel import Locale, UnknownLocaleError, localedata
@@ -70,15 +71,17 @@ def _months(language: str) -> dict[int, str]:
     Of a copy of Babel's data: it fills gaps in data that languages share, so that with pattern
     `LLLL` the first language decides what those after it say.
     """
-    own: Any = copy.deepcopy(localedata.load(str(_locale(language))))  # `dict` is invariant.
+    known: Any = localedata.load(str(_locale(language)))
+    own: Any = {"months": copy.deepcopy(known["months"])}  # What they lead to is in there as well.
     names = localedata.LocaleDataDict(own)["months"]["stand-alone"]["wide"]
     return {number: str(names[number]) for number in range(1, 13)}
 
 
 def date_words(language: str, patterns: Iterable[str]) -> frozenset[str]:
-    """Return the words, in lower case, of dates in these patterns and in the named forms."""
+    """Return the words of dates in these patterns, the named forms and feeds, in lower case."""
     first = dt.date(2024, 1, 1)  # A leap year's.
     days = [dt.datetime.combine(first + dt.timedelta(n), dt.time()) for n in range(366)]
     texts = [_format(day, pattern, language) for pattern in {*patterns, *_NAMED} for day in days]
     texts += _months(language).values()
+    texts += [format_datetime(day) for day in days]
     return frozenset(word.casefold() for text in texts for word in _WORD.findall(text))

@@ -310,7 +310,9 @@ class Settings(BaseModel):
         "page/{page}", description="URL of a further page."
     )
     pagination_format: str = Field(
-        "~2~", description="`~N~`: how many pages to link on each side of the current one."
+        "~2~",
+        description="`~N~`: how many pages to link on each side of the current one; with "
+        "`$link_previous` and `$link_next`, arrows lead to the pages beside it.",
     )
     pagination_if_single_page: bool = Field(False, description="Show it for a single page too.")
     pagination_keep_content: bool = Field(

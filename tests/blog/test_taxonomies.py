@@ -60,13 +60,13 @@ def test_each_way_of_grouping() -> None:
         ]
     )
     assert names(found["blog/"]) == ["p1", "p0", "p9"]
-    assert names(found["blog/archive/2026/"]) == ["p0", "p1"]
+    assert names(found["blog/archive/2026/"]) == ["p1", "p0"]
     assert names(found["blog/archive/2025/"]) == ["p9"]
     assert [view.title for view in found["blog/archive/"].children] == ["2026", "2025"]
     assert [view.title for view in found["blog/category/"].children] == ["A", "B"]
     assert names(found["blog/category/a/"]) == ["p0", "p9"]
     assert names(found["blog/tag/t/"]) == ["p1"]
-    assert names(found["blog/author/jane/"]) == ["p0", "p1"]
+    assert names(found["blog/author/jane/"]) == ["p1", "p0"]
     assert names(found["blog/author/joe/"]) == []
     assert [(role, post.title) for role, post in found["blog/author/joe/"].credits] == [
         ("editor", "p1")

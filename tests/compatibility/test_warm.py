@@ -121,6 +121,7 @@ def files(plugins: str, name: str = "") -> dict[str, str | bytes]:
     return {
         "mkdocs.yml": CONFIG.format(plugins=_quoted(plugins)),
         **FURTHER.get(name, {}),
+        ".gitignore": ".cache/\n",  # A cache that git holds is not used.
         "docs/blog/.authors.yml": AUTHORS,
         "docs/index.md": "# Home\n",
         "docs/tags.md": "# Tags\n\n<!-- material/tags -->\n",
@@ -215,6 +216,45 @@ def with_hook(name: str) -> dict[str, str | bytes]:
     config = str(site["mkdocs.yml"]).replace("material,", "material, custom_dir: overrides,")
     site["mkdocs.yml"] = config + "hooks: [hook.py]\n"
     return {**site, "hook.py": HOOKS[name] + "\n", "overrides/main.html": CALLS}
+
+
+OF_NEWEST_COMMIT = {
+    "git-revision-date-localized": "{{ page.meta.git_site_revision_date_localized_hash }}",
+    "git-authors": "{{ (git_info or {}).site_authors | map(attribute='lines_all_pages') | join }}",
+    "all of front matter": "{% for _, value in page.meta.items() %}{{ value }}{% endfor %}",
+}
+
+
+@pytest.mark.parametrize("name", ["git-revision-date-localized", "git-authors"])
+def test_a_commit_costs_only_the_pages_of_what_it_changes(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """These plugins tell all pages of the newest commit, and the theme shows nothing of that."""
+    monkeypatch.chdir(tmp_path)
+    repo, site = Repo(tmp_path), files(f"search, {name}, byline: {{sidebar: false}}")
+    repo.commit(1, {**site})
+    build(tmp_path, site)
+    repo.commit(2, {**CHANGES["a text"]})
+    with pages_made() as made:
+        assert not build(tmp_path, CHANGES["a text"]).error
+    assert "blog/2026/01/03/p3/" in made
+    assert not {"", "guide/", "blog/2026/01/01/p1/"} & set(made)
+
+
+@pytest.mark.parametrize("shown", OF_NEWEST_COMMIT)
+def test_what_a_template_shows_of_the_newest_commit_is_up_to_date(
+    shown: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plugin = "git-authors" if shown == "git-authors" else "git-revision-date-localized"
+    site = files(f"search, {plugin}, byline: {{sidebar: false}}")
+    config = str(site["mkdocs.yml"]).replace("material,", "material, custom_dir: overrides,")
+    main = '{% extends "base.html" %}{% block footer %}{% if page %}'
+    main += OF_NEWEST_COMMIT[shown]
+    check(
+        tmp_path,
+        {**site, "mkdocs.yml": config, "overrides/main.html": main + "{% endif %}{% endblock %}"},
+        monkeypatch,
+    )
 
 
 @contextmanager

@@ -26,11 +26,40 @@ def test_a_mark_at_the_end_leaves_nothing_to_continue() -> None:
     assert not excerpt(Fragment(f"<p>One</p>{MARK}\n"), URL, MARK)[0].more
 
 
-def test_a_mark_inside_an_element_is_told_and_has_no_effect() -> None:
-    html = f"<ul><li>One {MARK}</li><li>Two</li></ul><p>Three</p>"
-    found, misplaced = excerpt(Fragment(html), URL, MARK)
-    assert misplaced
-    assert "Three" in found.html
+@pytest.mark.parametrize(
+    ("html", "mark", "expected"),
+    [
+        (f"<ul><li>A {MARK}</li><li>B</li></ul><p>C</p>", MARK, "<ul><li>A </li></ul>"),
+        (f"<p>A {MARK} <b>B</b></p><p>C</p>", MARK, "<p>A </p>"),
+        (f"<div><p>A</p>{MARK}<p>B</p></div><p>C</p>", MARK, "<div><p>A</p></div>"),
+        (f"<div><p>A</p>{MARK}<img src=x></div>C", MARK, "<div><p>A</p></div>"),
+        ("<p>A <i>b [more] c</i> d</p>", "[more]", "<p>A <i>b </i></p>"),
+        ("A &lt; [more] B", "[more]", "A &lt; "),
+        ('<p>A <a id="more"></a>B</p>', '<a id="more"></a>', "<p>A </p>"),
+    ],
+)
+def test_a_mark_inside_a_block_cuts_it_and_is_told(html: str, mark: str, expected: str) -> None:
+    found, amid = excerpt(Fragment(html), "", mark)
+    assert (found.at(""), found.more, amid) == (expected.strip(), True, True)
+
+
+@pytest.mark.parametrize(
+    ("mark", "written"),
+    [
+        ("[more]", "<p>[more]</p>"),
+        ("[more]", "\n[more] "),
+        ("<hr />", "<hr>"),
+        ("<hr>", "<hr>"),
+        ('<a id="more"></a>', '<p><a id="more"></a></p>'),
+        ('<div class="more"></div>', '<div class="more"></div>'),
+        ("<p>[…]</p>", "<p>[…]</p>"),
+    ],
+)
+def test_a_mark_may_be_text_or_an_element(mark: str, written: str) -> None:
+    html = f"<p>One</p>{written}<p>Two</p>{written}"
+    found = excerpt(Fragment(html), URL, mark)
+    assert found == (Excerpt("<p>One</p>", True, True), False)
+    assert not excerpt(Fragment(f"<p>One</p>{written}"), URL, mark)[0].more
 
 
 def test_without_a_mark_the_first_paragraphs_count() -> None:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from building import CONFIG, Built, build, post
 from mkdocs_byline.blog.media import Text, refers
 from mkdocs_byline.locales import date_words
-from mkdocs_byline.review.leaks import _alternatives, _forms, is_composed
+from mkdocs_byline.model import Dates, Post, Status
+from mkdocs_byline.review.leaks import _alternatives, _forms, find_leaks, is_composed
 
 FRONT = {
     "draft": {"date": "2026-11-20", "draft": "true"},
@@ -42,7 +43,7 @@ def site(
     out = {"docs/blog/posts/out.md": post("# Out now", date="2026-11-01"), **files}
     if extra:
         out["hook.py"] = HOOK.format(files=extra)
-        out["mkdocs.yml"] = CONFIG + "hooks: [hook.py]\n"
+        out["mkdocs.yml"] = str(out.get("mkdocs.yml", CONFIG)) + "hooks: [hook.py]\n"
     return build(root, out, command=command)
 
 
@@ -114,12 +115,19 @@ def test_a_leak_in_many_files_is_told_once(tmp_path: Path) -> None:
         ("Out now - Trial", "Text."),  # … and of two of these.
         ("Back to index: Out now", "Text."),
         ("The parts of a glossary", "![](glossary.svg)"),
+        ("Content-Security-Policy", "Text."),  # What pages are made of, …
+        ("BreadcrumbList", "Text."),
+        ("2026-11-01T00:00:00+00:00", "Text."),  # … feeds …
+        ("machine-learning", "Text."),  # … and addresses.
     ],
 )
 def test_what_can_be_mistaken_is_no_leak(tmp_path: Path, title: str, published: str) -> None:
     files: dict[str, str | bytes] = {
         "docs/blog/posts/a.md": post(f"# {title}", **FRONT["draft"]),
-        "docs/blog/posts/b.md": post(f"# B\n\n{published}", date="2026-11-02"),
+        "docs/blog/posts/b.md": post(
+            f"# B\n\n{published}", date="2026-11-02", tags="[Machine learning]"
+        ),
+        "mkdocs.yml": CONFIG.replace("byline]", "byline: {csp: true, tags: true}]"),
         "docs/blog/posts/glossary.svg": "<svg xmlns='http://www.w3.org/2000/svg'>"
         "<title>The parts of a glossary</title></svg>",
     }
@@ -227,6 +235,28 @@ def test_the_pattern_finds_what_a_search_finds(phrases: list[bytes], text: bytes
     assert match is None or match[0] in phrases
 
 
+@pytest.mark.parametrize("number", [1, 50])
+def test_one_draft_is_seen_among_any_number(tmp_path: Path, number: int) -> None:
+    (tmp_path / "a.html").write_text("<p>Draft number 0 of them <a href=/blog/the-slug-of-0/>")
+    drafts = [
+        Post(
+            f"{n}.md",
+            f"Draft number {n} of them",
+            url,
+            f"{url}index.html",
+            Dates(),
+            status=Status.DRAFT,
+        )
+        for n in range(number)
+        for url in [f"blog/the-slug-of-{n}/"]
+    ]
+    found = find_leaks(
+        tmp_path, drafts, [], others=(), places=(), said=lambda text: False, shown=str
+    )
+    whats = [each.message.partition("but its ")[2].partition(" ")[0] for each in found]
+    assert ({each.path for each in found}, sorted(whats)) == ({"0.md"}, ["slug", "title"])
+
+
 def test_long_titles_are_cut() -> None:
     assert {len(form) for form in _forms("é" * 3000)} == {120}
 
@@ -266,10 +296,12 @@ def test_the_check_runs_before_the_site_is_handed_over(tmp_path: Path) -> None:
         ("Outnow", False),
         ("The launch of the Albatross", False),
         ("2026", True),
+        ("Thu, 01 Jan 2026 00:00:00 +0000", True),  # As in RSS, in any language.
     ],
 )
 def test_what_a_site_shows_anyway_is_no_secret(title: str, expected: bool) -> None:
     words = date_words("en", ["MMMM y"])
+    assert {"thu", "janvier"} <= date_words("fr", [])
     assert is_composed(title, ["Out now", "Trial", "Jane Doe"], words) is expected
 
 

@@ -277,8 +277,8 @@ def test_long_listings_have_pages(tmp_path: Path) -> None:
     assert "blog/page/4/index.html" not in built
 
 
-def test_pinned_posts_come_first_in_the_blog_only(tmp_path: Path) -> None:
-    pinned = post("# Old", date="2020-01-01", pin="true")
+def test_pinned_posts_come_first_in_listings_and_not_in_feeds(tmp_path: Path) -> None:
+    pinned = post("# Old", date="2020-01-01", pin="true", categories="[Work]")
     built = build(tmp_path, {**POSTS, "docs/blog/posts/old.md": pinned})
 
     def titles(path: str) -> list[str]:
@@ -287,6 +287,10 @@ def test_pinned_posts_come_first_in_the_blog_only(tmp_path: Path) -> None:
     assert titles("blog/index.html")[0] == "Old"
     assert "Pinned" in built.read("blog/index.html")
     assert titles("blog/archive/2020/index.html") == ["Old"]
+    assert titles("blog/category/work/index.html") == ["Old", "One"]
+    assert "Pinned" in built.read("blog/category/work/index.html")
+    feed = built.read("blog/category/work/feed.json")
+    assert [each["title"] for each in json.loads(feed)["items"]] == ["One", "Old"]
 
 
 def test_what_authors_write_is_escaped(tmp_path: Path) -> None:

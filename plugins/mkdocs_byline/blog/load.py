@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from mkdocs_byline.blog.project import Project
 
 # The title of each kind's overview, and of the blog itself, in the theme's language.
-_TITLES = {
+# The default titles of listings, as the theme's language or Byline's has them.
+TITLES = {
     "blog": "byline.blog",
     "archive": "blog.archive",
     "category": "blog.categories",
@@ -258,7 +259,7 @@ def _planner(project: Project, records: Records, memory: Memory) -> Planner:
     """Return what a project's blog is laid out among."""
     return Planner(
         settings=project.settings,
-        titles={kind: project.translate(key) for kind, key in _TITLES.items()},
+        titles={kind: project.translate(key) for kind, key in TITLES.items()},
         others=taken_places(project.pages, project.settings),
         media=project.media,
         ledger=records.ledger,

@@ -29,13 +29,17 @@ Entries = dict[str, dict[Hashable, Entry]]
 Subject = tuple[Hashable, Any, str]
 
 
+def _pinned_first(posts: Iterable[Post]) -> tuple[Post, ...]:
+    return tuple(sorted(posts, key=lambda post: not post.pin))
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One way of grouping posts.
 
     `option` switches it on, `url_format` names the option whose folder holds the overview, and
     `name` the option for the overview's title. `subjects` says what one post is listed under, and
-    `entry` where that is. `in_order` sorts a listing's posts, which are newest first without it.
+    `entry` where that is. `in_order` sorts a listing's posts, which come newest first.
     A `bare` kind has an overview even while nothing is listed.
     """
 
@@ -45,7 +49,7 @@ class Kind:
     subjects: Callable[[Post], Iterable[Subject]]
     entry: Callable[[Any, Settings, Build], Entry]
     newest_first: bool = False
-    in_order: Callable[[Sequence[Post]], tuple[Post, ...]] = tuple
+    in_order: Callable[[Sequence[Post]], tuple[Post, ...]] = _pinned_first
     bare: bool = True
 
 
@@ -164,8 +168,7 @@ def plan(
     """
     entries = {} if entries is None else entries
     path = posixpath.join(settings.blog_dir, "index.md")
-    pinned_first = tuple(sorted(posts, key=lambda post: not post.pin))
-    views = [_view("blog", "", titles["blog"], path, pinned_first, build)]
+    views = [_view("blog", "", titles["blog"], path, _pinned_first(posts), build)]
     for name, kind in KINDS.items():
         if not getattr(settings, kind.option) or (name == "author" and not settings.authors):
             continue

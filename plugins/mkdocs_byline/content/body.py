@@ -67,9 +67,13 @@ def _atx_text(line: str) -> str:
 
 @functools.cache
 def mark_pattern(mark: str) -> re.Pattern[str]:
-    """Return what finds the mark; inside a comment, white space doesn't matter."""
+    """Return what finds the mark; inside a comment, white space doesn't matter, nor how an
+    element such as `<hr />` is ended.
+    """
     if match := re.fullmatch(r"<!--\s*(.*?)\s*-->", mark, re.DOTALL):
         return re.compile(rf"<!--\s*{re.escape(match[1])}\s*-->")
+    if match := re.fullmatch(r"(<[a-zA-Z][^>]*?)\s*/?>", mark):
+        return re.compile(rf"{re.escape(match[1])}\s*/?>")
     return re.compile(re.escape(mark))
 
 

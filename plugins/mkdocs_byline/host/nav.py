@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 from mkdocs.structure.nav import Section
 
+from mkdocs_byline.blog.load import TITLES
+from mkdocs_byline.blog.taxonomies import KINDS
 from mkdocs_byline.i18n import fill
 
 if TYPE_CHECKING:
@@ -165,12 +167,14 @@ def _pages(items: Iterable[StructureItem]) -> list[Page]:
 def _listings_by_kind(state: BuildState, known: set[int]) -> list[StructureItem]:
     """Return a section of each kind's listings, as Material's blog has them below its index."""
     sections: list[StructureItem] = []
-    for view in state.blog.views:
-        if view.is_overview and view.children:
-            pages = [state.pages[child.path].page for child in view.children]
-            missing = [page for page in pages if page is not None and id(page) not in known]
-            if missing:
-                sections.append(Section(view.title, list(missing)))
+    for name, kind in KINDS.items():
+        listed = [each for each in state.blog.views if each.kind == name and not each.is_overview]
+        pages = [state.pages[view.path].page for view in listed]
+        missing = [page for page in pages if page is not None and id(page) not in known]
+        if missing:
+            title = getattr(state.blog.settings, kind.name)
+            title = title or state.project.translate(TITLES[name])
+            sections.append(Section(title, list(missing)))
     return sections
 
 

@@ -11,7 +11,7 @@ from mkdocs_byline.cache.store import Cache
 from mkdocs_byline.host import compat, hooks, loader, log, nav, options, search
 from mkdocs_byline.host.build_state import BuildState
 from mkdocs_byline.host.csp import Csp
-from mkdocs_byline.host.interop import rss_plugin, static_i18n
+from mkdocs_byline.host.interop import material_names, rss_plugin, static_i18n
 from mkdocs_byline.host.interop.author_text import escape_in_theme
 from mkdocs_byline.host.interop.git_dates import remove_moment
 from mkdocs_byline.host.interop.material_blog import name_blog
@@ -80,6 +80,12 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def blog(self) -> Page | None:
         """The page of the blog's index, which hooks made for Material's blog ask for."""
         return self.state.index_page if self.state else None
+
+    @property
+    def authors(self) -> dict[str, Any]:
+        """The people of the authors file by id, which hooks made for Material's blog ask for."""
+        people = self.state.blog.records.authors.people if self.state else {}
+        return dict(zip(people, material_names.authors(people.values()), strict=True))
 
     def load_config(
         self, options_given: dict[str, Any], config_file_path: str | None = None

@@ -94,57 +94,72 @@ def excerpt(
         automatic: Whether a post without one is cut after its first paragraphs, or not at all.
 
     Returns:
-        The excerpt, and whether a mark was found inside an element, where it can't count.
+        The excerpt, and whether the mark stands amid a list, a box or the like, which it cuts.
     """
     blocks, pattern = body.blocks(), mark_pattern(mark)
-    end, misplaced, is_marked = None, False, False
-    if pattern.search(body.html):
-        end, misplaced = _marked_end(blocks, pattern)
-        is_marked = end is not None
-    if end is None:
-        end = _automatic_end(blocks) if automatic else len(blocks)
-    rewriter = _Rewriter(url, pattern)
+    place = _marked_place(blocks, pattern) if pattern.search(body.html) else None
+    if place:
+        end, node = place
+        block, amid = _cut(blocks[end], node, pattern)
+        if block:
+            blocks[end] = block
+            end += 1
+    else:
+        end, amid = _automatic_end(blocks) if automatic else len(blocks), False
+    rewriter = _Rewriter(url)
     rewriter.feed("".join(map(outer_html, blocks[:end])))
     rewriter.close()
-    more = any(not (is_blank(node) or _is_mark(node, pattern)) for node in blocks[end:])
-    return Excerpt(settled("".join(rewriter.out).strip()), more, is_marked), misplaced
+    more = amid or not all(is_blank(node) or _is_mark(node, pattern) for node in blocks[end:])
+    return Excerpt(settled("".join(rewriter.out).strip()), more, bool(place)), amid
 
 
-def _marked_end(blocks: list[LexborNode], mark: re.Pattern[str]) -> tuple[int | None, bool]:
-    """Return before which block a mark ends the excerpt, and whether only misplaced ones were
-    found: such as have more of their block after them.
-    """
-    misplaced = False
+def _marked_place(
+    blocks: list[LexborNode], mark: re.Pattern[str]
+) -> tuple[int, LexborNode] | None:
+    """Return in which block the first mark is, and the node that is one or has it in its text."""
     for index, block in enumerate(blocks):
-        if _is_mark(block, mark):
-            return index, False
-        if block.is_element_node and mark.search(block.html or ""):
-            last = _last_leaf(block)
-            if _is_mark(last, mark) and last.is_comment_node:
-                return index + 1, False
-            misplaced = True
-    return None, misplaced
+        if mark.search(block.html or ""):
+            for node in block.traverse(include_text=True):
+                text = (node.text_content or "") if node.is_text_node else ""
+                if mark.search(text) or _is_mark(node, mark):
+                    return index, node
+    return None
+
+
+def _cut(
+    block: LexborNode, node: LexborNode, mark: re.Pattern[str]
+) -> tuple[LexborNode | None, bool]:
+    """Cut a block before the mark in it, which is this node or in its text.
+
+    Returns:
+        The block, if there is more than the mark in it, and whether readers lose some of it.
+    """
+    if _is_mark(block, mark):
+        return None, False
+    loses, at = False, node
+    while at.mem_id != block.mem_id and at.parent:
+        while follower := at.next:
+            loses |= not is_blank(follower)
+            follower.decompose()
+        at = at.parent
+    if node.is_text_node and (text := node.text_content):
+        before, after = mark.split(text, 1)
+        loses |= bool(after.strip())
+        node.insert_before(before)
+        if node.mem_id == block.mem_id and node.prev:
+            block = node.prev
+    node.decompose()
+    return block, loses
 
 
 def _is_mark(node: LexborNode, mark: re.Pattern[str]) -> bool:
     """Whether a node is the mark, or an element with nothing but the mark in it."""
-    if node.is_comment_node:
-        return bool(mark.fullmatch(node.html or ""))
     if node.is_text_node:
         return bool(mark.fullmatch((node.text_content or "").strip()))
-    within = [child for child in children(node) if not _is_space(child)]
+    if not node.is_element_node or mark.match(node.html or ""):
+        return bool(mark.fullmatch(node.html or ""))
+    within = [child for child in children(node) if not (child.is_text_node and is_blank(child))]
     return node.tag == "p" and len(within) == 1 and _is_mark(within[0], mark)
-
-
-def _last_leaf(node: LexborNode) -> LexborNode:
-    """Return the last node in an element that is no white space and has nothing in it."""
-    while within := [child for child in children(node) if not _is_space(child)]:
-        node = within[-1]
-    return node
-
-
-def _is_space(node: LexborNode) -> bool:
-    return node.is_text_node and is_blank(node)
 
 
 def _automatic_end(blocks: list[LexborNode]) -> int:
@@ -172,9 +187,9 @@ def _automatic_end(blocks: list[LexborNode]) -> int:
 class _Rewriter(MarkupReader):
     """Writes HTML out again, fit to stand beside other excerpts on another page."""
 
-    def __init__(self, url: str, mark: re.Pattern[str]) -> None:
+    def __init__(self, url: str) -> None:
         super().__init__(convert_charrefs=False)
-        self.url, self.mark = url, mark
+        self.url = url
         self.prefix = re.sub(r"\W+", "-", url).strip("-")
         self.out: list[str] = []
         self.skipping: list[str] = []  # Open elements of one that is left out.
@@ -222,9 +237,7 @@ class _Rewriter(MarkupReader):
 
     def handle_comment(self, data: str) -> None:
         """Keep it, for a plugin that fills something in for it in finished pages."""
-        comment = f"<!--{data}-->"
-        if not self.mark.search(comment):
-            self._write(comment)
+        self._write(f"<!--{data}-->")
 
     def handle_pi(self, data: str) -> None:
         """Keep it for the same; it is there in a maintainer's post only."""

@@ -18,7 +18,7 @@ class Parts:
 
     Attributes:
         body: The HTML without its heading.
-        misplaced: Whether there is an excerpt mark where it can't count.
+        misplaced: Whether the excerpt mark stands amid a list, a quotation or the like.
         at: What the excerpt is kept under.
     """
 

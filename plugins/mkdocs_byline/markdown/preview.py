@@ -38,13 +38,13 @@ def shown_by_conversion(
     Args:
         shown: The file as messages call it.
         removals: See `Conversion`.
-        misplaced: The excerpt mark, if it stands where it can't count.
+        misplaced: The excerpt mark, if it stands amid a list, a quotation or the like.
     """
     found = [replace(each, path=shown, line=each.line + post.body_line - 1) for each in removals]
     if misplaced:
         match = mark_pattern(misplaced).search(post.body)
         before = post.body[: match.start()] if match else ""
-        message = f"{misplaced} stands inside a list, quote or other block, where it has no effect"
+        message = f"{misplaced} stands inside a list, quote or other block, which it cuts in two"
         hint = "Put it on a line of its own, not indented, between two paragraphs."
         line, column = post.body_line + before.count("\n"), len(before) - before.rfind("\n")
         found.append(Problem(shown, line, column, "BY114", f"{message}.", hint))

@@ -61,7 +61,7 @@ class Origin:
         links, anchors: The same, of what came of it.
         lists: Options of the lists of posts that there are places for; see `post_lists`.
         removals, messages: What was said of it, as in `Conversion`.
-        misplaced: Whether the excerpt mark stands where it can't count.
+        misplaced: Whether the excerpt mark stands amid a list, a quotation or the like.
     """
 
     conversion: str

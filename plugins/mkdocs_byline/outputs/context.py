@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 import posixpath
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mkdocs_byline.blog.load import Blog
@@ -135,10 +135,14 @@ class NarrowerTopic:
 
 @dataclass(frozen=True, slots=True)
 class PageLink:
-    """A link of the pagination; `number` is 0 for a gap, and `url` empty for the current page."""
+    """A link of the pagination; `number` is 0 for a gap, and `url` empty for the current page.
+
+    `rel` is `prev` or `next` for a link that shows an arrow in place of the number.
+    """
 
     number: int
     url: str
+    rel: str = ""
 
 
 def post_context(blog: Blog, site: Site, post: Post) -> dict[str, object]:
@@ -353,7 +357,9 @@ def _broken(blog: Blog, site: Site, listing: ListingPage) -> list[Link]:
 
 
 def page_links(blog: Blog, listing: ListingPage) -> list[PageLink]:
-    """Return the first, the last and the pages around the current one, with gaps between."""
+    """Return the first, the last and the pages around the current one, with gaps between, and
+    arrows on both sides if wanted.
+    """
     settings = blog.settings
     if listing.total == 1 and not settings.pagination_if_single_page:
         return []
@@ -371,4 +377,12 @@ def page_links(blog: Blog, listing: ListingPage) -> list[PageLink]:
             links.append(PageLink(0, ""))
         links.append(PageLink(number, "" if number == listing.number else pages[number - 1].url))
         previous = number
-    return links
+    return [*_arrow(blog, listing, -1), *links, *_arrow(blog, listing, 1)]
+
+
+def _arrow(blog: Blog, listing: ListingPage, step: int) -> Iterator[PageLink]:
+    """Yield the link to the page before or after a listing's, where the format asks for it."""
+    rel, place = ("prev", "$link_previous") if step < 0 else ("next", "$link_next")
+    number = listing.number + step
+    if place in blog.settings.pagination_format and 1 <= number <= listing.total:
+        yield PageLink(number, blog.paged[listing.view.path][number - 1].url, rel)

@@ -60,6 +60,7 @@ def plan_feeds(
     public = [post for post in blog.library.posts if is_public(post)]
     media = media or {}
     items = {post.path: post_item(post, site, media.get(post.path, Media())) for post in public}
+    order = {path: place for place, path in enumerate(items)}
     feeds: list[Feed] = []
     for view in blog.views:
         if view.is_overview and view.kind != "corrections":
@@ -72,7 +73,12 @@ def plan_feeds(
             place = functools.partial(correction_url, blog)
             own = correction_items(corrected, site, view.title, place)
         else:
-            own = [items[post.path] for post in posts if post.path in items]
+            paths = [post.path for post in posts if post.path in items]
+            if (
+                view.kind != "series"
+            ):  # Which has an order of its own; others have pinned ones first.
+                paths.sort(key=order.__getitem__)
+            own = [items[path] for path in paths]
         if own:
             feeds += _feeds_of(view, own, site, blog, translate)
     return (*feeds, *_rss_plugin_feeds(blog, site, items, feeds))

@@ -26,12 +26,17 @@ from mkdocs_byline.search.facets import FRAGMENT, read_fragment
 MIN_CHARS = 12  # What is shorter may stand anywhere.
 MAX_PARTS = 3
 MAX_BYTES = 120  # As much of a title as can't be mistaken.
+_FEW = 32  # So many phrases are looked for one by one before one pattern is quicker.
 
 _TEXT = frozenset(
     (".atom", ".css", ".csv", ".htm", ".html", ".ics", ".js", ".json", ".md", ".rss", ".svg")
     + (".txt", ".webmanifest", ".xml", ".yaml", ".yml", "", FRAGMENT)
 )
 
+
+# A word such as Content-Security-Policy or og:description, and a moment as data has it: pages and
+# feeds are full of these, whatever their text says.
+_MARKUP = re.compile(r"[\x21-\x7e]+")
 
 # Those of the theme and of plugins, who fetch some from elsewhere. They have words of their own.
 _SCRIPTS = re.compile(r"assets/.*\.(?:css|js|map)", re.IGNORECASE)
@@ -136,7 +141,7 @@ def _wanted(withheld: Sequence[Post], media: Iterable[Medium], places: Collectio
         return any(place.endswith(f"/{path}") for place in places)
 
     for post in withheld:
-        if len(post.title) >= MIN_CHARS:
+        if len(post.title) >= MIN_CHARS and not _MARKUP.fullmatch(post.title):
             secret = _Secret.of(post, "title", post.title, post.title)
             wanted.phrases.update(dict.fromkeys(_forms(post.title), secret))
         if post.dest in places:
@@ -259,9 +264,14 @@ def _secrets(
             yield digests[digest]
     if _SCRIPTS.match(path):
         return
-    if wanted.folders and not wanted.folders.keys().isdisjoint(parts := content.split(b"/")):
-        for name in wanted.folders.keys() & parts:
+    if _may_have(content, wanted.folders):
+        for name in wanted.folders.keys() & content.split(b"/"):
             yield wanted.folders[name]
-    if pattern:
+    if pattern and _may_have(content, wanted.phrases):
         for match in pattern.finditer(content):
             yield wanted.phrases[match[0]]
+
+
+def _may_have(content: bytes, texts: Collection[bytes]) -> bool:
+    """Whether one of these texts may be in a file, as hardly any is."""
+    return len(texts) > _FEW or any(each in content for each in texts)

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from building import CONFIG, Built, build, post
 
@@ -62,6 +63,17 @@ def test_templates_of_a_site_are_used(tmp_path: Path) -> None:
     assert '<a class="toclink" href="2026/01/02/one/">' in listing
 
 
+def test_a_template_after_material_s_has_the_room_of_the_navigation(tmp_path: Path) -> None:
+    template = '{% extends "main.html" %}{% block content %}{{ page.meta.hide }}{% endblock %}'
+    files = {"docs/blog/posts/two.md": post("# Two", date="2026-01-03", hide="[toc]")}
+    one(tmp_path, OVERRIDES, overrides__x="")
+    build(tmp_path, files)
+    warm = build(tmp_path, {"overrides/blog-post.html": template})
+    (sidebar,) = re.findall(r'<div class="md-sidebar md-sidebar--primary"[^>]*>', warm.read(PAGE))
+    assert sidebar.endswith("hidden>")
+    assert "['toc', 'navigation']" in warm.read("blog/2026/01/03/two/index.html")
+
+
 def test_material_s_own_pagination_works(tmp_path: Path) -> None:
     files = {
         "overrides__blog-html": '{% include "partials/pagination.html" %}',
@@ -108,6 +120,7 @@ def test_hooks_find_the_blog_where_material_has_it(tmp_path: Path) -> None:
                 blog.url,
                 *[(post.title, post.url, str(post.config.date.created)) for post in blog.posts],
                 *[(each.name, each.url, [p.title for p in each.posts]) for each in blog.views],
+                [(id, each.name) for id, each in config.plugins["material/blog"].authors.items()],
             ]
 
         def on_page_content(html, page, **kwargs):
@@ -127,7 +140,8 @@ def test_hooks_find_the_blog_where_material_has_it(tmp_path: Path) -> None:
     assert built.read("index.html").startswith(
         "['blog/', ('One', 'blog/2026/01/02/one/', '2026-01-02 00:00:00+00:00'), "
         "('2026', 'blog/archive/2026/', ['One']), "
-        "('A &amp; B', 'blog/category/a--b/', ['One'])] []"
+        "('A &amp; B', 'blog/category/a--b/', ['One']), "
+        "[('jane', 'Jane &lt;b&gt;'), ('joe', 'Joe')]] []"
     )
     assert "['Archive', 'View'] <p>Added" in built.read("blog/archive/2026/index.html")
     assert "['Category', 'View'] <p>Added" in built.read("blog/category/a--b/index.html")
@@ -169,6 +183,30 @@ def test_excerpts_are_shown_on_other_pages(tmp_path: Path) -> None:
 def test_an_option_by_its_former_name(tmp_path: Path) -> None:
     built = one(tmp_path, CONFIG.replace("byline]", "{byline: {pagination_template: '~3~'}}]"))
     assert built.config.plugins["byline"].config.pagination_format == "~3~"
+
+
+def test_arrows_of_the_pagination(tmp_path: Path) -> None:
+    format = "$link_first $link_previous ~1~ $link_next $link_last"
+    options = f"{{byline: {{pagination_format: '{format}', pagination_per_page: 1}}}}]"
+    posts = {f"docs/blog/posts/{n}.md": post(f"# P{n}", date=f"2026-01-0{n}") for n in (1, 2, 3)}
+    built = build(tmp_path, {"mkdocs.yml": CONFIG.replace("byline]", options), **posts})
+
+    def links(path: str) -> list[tuple[str, str | None, str | None]]:
+        found = LexborHTMLParser(built.read(path)).css(".byline-pagination > *")
+        return [
+            (each.text(), each.attributes.get("href"), each.attributes.get("aria-label"))
+            for each in found
+        ]
+
+    assert links("blog/page/2/index.html") == [
+        ("‹", "../../", "Page 1 of 3"),
+        ("1", "../../", None),
+        ("2", None, None),
+        ("3", "../3/", None),
+        ("›", "../3/", "Page 3 of 3"),
+    ]
+    assert [text for text, *_ in links("blog/index.html")] == ["1", "2", "3", "›"]
+    assert [text for text, *_ in links("blog/page/3/index.html")] == ["‹", "1", "2", "3"]
 
 
 def test_what_is_refused_is_told_once(tmp_path: Path) -> None:

@@ -164,6 +164,12 @@ def test_the_sidebar_can_be_left_alone(tmp_path: Path) -> None:
     assert outline(section(nav).children) == ["Blog", {"Archive": ["2026"]}, {"Tags": ["t"]}]
 
 
+def test_listings_directly_below_the_blog_have_their_section_too(tmp_path: Path) -> None:
+    options = "sidebar: false, archive_url_format: '{date}', tags_url_format: '{slug}'"
+    nav = navigation(tmp_path, 2, NAV, with_plugin=False, options=options)
+    assert outline(section(nav).children) == ["Blog", {"Archive": ["2026"]}, {"Tags": ["t"]}]
+
+
 def test_a_nav_without_the_blog_is_not_changed(tmp_path: Path) -> None:
     nav = navigation(tmp_path, 2, [{"Home": "index.md"}], with_plugin=False)
     assert outline(nav.items) == ["Home"]

@@ -6,6 +6,7 @@ import copy
 import posixpath
 from collections.abc import Callable, MutableMapping
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
@@ -52,6 +53,14 @@ BROKEN_TEMPLATE = "byline/broken.html"
 LISTING_TEMPLATE = "blog.html"
 SUBSCRIBE_TEMPLATE = "byline/subscribe.html"
 SEARCH_TEMPLATE = "byline/search.html"
+
+
+def _has_own_template(config: MkDocsConfig) -> bool:
+    """Whether a site has a template for posts that is made after Material's, which wants the room
+    that the navigation takes.
+    """
+    folder = config.theme.custom_dir
+    return folder is not None and Path(folder, POST_TEMPLATE).is_file()
 
 
 class PostPage(LazyPage, MaterialPost):  # type: ignore[misc]
@@ -145,6 +154,10 @@ class PostPage(LazyPage, MaterialPost):  # type: ignore[misc]
         if applied := list(meta_files(config)):
             self.meta["__extends"] = applied  # So that the meta plugin doesn't apply them again.
         self.meta.setdefault("template", POST_TEMPLATE)
+        if self.meta["template"] == POST_TEMPLATE and _has_own_template(config):
+            hidden = self.meta.get("hide") or []
+            hidden = hidden if isinstance(hidden, list) else [hidden]
+            self.meta["hide"] = [*hidden, *({"navigation"} - {*map(str, hidden)})]
         if self.policy and "macros" in config.plugins:
             self.meta["render_macros"] = False  # mkdocs-macros would run what the text says.
         if post.unlisted:
