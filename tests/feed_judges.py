@@ -14,13 +14,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import feedparser
-import jsonschema
+from jsonschema.validators import validator_for
 from lxml import etree
 
 from paths import SAMPLES
 
 ATOM = etree.RelaxNG(etree.parse(SAMPLES / "atom.rng"))
-JSON_FEED = json.loads((SAMPLES / "json-feed.json").read_text(encoding="utf-8"))
+_SCHEMA = json.loads((SAMPLES / "json-feed.json").read_text(encoding="utf-8"))
+JSON_FEED = validator_for(_SCHEMA)(_SCHEMA)
 NAMES = {
     "a": "http://www.w3.org/2005/Atom",
     "content": "http://purl.org/rss/1.0/modules/content/",
@@ -110,7 +111,7 @@ def judge_rss(root: Any, url: str) -> None:
 
 
 def judge_json(data: dict[str, Any], url: str) -> None:
-    jsonschema.validate(data, JSON_FEED)
+    JSON_FEED.validate(data)
     assert data["feed_url"] == url
     assert data.get("next_url") != url
     assert_unique(data["items"], [item["id"] for item in data["items"]])

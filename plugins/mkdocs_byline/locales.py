@@ -71,7 +71,8 @@ def _months(language: str) -> dict[int, str]:
     Of a copy of Babel's data: it fills gaps in data that languages share, so that with pattern
     `LLLL` the first language decides what those after it say.
     """
-    own: Any = copy.deepcopy(localedata.load(str(_locale(language))))  # `dict` is invariant.
+    known: Any = localedata.load(str(_locale(language)))
+    own: Any = {"months": copy.deepcopy(known["months"])}  # What they lead to is in there as well.
     names = localedata.LocaleDataDict(own)["months"]["stand-alone"]["wide"]
     return {number: str(names[number]) for number in range(1, 13)}
 

@@ -107,6 +107,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "BY442": (W, "series has a gap"),
     "BY445": (W, "series is described in two ways"),
     "BY446": (W, "series file names what no post has"),
+    "BY447": (W, "series has no page"),
     # Related posts
     "BY443": (W, "related post is not there"),
     "BY444": (W, "related post can't be named"),

@@ -201,6 +201,14 @@ def test_doubles_and_gaps_are_reported_with_their_lines(tmp_path: Path) -> None:
     ]
 
 
+def test_a_name_that_makes_no_url_is_reported() -> None:
+    found = index([], parts_of("!!!", "At sea"), (), Settings(), lambda path: path).problems
+    assert [str(each) for each in found] == [
+        "a.md:1:1: BY447 no URL can be made of '!!!', so this series has no page. "
+        "Give it a name with a letter or a digit."
+    ]
+
+
 def test_a_part_that_waits_or_is_a_draft_is_no_gap(tmp_path: Path) -> None:
     later = "{publish_at: 2999-01-01}"
     files = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +11,7 @@ import jinja2
 import pytest
 
 from building import AUTHORS, build, post
-from comparing import assert_same, without_cache
+from comparing import assert_same, contents, without_cache
 from hostile import PICTURE
 from mkdocs_byline.host.converter import PageConverter
 from mkdocs_byline.host.incremental.known_plugins import PluginEffects
@@ -119,6 +121,7 @@ def files(plugins: str, name: str = "") -> dict[str, str | bytes]:
     return {
         "mkdocs.yml": CONFIG.format(plugins=_quoted(plugins)),
         **FURTHER.get(name, {}),
+        ".gitignore": ".cache/\n",  # A cache that git holds is not used.
         "docs/blog/.authors.yml": AUTHORS,
         "docs/index.md": "# Home\n",
         "docs/tags.md": "# Tags\n\n<!-- material/tags -->\n",
@@ -150,7 +153,6 @@ def _quoted(plugins: str) -> str:
 
 
 CHANGES: dict[str, dict[str, str | bytes]] = {
-    "nothing": {},
     "a text": {
         "docs/blog/posts/p3.md": post(
             "# P3\n\nOther.", date="2026-01-03", tags="[sea, sky]", authors="[jane]"
@@ -162,8 +164,11 @@ CHANGES: dict[str, dict[str, str | bytes]] = {
 }
 
 
-def check(root: Path, site: dict[str, str | bytes], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Build a site, and again after each change: with the cache, and from nothing."""
+def check(root: Path, site: dict[str, str | bytes], monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Build a site, and again after no change and each change: with the cache, and from nothing.
+
+    Returns what is made again after no change.
+    """
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1793000000")
     monkeypatch.chdir(root)  # Where mkdocs-git-authors looks for the repository.
     repo = Repo(root) if "git-" in str(site["mkdocs.yml"]) else None
@@ -171,26 +176,39 @@ def check(root: Path, site: dict[str, str | bytes], monkeypatch: pytest.MonkeyPa
         repo.commit(1, {**site})
     first = build(root, site, site_dir=str(root / "warm"))
     assert not first.error
+    kept = contents(first.out)
+    with pages_made() as made:
+        again = build(root, site_dir=str(root / "warm"))
+    assert (again.error, again.messages) == ("", first.messages)
+    assert contents(again.out) == kept
     for number, change in enumerate(CHANGES.values()):
-        if repo and change:
+        if repo:
             repo.commit(2 + number, {**change})
         warm = build(root, change, site_dir=str(root / "warm"))
         with without_cache(root):
             cold = build(root, site_dir=str(root / "cold"))
         assert_same(warm, cold)
+    return made
 
 
 @pytest.mark.parametrize("name", [*KEPT, *SEEN])
 def test_warm_equals_cold(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    site = files({**KEPT, **SEEN}[name], name)
-    check(tmp_path, site, monkeypatch)
+    made = check(tmp_path, files({**KEPT, **SEEN}[name], name), monkeypatch)
+    if name in KEPT:
+        overviews = {f"blog/{each}/" for each in ("archive", "author", "category", "tag")}
+        assert sorted(each for each in made if each not in overviews) == (
+            [f"blog/posts/p{number}.md" for number in range(1, 6)] if "with all" in name else []
+        )
 
 
 @pytest.mark.parametrize("name", HOOKS)
 def test_warm_equals_cold_with_a_hook(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    check(tmp_path, with_hook(name), monkeypatch)
+    made = check(tmp_path, with_hook(name), monkeypatch)
+    if name == "functions":  # They cost only the pages that call them.
+        assert {each for each in made if each.startswith("guide/")} == {"guide/", "guide/more/"}
+        assert not [each for each in made if each.startswith("blog/20")]
 
 
 def with_hook(name: str) -> dict[str, str | bytes]:
@@ -200,29 +218,48 @@ def with_hook(name: str) -> dict[str, str | bytes]:
     return {**site, "hook.py": HOOKS[name] + "\n", "overrides/main.html": CALLS}
 
 
-@pytest.mark.parametrize("name", KEPT)
-def test_nothing_is_made_twice(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    build(tmp_path, files(KEPT[name], name))
-    made = pages_made(monkeypatch)
-    assert not build(tmp_path).error
-    overviews = {f"blog/{each}/" for each in ("archive", "author", "category", "tag")}
-    assert sorted(each for each in made if each not in overviews) == (
-        [f"blog/posts/p{number}.md" for number in range(1, 6)] if "with all" in name else []
+OF_NEWEST_COMMIT = {
+    "git-revision-date-localized": "{{ page.meta.git_site_revision_date_localized_hash }}",
+    "git-authors": "{{ (git_info or {}).site_authors | map(attribute='lines_all_pages') | join }}",
+    "all of front matter": "{% for _, value in page.meta.items() %}{{ value }}{% endfor %}",
+}
+
+
+@pytest.mark.parametrize("name", ["git-revision-date-localized", "git-authors"])
+def test_a_commit_costs_only_the_pages_of_what_it_changes(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """These plugins tell all pages of the newest commit, and the theme shows nothing of that."""
+    monkeypatch.chdir(tmp_path)
+    repo, site = Repo(tmp_path), files(f"search, {name}, byline: {{sidebar: false}}")
+    repo.commit(1, {**site})
+    build(tmp_path, site)
+    repo.commit(2, {**CHANGES["a text"]})
+    with pages_made() as made:
+        assert not build(tmp_path, CHANGES["a text"]).error
+    assert "blog/2026/01/03/p3/" in made
+    assert not {"", "guide/", "blog/2026/01/01/p1/"} & set(made)
+
+
+@pytest.mark.parametrize("shown", OF_NEWEST_COMMIT)
+def test_what_a_template_shows_of_the_newest_commit_is_up_to_date(
+    shown: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plugin = "git-authors" if shown == "git-authors" else "git-revision-date-localized"
+    site = files(f"search, {plugin}, byline: {{sidebar: false}}")
+    config = str(site["mkdocs.yml"]).replace("material,", "material, custom_dir: overrides,")
+    main = '{% extends "base.html" %}{% block footer %}{% if page %}'
+    main += OF_NEWEST_COMMIT[shown]
+    check(
+        tmp_path,
+        {**site, "mkdocs.yml": config, "overrides/main.html": main + "{% endif %}{% endblock %}"},
+        monkeypatch,
     )
 
 
-def test_a_function_of_a_hook_costs_only_the_pages_that_call_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    build(tmp_path, with_hook("functions"))
-    made = pages_made(monkeypatch)
-    assert not build(tmp_path).error
-    assert {each for each in made if each.startswith("guide/")} == {"guide/", "guide/more/"}
-    assert not [each for each in made if each.startswith("blog/20")]
-
-
-def pages_made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Return a list that gets the posts that are converted from now on, and pages rendered."""
+@contextmanager
+def pages_made() -> Iterator[list[str]]:
+    """Yield a list that gets the posts that are converted meanwhile, and pages rendered."""
     made: list[str] = []
     convert, render = PageConverter.render, jinja2.Template.render
 
@@ -236,9 +273,10 @@ def pages_made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             made.append(values["page"].url)
         return render(self, values)
 
-    monkeypatch.setattr(PageConverter, "render", converting)
-    monkeypatch.setattr(jinja2.Template, "render", rendering)
-    return made
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PageConverter, "render", converting)
+        patch.setattr(jinja2.Template, "render", rendering)
+        yield made
 
 
 @pytest.mark.parametrize(

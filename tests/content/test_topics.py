@@ -92,6 +92,7 @@ def test_names_that_are_in_no_file_stay_as_they_are() -> None:
         ("topics:\n  A: {icon: ../a}\n", [("BY111", 2, 13)]),
         ("topics:\n  A: {order: first}\n", [("BY111", 2, 14)]),
         ("topics:\n  A: {synonym: [b]}\n", [("BY109", 2, 7)]),
+        ("topics:\n  A: {state: complete}\n", [("BY109", 2, 7)]),
         ("topics:\n  A:\n  A:\n", [("BY107", 3, 3)]),
         ("topics:\n  A: {synonyms: [c]}\n  B: {synonyms: [d, C]}\n", [("BY473", 3, 21)]),
         ("topics:\n  A: {title: b}\n  B:\n", [("BY473", 2, 14)]),
@@ -180,6 +181,8 @@ def test_a_series_file_says_less() -> None:
         ("series:\n  A: {state: done}\n", ("BY111", 2, 14)),
         ("series:\n  A: {state: [complete]}\n", ("BY111", 2, 14)),
         ("series:\n  A: {stat: complete}\n", ("BY109", 2, 7)),
+        ("series:\n  A: {parent: B}\n  B:\n", ("BY109", 2, 7)),
+        ("allowed_only: true\nseries:\n  A:\n", ("BY471", 1, 1)),
         ("series:\n  A: {title: b}\n  B:\n", ("BY473", 2, 14)),
     ],
 )

@@ -19,6 +19,7 @@ OPTIONS = {
     "jxnl": "blog_dir: writing, post_dir: writing/posts, post_date_format: yyyy/MM/dd, ",
     "textual": "",
 }
+FOLDER = {"jxnl": "writing/", "textual": "blog/"}
 RSS = (
     "{use_git: false, length: 1000, date_from_meta: {as_creation: date.created},"
     " match_path: '(blog|writing)/posts/.*'}"
@@ -38,14 +39,16 @@ def test_feeds_are_right_and_keep_what_mkdocs_rss_plugin_had(
     options = f"{{{OPTIONS[blog]}feed_posts: 1000, feed_rss_plugin: true}}"
     ours = of_blog(blog, tmp_path / "ours", options, monkeypatch)
     assert not ours.error
-    judged = 0
-    for output in registry(ours).data:
-        if output.kind == "feed":
-            form = "json" if output.dest.endswith("json") else "rss"
-            form = "atom" if output.dest.endswith("atom.xml") else form
-            judge((ours.out / output.dest).read_bytes(), form, SITE + output.url)
-            judged += 1
-    assert judged >= 20
+    feeds = [output for output in registry(ours).data if output.kind == "feed"]
+    whole = [output for output in feeds if "/" not in output.dest.removeprefix(FOLDER[blog])]
+    # A blog has a thousand of its topics, authors and years.
+    judged = [*whole, *feeds[:: len(feeds) // 100 + 1]]
+    for output in judged:
+        form = "json" if output.dest.endswith("json") else "rss"
+        form = "atom" if output.dest.endswith("atom.xml") else form
+        judge((ours.out / output.dest).read_bytes(), form, SITE + output.url)
+    assert len(whole) >= 3
+    assert len(judged) >= 20
     options = f"{{{OPTIONS[blog]}feeds: false}}\n  - rss: {RSS}"
     theirs = of_blog(blog, tmp_path / "theirs", options, monkeypatch)
     assert not theirs.error

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from building import CONFIG, Built, build, post
 from mkdocs_byline.blog.media import Text, refers
 from mkdocs_byline.locales import date_words
-from mkdocs_byline.review.leaks import _alternatives, _forms, is_composed
+from mkdocs_byline.model import Dates, Post, Status
+from mkdocs_byline.review.leaks import _alternatives, _forms, find_leaks, is_composed
 
 FRONT = {
     "draft": {"date": "2026-11-20", "draft": "true"},
@@ -232,6 +233,28 @@ def test_the_pattern_finds_what_a_search_finds(phrases: list[bytes], text: bytes
     match = re.search(_alternatives(phrases), text, re.DOTALL)
     assert bool(match) is any(phrase in text for phrase in phrases)
     assert match is None or match[0] in phrases
+
+
+@pytest.mark.parametrize("number", [1, 50])
+def test_one_draft_is_seen_among_any_number(tmp_path: Path, number: int) -> None:
+    (tmp_path / "a.html").write_text("<p>Draft number 0 of them <a href=/blog/the-slug-of-0/>")
+    drafts = [
+        Post(
+            f"{n}.md",
+            f"Draft number {n} of them",
+            url,
+            f"{url}index.html",
+            Dates(),
+            status=Status.DRAFT,
+        )
+        for n in range(number)
+        for url in [f"blog/the-slug-of-{n}/"]
+    ]
+    found = find_leaks(
+        tmp_path, drafts, [], others=(), places=(), said=lambda text: False, shown=str
+    )
+    whats = [each.message.partition("but its ")[2].partition(" ")[0] for each in found]
+    assert ({each.path for each in found}, sorted(whats)) == ({"0.md"}, ["slug", "title"])
 
 
 def test_long_titles_are_cut() -> None:

@@ -70,10 +70,12 @@ def index(
             places |= _places(view)
     problems: list[Problem] = []
     if settings.series:
+        posts = tuple(posts)
         here, away = _by_series(posts, settings), _by_series(withheld, settings)
         for path, group in here.items():
             problems += _doubles(group, shown)
             problems += _gaps([*group, *away.get(path, ())], {each.path for each in group}, shown)
+        problems += _without_page(posts, settings, shown)
     return SeriesIndex(places, tuple(problems))
 
 
@@ -134,6 +136,17 @@ def _gaps(
             at = (post.series.line, post.series.column)
             yield Problem(shown(post.path), *at, "BY442", message, hint)
         previous = number
+
+
+def _without_page(
+    posts: Iterable[Post], settings: Settings, shown: Callable[[str], str]
+) -> Iterator[Problem]:
+    """Yield series whose names leave nothing to make a URL of."""
+    for post in posts:
+        if (own := post.series) and not urls.series_path(own.name, settings):
+            message = f"no URL can be made of '{own.name}', so this series has no page."
+            hint = "Give it a name with a letter or a digit."
+            yield Problem(shown(post.path), own.line, own.column, "BY447", message, hint)
 
 
 def check_entries(

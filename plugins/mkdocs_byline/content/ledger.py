@@ -52,14 +52,14 @@ Id = Annotated[str, Field(pattern=r"^[0-9a-z-]{1,64}$")]
 
 
 class _Post(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(defer_build=True, extra="forbid")
 
     path: str
     urls: tuple[str, ...]
 
 
 class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(defer_build=True, extra="forbid")
 
     version: Literal[1]
     posts: dict[Id, _Post]

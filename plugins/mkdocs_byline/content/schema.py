@@ -99,7 +99,7 @@ def _image(value: object) -> object:
 class PersonEntry(BaseModel):
     """A person in the authors file, or a guest described in a post."""
 
-    model_config = ConfigDict(extra="allow", title="Author")
+    model_config = ConfigDict(defer_build=True, extra="allow", title="Author")
 
     name: Text = Field(min_length=1, description="The name as readers see it.")
     description: Text = Field(
@@ -135,7 +135,7 @@ ALIASES = frozenset(("title", "image_url", "socials", "page", "key"))
 class DescribedEntry(BaseModel):
     """What an entry of the topics file and one of the series file have in common."""
 
-    model_config = ConfigDict(extra="allow")
+    model_config = ConfigDict(defer_build=True, extra="allow")
 
     title: Text = Field("", description="The name as readers see it; default: the key.")
     description: Text = Field("", description="What its posts are about.")
@@ -147,7 +147,7 @@ class DescribedEntry(BaseModel):
 class TopicEntry(DescribedEntry):
     """A topic in the topics file: a category, a tag or both."""
 
-    model_config = ConfigDict(title="Topic")
+    model_config = ConfigDict(defer_build=True, title="Topic")
 
     icon: Icon = Field("", description="An icon of the theme, as in `material/feather`.")
     parent: Text = Field("", description="The wider topic that it is a part of.")
@@ -157,7 +157,7 @@ class TopicEntry(DescribedEntry):
 class TopicsFile(BaseModel):
     """The topics file."""
 
-    model_config = ConfigDict(extra="forbid", title="Topics file")
+    model_config = ConfigDict(defer_build=True, extra="forbid", title="Topics file")
 
     allowed_only: bool | Literal["categories", "tags"] = Field(
         False,
@@ -171,7 +171,7 @@ class TopicsFile(BaseModel):
 class DescribedSeries(DescribedEntry):
     """A series in the series file."""
 
-    model_config = ConfigDict(title="Described series")
+    model_config = ConfigDict(defer_build=True, title="Described series")
 
     state: SeriesState = Field("", description="Whether further parts are to be expected.")
 
@@ -179,7 +179,7 @@ class DescribedSeries(DescribedEntry):
 class SeriesFile(BaseModel):
     """The series file."""
 
-    model_config = ConfigDict(extra="forbid", title="Series file")
+    model_config = ConfigDict(defer_build=True, extra="forbid", title="Series file")
 
     series: dict[str, DescribedSeries | None] = Field(
         default_factory=dict, description="Series by name, as posts write it."
@@ -199,7 +199,7 @@ People = Annotated[tuple[PersonRef, ...], BeforeValidator(_people)]
 class DatesEntry(BaseModel):
     """The `date` key: one date, which is `created`, or a mapping of these."""
 
-    model_config = ConfigDict(extra="allow", title="Dates")
+    model_config = ConfigDict(defer_build=True, extra="allow", title="Dates")
     __pydantic_extra__: dict[str, Moment]
 
     created: Moment | None = Field(None, description="When the post was first published.")
@@ -212,7 +212,7 @@ class DatesEntry(BaseModel):
 class CorrectionEntry(BaseModel):
     """What a post had wrong, and since when it has it right."""
 
-    model_config = ConfigDict(extra="forbid", title="Correction")
+    model_config = ConfigDict(defer_build=True, extra="forbid", title="Correction")
 
     date: Moment = Field(description="When it was corrected.")
     text: Text = Field(min_length=1, description="What was wrong and what is right.")
@@ -221,7 +221,7 @@ class CorrectionEntry(BaseModel):
 class SeriesEntry(BaseModel):
     """The `series` key: a name, or a mapping of these."""
 
-    model_config = ConfigDict(extra="forbid", title="Series")
+    model_config = ConfigDict(defer_build=True, extra="forbid", title="Series")
 
     name: Text = Field(min_length=1, description="The series' name, as readers see it.")
     part: Annotated[int | None, Field(ge=1)] = Field(
@@ -232,7 +232,7 @@ class SeriesEntry(BaseModel):
 class RelatedEntry(BaseModel):
     """The `related` key: `false`, a list of posts to pin, or a mapping of these."""
 
-    model_config = ConfigDict(extra="forbid", title="Related posts")
+    model_config = ConfigDict(defer_build=True, extra="forbid", title="Related posts")
 
     pin: Names = Field((), description="Posts to name first, by their paths.")
     ban: Names = Field((), description="Posts not to name.")
@@ -241,7 +241,7 @@ class RelatedEntry(BaseModel):
 class ImageEntry(BaseModel):
     """The `image` key: a path, or a mapping of these."""
 
-    model_config = ConfigDict(extra="forbid", title="Lead picture")
+    model_config = ConfigDict(defer_build=True, extra="forbid", title="Lead picture")
 
     src: PictureUrl = Field(
         min_length=1,
@@ -259,7 +259,7 @@ class ImageEntry(BaseModel):
 class FrontMatter(BaseModel):
     """The front matter of a post."""
 
-    model_config = ConfigDict(extra="allow", title="Front matter of a post")
+    model_config = ConfigDict(defer_build=True, extra="allow", title="Front matter of a post")
 
     title: Text = Field("", description="The title; else the first top-level heading.")
     description: Text = Field("", description="One or two sentences for the top of the post.")

@@ -41,6 +41,7 @@ class Form:
 
 TOPICS = Form("topics", "topic", TopicEntry, ("allowed_only",))
 SERIES = Form("series", "series", DescribedSeries)
+_OTHER = {"topic": SERIES, "series": TOPICS}
 
 
 def folded_name(name: str) -> str:
@@ -133,6 +134,8 @@ def parse_topics(content: bytes, shown: str, form: Form = TOPICS) -> Topics:
     for name, key in tree.keys.items():
         if name not in (known := (*form.others, form.key)):
             hint = did_you_mean(name, known) or f"Write entries below '{form.key}:', indented."
+            if name in (other := _OTHER[form.word]).others:
+                hint = f"Remove it; only the file of {other.key} has it."
             source.add("BY471", f"unknown key '{name}'.", hint, (key.line, key.column))
     if "allowed_only" in form.others:
         topics.allowed_only = _allowed_only(source, tree)
@@ -192,7 +195,7 @@ def _read_entry(
     if isinstance(node, Mapping):
         report_repeated(source, node.repeated)
         for each, inner in node.keys.items():
-            if each not in form.keys and (hint := did_you_mean(each, form.keys)):
+            if each not in form.keys and (hint := _hint_on_key(each, form)):
                 source.add("BY109", f"unknown key '{each}'.", hint, (inner.line, inner.column))
         values = text_value(node)
     elif not (isinstance(node, Scalar) and node.is_null):
@@ -217,6 +220,13 @@ def _read_entry(
     given["description"] = " ".join(entry.description.split())
     parent = given.pop("parent", "")
     return Topic(id=id, **given), parent
+
+
+def _hint_on_key(key: str, form: Form) -> str:
+    """Return what to do about a key that entries don't have; empty for one of the site's own."""
+    if key in (other := _OTHER[form.word]).keys:
+        return f"Remove it; only a {other.word} has it."
+    return did_you_mean(key, form.keys)
 
 
 def _take_names(source: Source, topics: Topics, read: list[tuple[Topic, str]]) -> None:

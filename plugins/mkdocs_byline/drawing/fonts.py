@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from unicodedata import category
 
-from wcwidth import iter_graphemes
+from mkdocs_byline.drawing import clusters
 
 if TYPE_CHECKING:
     import uharfbuzz
@@ -106,7 +106,7 @@ class Fonts:
             return ()
         return tuple(
             cluster
-            for cluster in dict.fromkeys(iter_graphemes(text))
+            for cluster in dict.fromkeys(clusters(text))
             if not any(face.has(cluster) for faces in self._families.values() for face in faces)
         )
 
@@ -115,12 +115,12 @@ class Fonts:
 
         What no face has is set in the first one.
         """
-        clusters = set(iter_graphemes(text))
+        parts = set(clusters(text))
         for faces in self._families.values():
             for face in sorted(faces, key=lambda face: abs(face.weight - weight)):
-                if all(map(face.has_whole, clusters)):
-                    return Setting(dict.fromkeys(clusters, face))
-        return Setting({cluster: self._face(cluster, weight) for cluster in clusters})
+                if all(map(face.has_whole, parts)):
+                    return Setting(dict.fromkeys(parts, face))
+        return Setting({cluster: self._face(cluster, weight) for cluster in parts})
 
     def _face(self, cluster: str, weight: int) -> Face:
         """Return the face of the first family that has a cluster, in the nearest weight."""
@@ -143,7 +143,7 @@ class Setting:
         Spaces and punctuation stay in the face of what is before them.
         """
         runs: list[Run] = []
-        for cluster in iter_graphemes(text):
+        for cluster in clusters(text):
             face, last = self._face(cluster), runs[-1] if runs else None
             if last and category(cluster[0])[0] in _COMMON and last.face.has_whole(cluster):
                 face = last.face

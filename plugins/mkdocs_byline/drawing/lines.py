@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from unicodedata import category, east_asian_width
 
-from wcwidth import iter_graphemes
+from mkdocs_byline.drawing import clusters
 
 Measure = Callable[[str], float]  # The width of a text in ems.
 
@@ -131,7 +131,7 @@ def _broken(units: Iterable[_Unit], limit: float, measure: Measure) -> Iterator[
 def _pieces(unit: _Unit, limit: float, measure: Measure) -> Iterator[_Unit]:
     """Yield as few pieces as can be."""
     piece = ""
-    for cluster in iter_graphemes(unit.text):
+    for cluster in clusters(unit.text):
         if piece and measure((piece + cluster).rstrip(" ")) > limit:
             yield _unit(piece, measure)
             piece = ""
@@ -141,7 +141,7 @@ def _pieces(unit: _Unit, limit: float, measure: Measure) -> Iterator[_Unit]:
 
 def _shortened(text: str, measure: Measure, limit: float) -> str:
     """Return the beginning of a text, of whole words if possible, and an ellipsis on one line."""
-    for parts in (list(_unbreakable(text)), list(iter_graphemes(text[:_LONGEST]))):
+    for parts in (list(_unbreakable(text)), list(clusters(text[:_LONGEST]))):
         while parts and measure("".join(parts).rstrip(_SOFT) + "…") > limit:
             parts.pop()
         if parts:
@@ -152,7 +152,7 @@ def _shortened(text: str, measure: Measure, limit: float) -> str:
 def _unbreakable(text: str) -> Iterator[str]:
     """Yield the pieces of a text between which a line may end."""
     piece = last = ""
-    for cluster in iter_graphemes(text):
+    for cluster in clusters(text):
         if piece and _may_break(last, cluster):
             yield piece
             piece = ""

@@ -18,7 +18,7 @@ from mkdocs_byline.cache.digest import OpaqueError, describe
 from mkdocs_byline.cache.store import Cache, key
 from mkdocs_byline.cache.workers import Workers
 from mkdocs_byline.host.converter import PageConverter
-from mkdocs_byline.host.incremental.known_plugins import PluginEffects
+from mkdocs_byline.host.incremental.known_plugins import PluginEffects, without
 from mkdocs_byline.host.incremental.template_tracking import TemplateTracking, TrackedSequence
 from mkdocs_byline.host.interop import head_tags
 from mkdocs_byline.host.interop.author_text import plain_title
@@ -313,6 +313,7 @@ class BuildState:
             self.unchanged.end()
         if self.page_cache:
             self.page_cache.close()
+        self.editions.keep()
         self.cache.save(whole=whole)
 
     def rendered(self, post: Post) -> Conversion | None:
@@ -331,7 +332,8 @@ class BuildState:
         if digest := page.digest_of_origin(pure=pure, content=self.headed.get(post.path)):
             with suppress(OpaqueError):
                 if self.effects.changes_source:  # Front matter may decide what becomes of HTML.
-                    digest = key(digest, json.dumps(describe(page.meta, lambda module: False)))
+                    meta = without(page.meta, self.effects.of_newest_commit)
+                    digest = key(digest, json.dumps(describe(meta, lambda module: False)))
                 return Lazy.known(digest, lambda: cast("Conversion", self.rendered(post)))
         if (rendered := self.rendered(post)) is None:
             return None

@@ -21,9 +21,7 @@ from typing import TYPE_CHECKING, Any
 import markdown
 import mkdocs
 from mkdocs.commands import build as _build
-from mkdocs.commands import serve as _serve
 from mkdocs.exceptions import BuildError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import PluginCollection
 from mkdocs.structure import pages as _pages
 from mkdocs.utils import CountHandler
@@ -34,6 +32,7 @@ if TYPE_CHECKING:
     import jinja2
     from markdown import Markdown
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import File, Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
@@ -96,13 +95,19 @@ HOOK_NAMES = Part(
     f"{_MKDOCS}/plugins.py#L498",
     "messages can't name the plugin that a hook belongs to",
 )
-SERVER = Part(
-    LiveReloadServer,
-    ("_serve_request",),
-    f"{_MKDOCS}/livereload/__init__.py#L112",
-    "the preview builds the whole site after each change",
-)
-PARTS = (PAGES, TEMPLATES, PROCESSORS, HOOK_NAMES, SERVER)
+PARTS = (PAGES, TEMPLATES, PROCESSORS, HOOK_NAMES)
+
+
+def server_part() -> Part:
+    """Return the part that the preview needs, and that a build doesn't load."""
+    from mkdocs.livereload import LiveReloadServer
+
+    return Part(
+        LiveReloadServer,
+        ("_serve_request",),
+        f"{_MKDOCS}/livereload/__init__.py#L112",
+        "the preview builds the whole site after each change",
+    )
 
 
 def loss_of(part: Part) -> str:
@@ -260,7 +265,9 @@ class PageFunctions:
 
 def replace_serve_build(build: Callable[..., None] | None) -> None:
     """Have `serve` build with this function; None restores the engine's own."""
-    vars(_serve)["build"] = build or _build.build
+    from mkdocs.commands import serve  # Which no build needs.
+
+    vars(serve)["build"] = build or _build.build
 
 
 def hook_owner(config: MkDocsConfig, hook: object) -> str:

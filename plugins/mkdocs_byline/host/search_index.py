@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from mkdocs.structure.toc import AnchorLink
 
 
+_NONE = b"[]"
+
+
 class SearchEntries:
     """What the site's search plugins add to their indexes.
 
@@ -61,18 +64,20 @@ class SearchEntries:
     def keys(self) -> dict[str, str] | None:
         """Return what the entries of the page that was read last are kept under, by module.
 
-        None if some are not.
+        Nothing for a page that has none; None if some are not kept.
         """
         names = [each.module for each in self.indexes]
         if sorted(self.made) != sorted(names):
             return None
-        return {name: self.made[name][0] for name in names}
+        found = {name: self.made[name] for name in names}
+        return {name: at if data != _NONE else "" for name, (at, data) in found.items()}
 
     def find(self, keys: Mapping[str, str]) -> list[list[Any]] | None:
         """Return the entries that are kept under these, for `add`; None if some are not there."""
         found = []
         for each in self.indexes:
-            kept = self.cache.get(keys.get(each.module, ""))
+            at = keys.get(each.module)
+            kept = _NONE if at == "" else self.cache.get(at or "")
             if kept is None:
                 return None
             found.append(json.loads(kept))
@@ -91,7 +96,7 @@ class SearchEntries:
             self.made.pop(module, None)
             if ready := self.ready.pop(module, None):
                 at, new = ready
-                self.made[module] = (at, b"")
+                self.made[module] = (at, b"" if new else _NONE)
                 entries += new
                 return
             start = len(entries)

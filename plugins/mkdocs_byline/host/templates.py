@@ -13,6 +13,7 @@ import jinja2
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import get_relative_url
 
+from mkdocs_byline.cache.store import key
 from mkdocs_byline.host.interop import material_names
 from mkdocs_byline.host.interop.author_text import AuthorText, for_template, plain_title
 from mkdocs_byline.host.lists import fill_lists, list_functions, list_values, note_filled
@@ -218,8 +219,12 @@ def feeds_for_page(state: BuildState, page: Page) -> dict[str, object]:
     """Return what a page's template is given of feeds: the blog's, and its listing's own."""
     listing = state.listing_of(page)
     of_page = (listing.view.kind, listing.view.key) if listing else ("blog", "")
+    known: dict[tuple[str, str], object] = state.once("feed links", dict, state.feeds)
+    if of_page not in known:  # Nearly all pages have the same.
+        links = state.feeds.links(*of_page)
+        known[of_page] = Lazy.known(key(repr(links)), lambda: links)
     return {
-        "feed_links": state.feeds.links(*of_page),
+        "feed_links": known[of_page],
         "followed": state.feeds.followed(*of_page) if listing else None,
         "subscribe_url": state.feeds.url,
     }

@@ -66,7 +66,7 @@ _LANGUAGES = frozenset(
     ]
 )
 _RENAMED = {"el": "gr", "km": "kh", "sr": "hbs", "hr": "hbs", "bs": "hbs", "sh": "hbs"}
-_RENAMED |= {"zh": "zh-CN", "zh-Hans": "zh-CN", "zh-Hant": "zh-TW"}
+_RENAMED |= {"gsw": "de", "zh": "zh-CN", "zh-Hans": "zh-CN", "zh-Hant": "zh-TW"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,15 @@ is given, and none of them need be there.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+import datetime as dt
+import json
+from collections.abc import Callable, Iterable
 from typing import Any, Generic, TypeVar
 
 from mkdocs_byline.cache.digest import PLAIN, OpaqueError, describe
 from mkdocs_byline.cache.store import key
 from mkdocs_byline.model import ListingPage, Post, View
+from mkdocs_byline.outputs.json_ld import Publication
 
 T = TypeVar("T")
 _UNSET: Any = object()
@@ -66,7 +69,7 @@ class ValueDigests:
     """
 
     def __init__(self) -> None:
-        self._posts: dict[int, tuple[Post, str]] = {}
+        self._shared: dict[int, tuple[Post | Publication, str]] = {}
 
     def describe(self, value: Any) -> Any:
         """Describe one value.
@@ -79,24 +82,35 @@ class ValueDigests:
             return value
         if kind is Post:
             return self.post(value)
+        if kind is Publication:
+            return self._publication(value)
         if kind is Lazy:
             return self._lazy(value)
+        if kind is dt.datetime:
+            return {"datetime": str(value)}
         if isinstance(value, list | tuple):
-            return [self.describe(each) for each in value]
+            return self._each(value)
         if kind is dict:
-            pairs = [[self.describe(name), self.describe(each)] for name, each in value.items()]
-            return {"map": pairs}
+            return {"map": [self._each(pair) for pair in value.items()]}
         if kind is View:
             credits = [[role, self.post(post)] for role, post in value.credits]
             shown = [value.kind, value.key, value.title, value.path, value.url, value.dest]
-            said = [self.describe(value.person), self.describe(value.topic)]
+            said = self._each((value.person, value.topic))
             return [shown, said, credits, bool(value.posts)]
         if kind is ListingPage:
             place = [value.number, value.total, value.path, value.url, value.dest]
             return [self.describe(value.view), place, [self.post(post) for post in value.posts]]
-        if dataclasses.is_dataclass(value) and not isinstance(value, type):
-            return [kind.__qualname__, *(self.describe(getattr(value, n)) for n in _fields(kind))]
+        if _fields(kind):
+            return self._fields_of(value)
         return self.other(value)
+
+    def _each(self, values: Iterable[Any]) -> list[Any]:
+        """Describe several, nearly all of which are plain."""
+        return [each if type(each) in PLAIN else self.describe(each) for each in values]
+
+    def _fields_of(self, value: Any) -> list[Any]:
+        kind = type(value)
+        return [kind.__qualname__, *self._each([getattr(value, n) for n in _fields(kind)])]
 
     def other(self, value: Any) -> Any:
         """Describe a value of no kind that contexts of the blog are made of."""
@@ -108,19 +122,27 @@ class ValueDigests:
         function = value.function
         return [
             f"{function.__module__}.{function.__qualname__}",
-            *map(self.describe, value.inputs),
+            *self._each(value.inputs),
         ]
 
     def post(self, post: Post) -> str:
         """Return a digest of a post, which is asked for by each listing."""
-        if id(post) not in self._posts:
-            self._posts[id(post)] = (post, key(repr(post)))
-        return self._posts[id(post)][1]
+        if id(post) not in self._shared:
+            self._shared[id(post)] = (post, key(repr(post)))
+        return self._shared[id(post)][1]
+
+    def _publication(self, value: Publication) -> str:
+        """Return a digest of what all pages say of their blog."""
+        if id(value) not in self._shared:
+            self._shared[id(value)] = (value, key(json.dumps(self._fields_of(value))))
+        return self._shared[id(value)][1]
 
 
 def _fields(kind: type[Any]) -> tuple[str, ...]:
+    """Return the fields of a dataclass; none of another class."""
     if kind not in _FIELDS:
-        _FIELDS[kind] = tuple(each.name for each in dataclasses.fields(kind))
+        is_one = dataclasses.is_dataclass(kind)
+        _FIELDS[kind] = tuple(each.name for each in dataclasses.fields(kind)) if is_one else ()
     return _FIELDS[kind]
 
 

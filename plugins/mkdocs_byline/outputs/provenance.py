@@ -14,7 +14,7 @@ from mkdocs_byline.outputs.feed_text import iso8601
 class PersonRecord(BaseModel):
     """Somebody's part in a post."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(defer_build=True, extra="forbid")
 
     role: str = Field(description="`author`, `editor`, `reviewer`, `translator` or `contributor`.")
     name: str = Field(description="The name as readers see it.")
@@ -24,7 +24,7 @@ class PersonRecord(BaseModel):
 class PostRecord(BaseModel):
     """What is known of one post."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(defer_build=True, extra="forbid")
 
     id: str = Field(description="Stays with the post when it is moved or renamed.")
     path: str = Field(description="Source file, relative to the docs folder.")
@@ -44,7 +44,7 @@ class PostRecord(BaseModel):
 class ProvenanceFile(BaseModel):
     """`provenance.json`: where every listed post of a blog comes from."""
 
-    model_config = ConfigDict(extra="forbid", title="Provenance")
+    model_config = ConfigDict(defer_build=True, extra="forbid", title="Provenance")
 
     version: int = Field(1, description="Of this format.")
     posts: list[PostRecord] = Field(description="Sorted by path.")

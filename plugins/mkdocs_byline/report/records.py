@@ -13,7 +13,7 @@ from mkdocs_byline.report import Report
 class ProblemRecord(BaseModel):
     """One thing to mend."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(defer_build=True, extra="forbid")
 
     path: str = Field(description="The file, relative to the project, with `/`.")
     line: int = Field(ge=1, description="Counts from 1.")
@@ -28,7 +28,7 @@ class ProblemRecord(BaseModel):
 class ProblemsFile(BaseModel):
     """What `byline check --format json` prints."""
 
-    model_config = ConfigDict(extra="forbid", title="Problems")
+    model_config = ConfigDict(defer_build=True, extra="forbid", title="Problems")
 
     version: int = Field(1, description="Of this format.")
     posts: int = Field(description="How many posts were looked at.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import click
-from wcwidth import wcswidth
 
 from mkdocs_byline.problems import Problem, printable
 from mkdocs_byline.report import Report
@@ -85,4 +84,6 @@ def _shown(text: str, start: int = 0) -> str:
 
 def _cells(text: str) -> int:
     """Return how many cells of a terminal the text takes."""
+    from wcwidth import wcswidth  # Its tables take long to load, and most builds show no line.
+
     return max(wcswidth(text), 0)

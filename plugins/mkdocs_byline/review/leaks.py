@@ -26,6 +26,7 @@ from mkdocs_byline.search.facets import FRAGMENT, read_fragment
 MIN_CHARS = 12  # What is shorter may stand anywhere.
 MAX_PARTS = 3
 MAX_BYTES = 120  # As much of a title as can't be mistaken.
+_FEW = 32  # So many phrases are looked for one by one before one pattern is quicker.
 
 _TEXT = frozenset(
     (".atom", ".css", ".csv", ".htm", ".html", ".ics", ".js", ".json", ".md", ".rss", ".svg")
@@ -263,9 +264,14 @@ def _secrets(
             yield digests[digest]
     if _SCRIPTS.match(path):
         return
-    if wanted.folders and not wanted.folders.keys().isdisjoint(parts := content.split(b"/")):
-        for name in wanted.folders.keys() & parts:
+    if _may_have(content, wanted.folders):
+        for name in wanted.folders.keys() & content.split(b"/"):
             yield wanted.folders[name]
-    if pattern:
+    if pattern and _may_have(content, wanted.phrases):
         for match in pattern.finditer(content):
             yield wanted.phrases[match[0]]
+
+
+def _may_have(content: bytes, texts: Collection[bytes]) -> bool:
+    """Whether one of these texts may be in a file, as hardly any is."""
+    return len(texts) > _FEW or any(each in content for each in texts)

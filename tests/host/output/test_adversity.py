@@ -25,8 +25,9 @@ from mkdocs_byline.host.output import staging
 from sample_blog import many
 from serving import Served
 
+COUNT = 10
 POSTS = {
-    name: str(text).replace("name: material", "name: mkdocs") for name, text in many(30).items()
+    name: str(text).replace("name: material", "name: mkdocs") for name, text in many(COUNT).items()
 }
 MANY = {**POSTS, "docs/index.md": "# Home\n"}
 has_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="this platform has no fork")
@@ -36,6 +37,7 @@ has_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="this platform has
 def one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1793000000")
     monkeypatch.setattr(workers, "usable_cores", lambda: 2)
+    monkeypatch.setattr(workers, "MIN_TASKS", 4)
 
 
 def site(root: Path, name: str) -> Built:
@@ -56,7 +58,7 @@ def edit(root: Path, *numbers: int) -> None:
 def test_builds_at_once_into_one_folder_are_right_each_time(tmp_path: Path) -> None:
     write(tmp_path, MANY)
     for turn in range(3):
-        edit(tmp_path, *range(turn, 30, 7))
+        edit(tmp_path, *range(turn, COUNT, 4))
         (tmp_path / f"docs/blog/posts/p{turn}.md").unlink()
         both = [mortal.start(lambda: succeed(tmp_path, tmp_path / "site")) for _ in range(2)]
         assert [mortal.wait(each) for each in both] == [0, 0]
@@ -207,7 +209,7 @@ def test_a_full_disk_leaves_the_site_and_it_is_said(tmp_path: Path) -> None:
     out = site(tmp_path, "site").out
     size = sum(path.stat().st_size + 4096 for path in out.rglob("*"))
     before = contents(out)
-    edit(tmp_path, *range(30))
+    edit(tmp_path, *range(COUNT))
     with small_disk(out, size + 2**20, 20_000):
         built = mortal.run(lambda: fails_for_space(tmp_path))
         assert built == 0
@@ -238,15 +240,14 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
 
 
 def test_whatever_happens_to_the_cache_the_preview_is_right(tmp_path: Path) -> None:
-    files = {path: text for path, text in POSTS.items() if not Path(path).stem[-2:].isdigit()}
-    served = Served(tmp_path, files)
+    served = Served(tmp_path, POSTS)
     for number, (name, damage) in enumerate(DAMAGE.items()):
         served.all()
         packs = list((tmp_path / ".cache").rglob("*.pack"))
         for pack in packs:
             damage(pack)
         post = f"docs/blog/posts/p{number}.md"
-        served.change({post: f"{files[post]!s}\nMore.\n"})
+        served.change({post: f"{POSTS[post]}\nMore.\n"})
         people = "docs/blog/.authors.yml"
-        served.change({people: f"{files[people]!s}# {name}\n"})  # All is read anew.
+        served.change({people: f"{POSTS[people]}# {name}\n"})  # All is read anew.
         assert served.all() == served.built(), name

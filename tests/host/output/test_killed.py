@@ -24,7 +24,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this platform h
 
 # More of them: `KILLS=200 make test`; 0 for each change there is.
 KILLS = int(os.environ.get("KILLS", "6"))
-POSTS = 40
+POSTS = 14
 
 
 class Project:
@@ -83,6 +83,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", "1793000000")
         patch.setattr(workers, "usable_cores", lambda: 2)
+        patch.setattr(workers, "MIN_TASKS", 4)
         yield Project(tmp_path_factory.mktemp("killed"))
 
 

@@ -47,10 +47,13 @@ class _Known:
         effects: Of its hooks, by event, or what says so of a plugin with its options; those of
             other events do nothing to pages.
         packages: Whose versions are not in every key, and decide what it does.
+        of_newest_commit: How names begin, in front matter or contexts, of what it says of the
+            whole site's history, so that each commit changes it in all pages.
     """
 
     effects: Mapping[str, Effect | Callable[[Any], Effect]] = field(default_factory=dict)
     packages: tuple[str, ...] = ()
+    of_newest_commit: tuple[str, ...] = ()
 
 
 def _minifies_files(plugin: Any) -> Effect:
@@ -103,10 +106,15 @@ _KNOWN = {
     ),
     # What it adds for templates tells all that it may put into HTML, but for that of other pages.
     "mkdocs_git_authors_plugin.": _Known(
-        {"page_content": Effect.UNKNOWN, "page_context": Effect.ADDS}
+        {"page_content": Effect.UNKNOWN, "page_context": Effect.ADDS},
+        of_newest_commit=(
+            *("git_site_authors", "site_authors"),
+            *("contribution_all_pages", "lines_all_pages"),
+        ),
     ),
     "mkdocs_git_revision_date_localized_plugin.": _Known(
-        {"page_markdown": Effect.UNKNOWN, "post_build": Effect.COPIES}
+        {"page_markdown": Effect.UNKNOWN, "post_build": Effect.COPIES},
+        of_newest_commit=("git_site_revision_date_localized",),
     ),
     "mkdocs_glightbox.": _Known(
         {"page_content": Effect.PURE, "post_page": Effect.PURE, "post_build": Effect.COPIES},
@@ -207,6 +215,8 @@ class PluginEffects:
             template gets, in ways that are not known.
         adding: Hooks that add to what a template gets.
         finishing: The hooks that come first with finished pages, and are pure.
+        of_newest_commit: How names begin of what a plugin gives all pages anew with each commit;
+            no other plugin that is known reads it.
     """
 
     def __init__(self, config: MkDocsConfig) -> None:
@@ -224,6 +234,8 @@ class PluginEffects:
             if effect("post_page", hook) is not Effect.PURE:
                 break
             self.finishing.append(hook)
+        known = (_known(type(plugin)) for plugin in config.plugins.values())
+        self.of_newest_commit = tuple(name for k in known if k for name in k.of_newest_commit)
 
     @property
     def content_is_pure(self) -> bool:
@@ -233,3 +245,13 @@ class PluginEffects:
 
 def _having(events: Mapping[str, list[Hook]], event: str, wanted: Effect) -> list[Hook]:
     return [hook for hook in events[event] if effect(event, hook) is wanted]
+
+
+def without(value: Any, names: tuple[str, ...]) -> Any:
+    """Return a value without what is in its mappings under names that begin so."""
+    if not names:
+        return value
+    if isinstance(value, Mapping):
+        kept = ((k, each) for k, each in value.items() if not str(k).startswith(names))
+        return {k: without(each, names) for k, each in kept}
+    return [without(each, names) for each in value] if type(value) is list else value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,6 +48,8 @@ _OPTIONS = (
 )
 # Covered by the plugin's options, or by a page's key.
 _BYLINES = {"byline_preview", "byline_settings", "byline_views"}
+# What goes through front matter without naming what it finds there.
+_ALL_OF_META = re.compile(rb"\bmeta\s*(?:\||\.(?:items|values)\b)|\bin\s+page\.meta\s*[%})]")
 
 
 def site_digest(state: BuildState, env: jinja2.Environment, config: MkDocsConfig) -> str:
@@ -80,6 +83,16 @@ def site_digest(state: BuildState, env: jinja2.Environment, config: MkDocsConfig
         versions_of_plugins(config),
     ]
     return key(json.dumps(parts))
+
+
+def unread(names: tuple[str, ...], config: MkDocsConfig) -> tuple[str, ...]:
+    """Return those of the names, of values for templates, that no template mentions."""
+    if not names:
+        return ()
+    templates = [data for _, data in _templates(config.theme.dirs)]
+    if any(_ALL_OF_META.search(data) for data in templates):
+        return ()
+    return tuple(name for name in names if not any(name.encode() in data for data in templates))
 
 
 def describe_options(config: MkDocsConfig) -> Any:

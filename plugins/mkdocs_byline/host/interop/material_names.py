@@ -57,6 +57,8 @@ def sets_heading(env: jinja2.Environment) -> Callable[[str], bool]:
             source = env.loader.get_source(env, name)[0] if env.loader else ""
         except jinja2.TemplateNotFound:
             return True
+        if "extends" not in source:  # Material's greatest have nothing above them.
+            return False
         parents = env.parse(source).find_all(nodes.Extends)
         names = [each.template.value for each in parents if isinstance(each.template, nodes.Const)]
         return any(extends_ours(each) for each in names)

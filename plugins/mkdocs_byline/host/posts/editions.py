@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -51,6 +53,7 @@ class Editions:
         self.pages = {page.path: page for found in self.of_posts.values() for page in found}
         self.contents: dict[str, bytes] = {}
         self.have_read: set[str] = set()
+        self.has_new_addresses = False
 
     @cached_property
     def texts(self) -> EditionTexts:
@@ -129,39 +132,68 @@ class Editions:
         pages = self.of_posts[post.path]
         if edition is None:
             return {"post": post, **self._all(pages)}
-        later = next(each for each in post.editions if each.number > edition.number)
-        text = self.text(post, edition)
-        found = self._resolved(edition.path, text.addresses, page.url)
-        digest = key(
-            self.texts.key(edition.blob), *(part for pair in found.items() for part in pair)
-        )
+        found = self._resolved(edition.path, self._addresses(post, edition), page.url)
+        at = self.texts.key(edition.blob)
+        self.state.cache.used.add(at)  # Though nobody may look at it in this build.
+        digest = key(at, *(part for pair in found.items() for part in pair))
 
         def load() -> EditionText:
+            text = self.text(post, edition)
             html = with_addresses(text.html, found) if text.addresses else text.html
             return EditionText(text.title, html, text.typed)
 
+        def until() -> dt.datetime:
+            return next(each for each in post.editions if each.number > edition.number).date
+
+        # The post, which the digest has, has all its editions.
+        number = str(edition.number)
         return {
             "post": post,
-            "edition": edition,
-            "until": later.date,
+            "edition": Lazy.known(number, lambda: edition),
+            "until": Lazy.known(number, until),
             "text": Lazy.known(digest, load),
             "history_url": pages[0].url,
         }
 
+    def _addresses(self, post: Post, edition: Edition) -> Sequence[str]:
+        """Return the relative addresses in a text, which is not read for them if they are kept."""
+        blob = edition.blob
+        if blob not in self.addresses:
+            self.addresses[blob] = self.text(post, edition).addresses
+            self.has_new_addresses = True
+        return self.addresses[blob]
+
+    @cached_property
+    def addresses(self) -> dict[str, Sequence[str]]:
+        """The relative addresses in texts that were shown, by the texts' ids."""
+        kept = (
+            self.state.cache.get(self.texts.key("addresses")) if self.texts.fingerprint else None
+        )
+        return json.loads(kept) if kept else {}
+
+    def keep(self) -> None:
+        """Keep what the next build will ask for of all texts at once."""
+        if self.has_new_addresses and self.texts.fingerprint:
+            blobs = [page.edition.blob for page in self.pages.values() if page.edition]
+            shown = {each: self.addresses[each] for each in blobs if each in self.addresses}
+            self.state.cache.put(self.texts.key("addresses"), json.dumps(shown).encode())
+            self.has_new_addresses = False
+
     def _all(self, pages: tuple[EditionPage, ...]) -> dict[str, object]:
-        post, entries = pages[0].post, edition_entries(pages)
+        post = pages[0].post
+        entries = Lazy.known(pages[0].url, lambda: edition_entries(pages))
+        blobs = [each.blob for each in post.editions]
 
         def load() -> list[Comparison | None]:
             return within_bounds(
                 [
                     self._compared(post, each.before, each.edition) if each.before else None
-                    for each in entries
+                    for each in entries.value
                 ]
             )
 
-        compared = _compared_editions(entries)
-        keys = [self.texts.comparison_key(old.blob, new.blob) for old, new in compared]
-        return {"entries": entries, "comparisons": Lazy.known(key(*keys), load)}
+        digest = self.texts.key("\0".join(blobs))
+        return {"entries": entries, "comparisons": Lazy.known(digest, load)}
 
     def _compared(self, post: Post, old: Edition, new: Edition) -> Comparison:
         kept = self.texts.kept_comparison(old.blob, new.blob)

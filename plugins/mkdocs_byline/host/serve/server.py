@@ -127,7 +127,7 @@ class Preview:
         if self.site is None:
             return
         if not compat.PreviewServer.fits(server):
-            log.info("byline: %s", compat.loss_of(compat.SERVER))
+            log.info("byline: %s", compat.loss_of(compat.server_part()))
             return
         parts = compat.PreviewServer(server)
 

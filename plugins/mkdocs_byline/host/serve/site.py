@@ -52,7 +52,7 @@ _ABOUT_SOURCES = ("env", "files", "nav", "page_content", "page_markdown", "pre_p
 
 def suits(config: MkDocsConfig) -> bool:
     """Whether pages may be made one at a time, for all that the site's plugins do."""
-    parts = (compat.PAGES, compat.TEMPLATES, compat.SERVER)
+    parts = (compat.PAGES, compat.TEMPLATES, compat.server_part())
     if not all(part.is_there for part in parts) or writes_late(config):
         return False
     return is_known(config, *_ABOUT_OUTPUT)
