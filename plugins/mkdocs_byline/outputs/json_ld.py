@@ -7,6 +7,7 @@ relative to the page.
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,11 @@ Trail = Sequence[tuple[str, str]]  # Names and site-relative URLs, from the home
 _ROLES = frozenset(("author", "editor", "translator", "contributor"))  # Properties, too.
 # Of `creativeWorkStatus`, which names "Incomplete" among its examples.
 _STATUS = {"running": "Incomplete", "complete": "Complete"}
+
+
+@functools.lru_cache(maxsize=4096)  # A page says its own five times, and each says the blog's.
+def _joined(base: str, url: str) -> str:
+    return urljoin(base, url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,7 @@ class Publication:
 
     def absolute(self, url: str) -> str:
         """Return a URL of the site as it is elsewhere; empty if that isn't known."""
-        return urljoin(self.site.url, url) if self.site.url else ""
+        return _joined(self.site.url, url) if self.site.url else ""
 
     def language(self, post: Post | None = None) -> str:
         """Return the language of a post, or of the site, as BCP 47 writes it."""
