@@ -100,9 +100,10 @@ ON_BOTH = tests/site/test_site.py tests/host/test_compat.py
 # Tests of a file share what they build, and tests/conftest.py says which files come first.
 ON_ALL_CORES = -n auto --dist loadfile --no-loadscope-reorder
 
+# Tests run make themselves, which has no part in the jobs of this one.
 test: .venv/dev.stamp browser ## Run all tests, on all cores, and those of sites on ProperDocs too
-	$(BIN)/python -P -m pytest $(ON_ALL_CORES)
-	BYLINE_ENGINE=properdocs $(BIN)/python -P -m pytest $(ON_ALL_CORES) $(ON_BOTH)
+	MAKEFLAGS= $(BIN)/python -P -m pytest $(ON_ALL_CORES)
+	MAKEFLAGS= BYLINE_ENGINE=properdocs $(BIN)/python -P -m pytest $(ON_ALL_CORES) $(ON_BOTH)
 
 bench: .venv/dev.stamp ## Compare with other engines (N=1000 ONLY=byline,pelican WRITE=1)
 	PYTHONPATH=tests $(BIN)/python -P -m bench --posts $(or $(N),1000) $(if $(ONLY),--only '$(ONLY)') \

@@ -20,7 +20,15 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from playwright.sync_api import Browser, Error, Playwright, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Error,
+    Playwright,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Without these, Chromium asks its maker's hosts for components while the tests run.
@@ -84,6 +92,9 @@ def launch(playwright: Playwright) -> Browser:
 def chromium() -> Iterator[Browser]:
     """Start a headless Chromium whose pages are waited for, however slow the machine is.
 
+    Pages without options but their size are in one context: Chromium takes longer to make one than
+    to load a page. What they store is kept by address, and none is served twice; see `serving`.
+
     Raises:
         NoBrowserError: if there is none.
         ValueError: if CHROMIUM is set and is none.
@@ -98,8 +109,17 @@ def chromium() -> Iterator[Browser]:
             context.set_default_timeout(PATIENCE * 1000)
             return context
 
-        def patient_page(**options: object) -> object:
-            page = new_page(**options)  # type: ignore[arg-type]
+        shared: list[BrowserContext] = []
+
+        def patient_page(viewport: ViewportSize | None = None, **options: object) -> object:
+            if options:
+                page = new_page(viewport=viewport, **options)  # type: ignore[arg-type]
+            else:
+                if not shared:
+                    shared.append(new_context())
+                page = shared[0].new_page()
+                if viewport:
+                    page.set_viewport_size(viewport)
             page.set_default_timeout(PATIENCE * 1000)
             return page
 
@@ -113,10 +133,18 @@ class _Quiet(SimpleHTTPRequestHandler):
         pass
 
 
+_PORTS: set[int] = set()  # That were served at, where a browser may have stored something.
+
+
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
     """Serve a folder's files and yield the address, with a slash at its end."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+    while True:
+        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+        if server.server_port not in _PORTS:
+            break
+        server.server_close()
+    _PORTS.add(server.server_port)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()

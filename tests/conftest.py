@@ -88,9 +88,12 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
-# Files of few tests that take long. Begun last, they would have one worker wait for another.
+# Files that take long. Begun last, they would have one worker wait for another.
 _LONG = (
     "test_hostile.py",
+    "test_warm.py",
+    "test_reading.py",
+    "test_adversity.py",
     "test_feeds_of_real_blogs.py",
     "test_killed.py",
     "test_corpora.py",

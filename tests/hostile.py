@@ -281,7 +281,7 @@ def site(payloads: Sequence[str], *, size: int, listings: bool) -> dict[str, str
         for number, batch in enumerate(batches(group, size)):
             files[f"{folder}/{kind}-{number}.md"] = with_addresses(batch, f"{kind}-{number}")
     names = [name for name in payloads if "/" not in name and "\0" not in name]
-    for number, name in enumerate(names[:: max(len(names) // 20, 1)]):
+    for number, name in enumerate(names[:: max(len(names) // 8, 1)]):
         safe = name.encode()[:100].decode(errors="ignore")
         files[f"{folder}/n{number}{safe}.md"] = post(
             "<b onclick=alert(1)>x</b>", date="2026-11-20"

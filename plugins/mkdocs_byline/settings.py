@@ -166,7 +166,11 @@ class Settings(BaseModel):
     archive: bool = Field(True, description="Make a listing for each year, and an overview.")
     archive_name: str | None = Field(None, description="Title of the archive.")
     archive_date_format: str = Field("yyyy", description="Title of one listing of the archive.")
-    archive_url_date_format: str = Field("yyyy", description="The date in its URL.")
+    archive_url_date_format: str = Field(
+        "yyyy",
+        description="The date in its URL; posts of several titles with one URL share a listing, "
+        "called after that.",
+    )
     archive_url_format: Annotated[str, placeholders("date")] = Field(
         "archive/{date}", description="Its URL below the blog."
     )

@@ -11,6 +11,7 @@ import posixpath
 import re
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -80,6 +81,13 @@ def hits(posts: Sequence[Post], *, newer: bool) -> tuple[int, int, float]:
     return sum(other in index.near(at)[:FIRST] for at, other in ways), len(ways), chance
 
 
+def reachable(posts: Sequence[Post], *, newer: bool) -> int:
+    """Return how many links could lead to one of the first five: some posts link to more."""
+    pairs = linked(posts)
+    links = Counter(each for pair in pairs for each in (pair if newer else pair[1:]))
+    return sum(min(FIRST, number) for number in links.values())
+
+
 def _computing(work: Callable[[], object]) -> float:
     started = time.process_time()
     work()
@@ -109,7 +117,9 @@ def main(folders: Sequence[str]) -> None:
             found, number, chance = hits(posts, newer=newer)
             lift = f"{found / chance:.1f} times" if chance else "nothing to compare with"
             kind = "any" if newer else "older"
-            print(f"{folder}, {len(posts)} posts, {kind}: {found} of {number}, {lift} chance")
+            most = reachable(posts, newer=newer)
+            ways = f"{found} of {number} ({most} at most)"
+            print(f"{folder}, {len(posts)} posts, {kind}: {ways}, {lift} chance")
     for number in () if folders else (1_000, 10_000):
         measure(number)
 

@@ -74,6 +74,13 @@ def test_each_way_of_grouping() -> None:
     assert "blog/author/guest/" not in found
 
 
+def test_an_archive_whose_urls_are_coarser_than_its_titles() -> None:
+    found = plan([made(0), made(4), made(8)], archive_date_format="MMMM yyyy")
+    assert [view.title for view in found["blog/archive/"].children] == ["January 2026", "2025"]
+    assert names(found["blog/archive/2025/"]) == ["p4", "p8"]
+    assert found["blog/archive/2025/"].merged == ()
+
+
 def test_spellings_of_one_topic_share_a_listing_under_the_commonest() -> None:
     topics = ["Python", "python", "python"]
     found = plan([made(i, categories=(Term(name, ""),)) for i, name in enumerate(topics)])

@@ -77,6 +77,25 @@ def test_dates_are_the_blog_s(tmp_path: Path) -> None:
     assert updated == ["04 Mar 2024", "03 Feb 2024"]
 
 
+def test_a_day_alone_has_the_hour_that_the_plugin_gives_it(tmp_path: Path) -> None:
+    config = CONFIG.replace("[search, byline]", "[search, byline, {rss}]").replace(
+        "{rss}", "{" + " ".join(RSS.split()).replace("{as_c", '{default_time: "09:30", as_c') + "}"
+    )
+    built = site(
+        tmp_path,
+        config,
+        a=post("# A\n\nText.", date="2024-01-02"),
+        b=post("# B\n\nText.", date="2024-01-03T11:12:13"),
+        c=post("# C\n\nText.", date="{created: 2024-01-04 10:00, updated: 2024-01-05}"),
+    )
+    found = {each["title"]: each["pubDate"][5:22] for each in items(built)}
+    assert found == {
+        "A": "02 Jan 2024 09:30",
+        "B": "03 Jan 2024 11:12",
+        "C": "04 Jan 2024 10:00",
+    }
+
+
 def test_unlisted_posts_are_in_no_feed(tmp_path: Path) -> None:
     built = site(
         tmp_path,

@@ -75,3 +75,24 @@ def test_any_bytes_are_values_or_a_problem(content: bytes) -> None:
     values, wrong = parse_meta(content, "docs/.meta.yml")
     assert not (values and wrong)
     assert all(each.path == "docs/.meta.yml" for each in wrong)
+
+
+def test_what_is_wrong_in_a_meta_file_is_told_of_it_and_not_of_each_post(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "mkdocs.yml": META,
+        "docs/.meta.yml": "readtime: [1]\n",
+        "docs/other/.meta.yml": "draft: maybe\n",  # No post's.
+        "docs/blog/posts/.meta.yml": "pin: 7\ndraft: maybe\nhide: [toc]\nhide: [navigation]\n",
+        "docs/blog/posts/a.md": post("# A", date="2026-11-01"),
+        "docs/blog/posts/b.md": post("# B", date="2026-11-02", draft="perhaps"),
+    }
+    built = build(tmp_path, files)
+    told = [each for each in built.messages if ": BY" in each]
+    assert [each.partition(" '")[0].partition(" this")[0] for each in told] == [
+        "docs/.meta.yml:1:11: BY110 readtime:",
+        "docs/blog/posts/.meta.yml:1:6: BY110 pin:",
+        "docs/blog/posts/.meta.yml:2:8: BY110 draft:",
+        "docs/blog/posts/.meta.yml:4:1: BY107",
+        "docs/blog/posts/b.md:3:8: BY110 draft:",
+    ]
+    assert problems(tmp_path) == told

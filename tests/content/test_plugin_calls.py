@@ -108,48 +108,49 @@ markdown_extensions:
 """
 
 
-@pytest.mark.parametrize("restrict", ["true", "false"])
-@pytest.mark.parametrize(
-    "path",
-    [
-        "secret.txt",
-        ".git/config",
-        "docs/../secret.txt",
-        "./docs/blog/../../secret.txt",
-        "docs/.hidden",
-        "{root}/secret.txt",
-        "docs/link.txt",
-        "http://127.0.0.1:9/x",
-        "nothing.txt",
-    ],
+OUTSIDE = (
+    "secret.txt",
+    ".git/config",
+    "docs/../secret.txt",
+    "./docs/blog/../../secret.txt",
+    "docs/.hidden",
+    "{root}/secret.txt",
+    "docs/link.txt",
+    "http://127.0.0.1:9/x",
+    "nothing.txt",
 )
+
+
+@pytest.mark.parametrize("restrict", ["true", "false"])
 def test_snippets_read_nothing_outside_the_docs_folder(
-    tmp_path: Path, path: str, restrict: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, restrict: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    config = SNIPPETS.replace("RESTRICT", restrict).replace("CHECK", "false")
     for name in ("secret.txt", ".git/config", "docs/.hidden"):
         write(tmp_path, {name: SECRET})
-    path = path.format(root=tmp_path)
-    config = SNIPPETS.replace("RESTRICT", restrict).replace("CHECK", "false")
-    if path == "docs/link.txt":
-        (tmp_path / path).symlink_to("../secret.txt")
-        config = config.replace("byline]", "{byline: {trusted_paths: [link.txt]}}]")
-    for body in (
-        f'# One\n\n```\n--8<-- "{path}"\n```\n',
-        f"# One\n\n--8<--\n\n{path}\n--8<--\n",
-    ):
-        built = one(tmp_path, config, body)
-        assert built.codes == ["BY332"]
-        line = 2 + body.split("\n").index(next(x for x in body.split("\n") if path in x)) + 2
-        assert f"docs/blog/posts/one.md:{line}:1: BY332 '{path}'" in built.messages[0]
-        assert built.error == ""
-        assert SECRET not in built.read(PAGE)
-    if path == "secret.txt":  # The extension itself would read it.
-        assert SECRET in one(tmp_path, trusting(config), body).read(PAGE)
-        one(tmp_path, config, body)
-    again = build(tmp_path, command="serve")
-    assert again.error == ""
-    assert not any(SECRET in again.read(page) for page in again.pages())
+    (tmp_path / "docs/link.txt").symlink_to("../secret.txt")
+    paths = [each.format(root=tmp_path) for each in OUTSIDE]
+    trusted = config.replace("byline]", "{byline: {trusted_paths: [link.txt]}}]")
+    for form in ('```\n--8<-- "{}"\n```\n', "--8<--\n\n{}\n--8<--\n"):
+        body = "# One\n\n" + "\n".join(map(form.format, paths))
+        built = one(tmp_path, trusted, body)
+        named = [
+            f"docs/blog/posts/one.md:{number}:1: BY332 '{path}'"
+            for path in paths
+            for number, line in enumerate(body.split("\n"), 4)
+            if line in (path, f'--8<-- "{path}"')
+        ]
+        assert built.codes == ["BY332"] * len(paths)
+        for message, each in zip(built.messages, named, strict=True):
+            assert message.startswith(each)
+        again = build(tmp_path, command="serve")
+        for site in (built, again):
+            assert site.error == ""
+            assert not any(SECRET in site.read(page) for page in site.pages())
+    (tmp_path / "docs/link.txt").unlink()
+    # The extension itself would read it.
+    assert SECRET in one(tmp_path, trusting(config), '# One\n\n--8<-- "secret.txt"\n').read(PAGE)
 
 
 @pytest.mark.parametrize("check", ["true", "false"])

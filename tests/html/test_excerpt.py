@@ -156,6 +156,7 @@ def test_words_and_characters_are_counted() -> None:
         ("", 1),
         ("word " * 265, 1),
         ("word " * 266, 2),
+        ("isn't " * 133, 2),
         ("語" * 1000, 2),
         ("語" * 1001, 3),
         ("<img>" * 6, 1),

@@ -180,6 +180,19 @@ def alias_leaves_files_alone(root: Path) -> bool:
     return "checksums.txt/index.html" not in built and "BY412" in built.codes
 
 
+def file_leaves_others_alone(root: Path) -> bool:
+    text = post("# A", date=DAY)
+    files = {POST: text, "docs/blog/a.txt": "Ours", "docs/blog/posts/a.txt": "Theirs"}
+    return "BY324" in build(root, files).codes and "Theirs" not in published(root)
+
+
+def plugin_is_not_called(root: Path) -> bool:
+    config = CONFIG.replace("byline]", "include-markdown, byline]")
+    text = post('# A\n\n{% include "../../../secret.txt" %}', date=DAY)
+    site(root, text, config, secret_txt="hidden words")
+    return "hidden words" not in published(root)
+
+
 def template_is_the_sites(root: Path) -> bool:
     config = CONFIG.replace("name: material,", "name: material, custom_dir: own,")
     text = post("# A", date=DAY, template="theirs.html")
@@ -282,6 +295,11 @@ def _guards() -> Iterator[Guard]:
     yield guard(
         "pictures", {"content.safe_files.active_content": nothing}, is_kept_out("x.svg", svg)
     )
+    loading = (
+        "<svg xmlns='http://www.w3.org/2000/svg'><image href='https://e.example/a.png'/></svg>"
+    )
+    elsewhere = {"content.svg._is_here": yes}
+    yield guard("addresses in pictures", elsewhere, is_kept_out("x.svg", loading))
     odd = "<!DOCTYPE svg [<!ENTITY % a ''> %a; <!ATTLIST svg onload CDATA 'x()'>]>"
     odd += "<svg xmlns='http://www.w3.org/2000/svg'/>"
     declarations = {"content.svg._Reader.document_type": nothing}
@@ -323,7 +341,12 @@ def _guards() -> Iterator[Guard]:
     later = {"blog.redirects.reserved": lambda dest, former: False}
     yield guard("files that come later", later, alias_leaves_files_alone)
 
+    beside: Patches = {"blog.layout.place_media": lambda *values: []}
+    yield guard("places of files", beside, file_leaves_others_alone)
+
     promise = "choose templates or steer plugins"
+    calls = {"host.posts.pages.veil": lambda text, called: text}
+    yield guard("calls of plugins", calls, plugin_is_not_called)
     keys = {"content.theme_metadata.reserved": lambda values: iter(())}
     yield guard("keys", keys, template_is_the_sites)
 

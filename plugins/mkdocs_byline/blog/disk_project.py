@@ -241,7 +241,7 @@ class DiskProject:
     def _metas(self) -> tuple[Mapping[str, Mapping[str, object]], Sequence[Problem]]:
         if not self.meta_file:
             return {}, ()
-        return read_metas(self.docs, self.meta_file, self.shown, self.refused)
+        return read_metas(self.docs, self.meta_file, self.shown, self.settings, self.refused)
 
     @property
     def metas(self) -> Mapping[str, Mapping[str, object]]:

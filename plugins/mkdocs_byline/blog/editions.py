@@ -88,11 +88,11 @@ class Publishing:
         if not self._is_published(path):
             return None
         values = {}
-        for meta, data in metas:
-            values[meta], problems = parse_meta(data, meta)
-            if problems:
-                return None
         settings, zone = self.settings, self.settings.zone
+        for meta, data in metas:
+            values[meta], problems = parse_meta(data, meta, zone)
+            if any(each.is_error for each in problems):
+                return None
         defaults = inherited(path, values, settings)
         source = parse_post(content, path, zone=zone, defaults=defaults)
         matter = source.matter

@@ -226,6 +226,12 @@ def _group(
     for path, group in listed.items():
         # "Python" and "python" share a URL: the spelling most used wins, then the first by name.
         key, title = min(spellings[path], key=lambda pair: (-spellings[path][pair], pair))
+        merged = {distinct(name, key): key for key, _ in spellings[path]}
+        created = next(iter(group.values())).dates.created if group else None
+        if name == "archive" and len(merged) > 1 and created:
+            # URLs are coarser than titles, as `yyyy` and `MMMM yyyy`: it is called after its URL.
+            key = title = format_moment(created, settings.archive_url_date_format, build.language)
+            merged = {}
         url, dest = urls.destination(
             path, directory_urls=build.directory_urls, folder=build.folder
         )
@@ -240,9 +246,7 @@ def _group(
                 kind.in_order(tuple(group.values())),
                 people.get(path),
                 tuple(credits.get(path, ())),
-                merged=tuple(
-                    sorted({distinct(name, key): key for key, _ in spellings[path]}.values())
-                ),
+                merged=tuple(sorted(merged.values())),
             )
         )
     if kind.newest_first:

@@ -302,8 +302,18 @@ def merge(defaults: dict[str, object], values: dict[str, object]) -> dict[str, o
     return merged
 
 
+def check_defaults(tree: Mapping, source: Source, zone: dt.tzinfo) -> None:
+    """Check front matter that a file gives to posts, so that it is told there and not of each."""
+    source.tree = tree
+    _check_keys(tree, source, ())
+    values = text_value(tree)
+    assert isinstance(values, dict)
+    _validate(values, source, zone)
+
+
 def _validate(values: dict[str, object], source: Source, zone: dt.tzinfo) -> None:
     context = {"zone": zone}
+    own = source.tree.items if isinstance(source.tree, Mapping) else {}
     try:
         source.matter = FrontMatter.model_validate(values, context=context)
     except ValidationError as error:
@@ -311,6 +321,8 @@ def _validate(values: dict[str, object], source: Source, zone: dt.tzinfo) -> Non
         for detail in error.errors(include_url=False):
             keys = tuple(detail["loc"])
             wrong.add(keys[0])
+            if keys[0] in source.defaults and keys[0] not in own:
+                continue  # Told of the file that it comes from; see `check_defaults`.
             source.add(*explain_value(keys, detail), at=source.position(*keys))
         rest = {key: value for key, value in values.items() if key not in wrong}
         source.matter = FrontMatter.model_validate(rest, context=context)

@@ -7,22 +7,34 @@ https://squidfunk.github.io/mkdocs-material/plugins/meta/
 
 from __future__ import annotations
 
+import datetime as dt
+import posixpath
 from collections.abc import Callable, Container, Mapping
 from pathlib import Path
 
 import yaml
 
-from mkdocs_byline.content.frontmatter import MAX_FRONT_MATTER, Source, decode
+from mkdocs_byline.content.frontmatter import MAX_FRONT_MATTER, Source, check_defaults, decode
 from mkdocs_byline.content.yaml_nodes import Mapping as Tree
 from mkdocs_byline.content.yaml_nodes import YamlError, parse_yaml
 from mkdocs_byline.problems import Problem
+from mkdocs_byline.settings import Settings
 
 
-def parse_meta(content: bytes, shown: str) -> tuple[dict[str, object], list[Problem]]:
-    """Return a meta file's values as the plugin reads them; none if something is wrong with it.
+def zone_for(path: str, settings: Settings) -> dt.tzinfo | None:
+    """Return the time zone of dates in a meta file that posts have values of; None for others."""
+    folder, posts = posixpath.dirname(path), settings.posts_folder
+    return settings.zone if posts.startswith(folder) or folder.startswith(posts) else None
+
+
+def parse_meta(
+    content: bytes, shown: str, zone: dt.tzinfo | None = None
+) -> tuple[dict[str, object], list[Problem]]:
+    """Return a meta file's values as the plugin reads them; none if it can't be read.
 
     Args:
         shown: The path that messages give.
+        zone: See `zone_for`. With one, values are checked as front matter of posts.
     """
     source = Source("", shown)
     text = decode(content, source)
@@ -35,6 +47,8 @@ def parse_meta(content: bytes, shown: str) -> tuple[dict[str, object], list[Prob
             tree = parse_yaml(text)
             if isinstance(tree, Tree):
                 values = yaml.safe_load(text)
+                if zone:
+                    check_defaults(tree, source, zone)
             elif tree is not None:
                 hint = "Write 'key: value' on each line."
                 source.add("BY106", "the file is not a list of keys.", hint)
@@ -48,7 +62,11 @@ def parse_meta(content: bytes, shown: str) -> tuple[dict[str, object], list[Prob
 
 
 def read_metas(
-    docs: Path, name: str, shown: Callable[[str], str], refused: Container[str] = ()
+    docs: Path,
+    name: str,
+    shown: Callable[[str], str],
+    settings: Settings,
+    refused: Container[str] = (),
 ) -> tuple[dict[str, Mapping[str, object]], list[Problem]]:
     """Read the files of this name, those of parent folders first.
 
@@ -62,7 +80,7 @@ def read_metas(
         path = file.relative_to(docs).as_posix()
         if path in refused or not file.is_file():
             continue
-        values, wrong = parse_meta(file.read_bytes(), shown(path))
+        values, wrong = parse_meta(file.read_bytes(), shown(path), zone_for(path, settings))
         problems += wrong
         if values:
             found[path] = values

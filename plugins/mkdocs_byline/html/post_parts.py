@@ -62,7 +62,7 @@ def take_apart(
     if is_unmarked:
         marked = split_heading(Fragment(converted), leading_only=leading_only)[1]
     cut, misplaced = excerpt(marked, url, mark, automatic=automatic)
-    body, minutes = rest.html, reading_minutes(rest.html, words_per_minute)
+    body, minutes = rest.html, reading_minutes(html, words_per_minute)
     row = [
         len(html) - len(body),
         None if html.endswith(body) else body,

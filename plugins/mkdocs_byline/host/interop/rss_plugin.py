@@ -6,6 +6,7 @@ titles and descriptions, and neither authors nor categories.
 
 from __future__ import annotations
 
+import datetime as dt
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -58,13 +59,23 @@ def _correct(item: Any, post: Post, state: BuildState) -> None:
     item.title = post.title
     item.authors = [FeedText(_author(person)) for person in post.authors] or None
     item.categories = item.categories and [FeedText(name) for name in item.categories]
-    item.created = post.dates.created or item.created
-    item.updated = post.dates.updated or item.created
+    item.created = _moment(post.dates.created, item.created)
+    item.updated = (
+        _moment(post.dates.updated, item.updated) if post.dates.updated else item.created
+    )
     # Readers of feeds take it for HTML.
     if post.description:
         item.description = post.description.replace("<", "&lt;")
     elif not state.blog.settings.trusts(post.path):
         item.description = sanitize(item.description or "", state.project.policy).html
+
+
+def _moment(ours: dt.datetime | None, theirs: Any) -> Any:
+    """Return when a post was written: as the blog has it, but for the hour that the plugin gives a
+    day alone (its `default_time`).
+    """
+    is_day = ours and ours.time() == dt.time() and isinstance(theirs, dt.datetime)
+    return theirs if not ours or (is_day and theirs.date() == ours.date()) else ours
 
 
 def _author(person: Person) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mkdocs.structure.files import InclusionLevel
 
 from mkdocs_byline.blog.media import is_blog_file
-from mkdocs_byline.content.meta_files import parse_meta
+from mkdocs_byline.content.meta_files import parse_meta, zone_for
 from mkdocs_byline.content.safe_files import check_file, check_name, irregular_files
 from mkdocs_byline.host import log
 from mkdocs_byline.host.project import shown_paths
@@ -64,11 +64,11 @@ def keep_out(
         elif problem := check(file, settings, shown):
             problems.append(problem)
             files.remove(file)
-    return problems + _keep_out_metas(files, config, shown)
+    return problems + _keep_out_metas(files, config, settings, shown)
 
 
 def _keep_out_metas(
-    files: Files, config: MkDocsConfig, shown: Callable[[str], str]
+    files: Files, config: MkDocsConfig, settings: Settings, shown: Callable[[str], str]
 ) -> list[Problem]:
     """Take out what Material's meta plugin could not read, or would be busy with for hours."""
     plugin = first_named(config.plugins, theme_plugin("meta"))
@@ -77,7 +77,9 @@ def _keep_out_metas(
     problems = []
     for file in list(files):
         if posixpath.basename(file.src_uri) == plugin.config.meta_file:
-            values, wrong = parse_meta(file.content_bytes, shown(file.src_uri))
+            path = file.src_uri
+            zone = zone_for(path, settings)
+            values, wrong = parse_meta(file.content_bytes, shown(path), zone)
             problems += wrong
             if not values:
                 files.remove(file)
