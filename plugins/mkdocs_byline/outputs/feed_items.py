@@ -13,8 +13,8 @@ from urllib.parse import urljoin, urlsplit
 from mkdocs_byline.model import Correction, Person, Post, Status
 from mkdocs_byline.outputs.feed import Credit, Item, Media, Site
 
-# Many posts are by the same people.
-_absolute = functools.lru_cache(maxsize=4096)(urljoin)
+# Many posts are by the same people, and a page says its own address five times.
+absolute = functools.lru_cache(maxsize=4096)(urljoin)
 
 
 def is_public(post: Post) -> bool:
@@ -28,7 +28,12 @@ def lasting_id(site: Site, name: str) -> str:
 
     https://www.rfc-editor.org/rfc/rfc4287#section-4.2.6
     """
-    parts = urlsplit(site.url)
+    return _urn(site.url, name)
+
+
+@functools.lru_cache(maxsize=4096)  # Each page of a blog names the site, the blog and people.
+def _urn(url: str, name: str) -> str:
+    parts = urlsplit(url)
     return uuid.uuid5(uuid.NAMESPACE_URL, f"//{parts.netloc.lower()}{parts.path}#{name}").urn
 
 
@@ -110,6 +115,6 @@ def credit(role: str, person: Person, site: Site) -> Credit:
     return Credit(
         role,
         person.name,
-        _absolute(site.url, person.href) if person.href else "",
-        _absolute(site.url, person.avatar) if person.avatar else "",
+        absolute(site.url, person.href) if person.href else "",
+        absolute(site.url, person.avatar) if person.avatar else "",
     )

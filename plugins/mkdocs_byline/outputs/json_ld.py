@@ -7,16 +7,14 @@ relative to the page.
 
 from __future__ import annotations
 
-import functools
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin
 
 from mkdocs_byline.model import Person, Post, RelatedPost, SeriesPlace
 from mkdocs_byline.outputs.feed import Site
-from mkdocs_byline.outputs.feed_items import lasting_id
+from mkdocs_byline.outputs.feed_items import absolute, lasting_id
 from mkdocs_byline.outputs.feed_text import iso8601
 from mkdocs_byline.outputs.pictures import Picture
 
@@ -26,11 +24,6 @@ Trail = Sequence[tuple[str, str]]  # Names and site-relative URLs, from the home
 _ROLES = frozenset(("author", "editor", "translator", "contributor"))  # Properties, too.
 # Of `creativeWorkStatus`, which names "Incomplete" among its examples.
 _STATUS = {"running": "Incomplete", "complete": "Complete"}
-
-
-@functools.lru_cache(maxsize=4096)  # A page says its own five times, and each says the blog's.
-def _joined(base: str, url: str) -> str:
-    return urljoin(base, url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +48,7 @@ class Publication:
 
     def absolute(self, url: str) -> str:
         """Return a URL of the site as it is elsewhere; empty if that isn't known."""
-        return _joined(self.site.url, url) if self.site.url else ""
+        return absolute(self.site.url, url) if self.site.url else ""
 
     def language(self, post: Post | None = None) -> str:
         """Return the language of a post, or of the site, as BCP 47 writes it."""

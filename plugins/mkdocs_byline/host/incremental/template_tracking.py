@@ -80,7 +80,7 @@ class TemplateTracking:
 
     def attach(self, env: jinja2.Environment) -> None:
         """See what an environment's templates read."""
-        kind = type(env)
+        read_attribute, read_item = env.getattr, env.getitem
         untracked: set[type] = set()  # Asked for a thousand times a page.
 
         def look(obj: Any, name: Any) -> None:
@@ -92,12 +92,12 @@ class TemplateTracking:
         def attribute_of(obj: Any, attribute: str) -> Any:
             if type(obj) not in untracked:
                 look(obj, attribute)
-            return kind.getattr(env, obj, attribute)
+            return read_attribute(obj, attribute)
 
         def item_of(obj: Any, argument: Any) -> Any:
             if type(obj) not in untracked:
                 look(obj, argument)
-            return kind.getitem(env, obj, argument)
+            return read_item(obj, argument)
 
         env.getattr, env.getitem = attribute_of, item_of  # type: ignore[method-assign]
 
