@@ -73,6 +73,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "BY325": (E, "picture could run something"),
     "BY326": (E, "file is too large"),
     "BY327": (E, "the cache is in git"),
+    "BY328": (W, "posts lie where no blog looks for them"),
     # What a post by anyone may not do
     "BY331": (W, "key is for trusted posts only"),
     "BY332": (W, "text reads a file it may not"),

@@ -10,6 +10,7 @@ import pytest
 from mkdocs import utils
 
 from building import AUTHORS, Built, build, post
+from checking import problems
 from feed_judges import judge as judge_feed
 from structured import judge, meta, thing
 
@@ -129,3 +130,20 @@ def test_what_is_wrong_in_one_language_leaves_the_site_as_it_was(tmp_path: Path)
     assert "strict" in failed.error
     assert sorted(failed.pages()) == before
     assert "eins" in "".join(failed.pages())
+
+
+@pytest.mark.parametrize("plugins", ["search i18n byline", "search byline i18n"])
+def test_posts_in_folders_of_languages_are_reported(tmp_path: Path, plugins: str) -> None:
+    """That plugin publishes them as plain pages, the draft too."""
+    site = config(plugins)
+    site["mkdocs.yml"] = str(site["mkdocs.yml"]).replace("suffix", "folder")
+    for locale in ("en", "de"):
+        site[f"docs/{locale}/guide.md"] = "# Guide\n"
+        for name in ("draft", "one"):
+            site[f"docs/{locale}/blog/posts/{name}.md"] = FILES[f"docs/blog/posts/{name}.md"]
+    built = build(tmp_path, site)
+    about = "BY328 no blog looks for this post and 1 more: it becomes a plain page"
+    for locale in ("en", "de"):
+        first = f"docs/{locale}/blog/posts/draft.md:1:1: {about}"
+        assert [each for each in built.messages if each.startswith(first)], built.messages
+    assert problems(tmp_path)[0].startswith("docs/de/blog/posts/draft.md:1:1: BY328 no blog looks")

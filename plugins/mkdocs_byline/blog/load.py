@@ -6,6 +6,7 @@ disagree about what is wrong with it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ from mkdocs_byline.blog.related import check_related
 from mkdocs_byline.blog.vanishing import find_gaps, links_to_vanishing
 from mkdocs_byline.content.folder_defaults import reserved_defaults
 from mkdocs_byline.content.frontmatter import Source
+from mkdocs_byline.content.safe_files import MARKDOWN
 from mkdocs_byline.model import Build, ListingPage, Post, Redirect, SeriesPlace, View
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.settings import Settings
@@ -29,8 +31,7 @@ from mkdocs_byline.settings import Settings
 if TYPE_CHECKING:
     from mkdocs_byline.blog.project import Project
 
-# The title of each kind's overview, and of the blog itself, in the theme's language.
-# The default titles of listings, as the theme's language or Byline's has them.
+# The default titles of overviews and of the blog, as the theme's language or Byline's has them.
 TITLES = {
     "blog": "byline.blog",
     "archive": "blog.archive",
@@ -223,6 +224,7 @@ def load(
         *vanishing,
         *of_cards,
         *_lacking_templates(project),
+        *_posts_elsewhere(project),
         *_list_problems(project, build, records, shelf, sources),
     }
     return Blog(
@@ -253,6 +255,20 @@ def _lacking_templates(project: Project) -> Iterator[Problem]:
         message = f"comments: there is no template '{comments.template}'."
         hint = "Write its path in 'custom_dir'."
         yield Problem(project.config_name, 1, 1, "BY117", message, hint)
+
+
+def _posts_elsewhere(project: Project) -> Iterator[Problem]:
+    """Report posts in the folders that mkdocs-static-i18n may have for languages."""
+    options = project.plugins.get("i18n", {})
+    if options.get("docs_structure") != "folder":
+        return
+    folder = re.compile(rf"[\w-]+/{re.escape(project.settings.posts_folder)}/")
+    posts = (each for each in project.files if each.endswith(MARKDOWN) and folder.match(each))
+    if found := sorted(posts):
+        others = f" and {len(found) - 1} more" if len(found) > 1 else ""
+        message = f"no blog looks for this post{others}: it becomes a plain page, if a draft, too."
+        hint = "Set 'docs_structure: suffix', and give translations names such as 'post.de.md'."
+        yield Problem(project.shown(found[0]), 1, 1, "BY328", message, hint)
 
 
 def _planner(project: Project, records: Records, memory: Memory) -> Planner:
