@@ -327,9 +327,8 @@ def _for_listing(state: BuildState, page: Page, listing: ListingPage) -> dict[st
     if settings.for_kind(listing.view.kind, "blog_toc") and not listing.view.is_overview:
         page.toc.items = [AnchorLink(escape(entry.post.title), entry.anchor, 2) for entry in shown]
     posts = [state.files[entry.post.path].page for entry in shown]
-    urls = [
-        get_relative_url(each.url, listing.url) for each in state.blog.paged[listing.view.path]
-    ]
+    # There may be a thousand, on each of them; how many there are says what their URLs are.
+    pages = Lazy.known(str(listing.total), lambda: state.blog.paged[listing.view.path])
     options = (settings.pagination_format, settings.pagination_if_single_page)
     return {
         **values,
@@ -345,7 +344,7 @@ def _for_listing(state: BuildState, page: Page, listing: ListingPage) -> dict[st
         "pagination": Lazy.of(
             material_names.pagination,
             page_links(state.blog, listing),
-            urls,
+            pages,
             listing.number,
             *options,
         ),

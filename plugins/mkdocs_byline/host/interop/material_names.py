@@ -20,7 +20,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_relative_url
 
 from mkdocs_byline.host.interop.author_text import AuthorText
-from mkdocs_byline.model import Link, Person, Post, Status, Term
+from mkdocs_byline.model import Link, ListingPage, Person, Post, Status, Term
 
 if TYPE_CHECKING:
     from mkdocs.structure.files import Files
@@ -218,12 +218,16 @@ class Pagination(list[Any]):
 
 
 def pagination(
-    links: Sequence[Any], urls: Sequence[str], number: int, format: str, show_if_single_page: bool
+    links: Sequence[Any],
+    pages: Sequence[ListingPage],
+    number: int,
+    format: str,
+    show_if_single_page: bool,
 ) -> Pagination:
     """Return links to a listing's pages, with what makes Material's HTML of them.
 
     Args:
-        urls: Of all pages, relative to the one at hand.
+        pages: All of the listing.
         number: Of the page at hand, from 1.
     """
 
@@ -231,7 +235,10 @@ def pagination(
         from paginate import Page  # Comes with Material, whose templates call this.
 
         page = Page(
-            range(len(urls)), page=number, items_per_page=1, url_maker=lambda n: urls[n - 1]
+            range(len(pages)),
+            page=number,
+            items_per_page=1,
+            url_maker=lambda n: get_relative_url(pages[n - 1].url, pages[number - 1].url),
         )
         options = {"format": format, "show_if_single_page": show_if_single_page}
         return str(page.pager(**options, **arguments))
