@@ -13,7 +13,7 @@ MAKEFLAGS += --keep-going
 
 .DEFAULT_GOAL := help
 .PHONY: help serve build check who preview base summary review comment publish published ping due gather package release \
-    test test-mkdocs test-properdocs bench lint format picture pictures schemas lock clean browser
+    test suite properdocs bench lint format picture pictures schemas lock clean browser
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -101,12 +101,12 @@ ON_BOTH = tests/site/test_site.py tests/host/test_compat.py
 ON_ALL_CORES = -n auto --dist loadfile --no-loadscope-reorder
 
 # Tests run make themselves, which has no part in the jobs of this one.
-test: test-mkdocs test-properdocs ## Run all tests, on all cores, and those of sites on ProperDocs too
+test: suite properdocs ## Run all tests, on all cores, and those of sites on ProperDocs too
 
-test-mkdocs: .venv/dev.stamp browser
+suite: .venv/dev.stamp browser ## Run all tests, with MkDocs
 	MAKEFLAGS= $(BIN)/python -P -m pytest $(ON_ALL_CORES)
 
-test-properdocs: .venv/dev.stamp browser
+properdocs: .venv/dev.stamp browser ## Run those of sites, with ProperDocs
 	MAKEFLAGS= BYLINE_ENGINE=properdocs $(BIN)/python -P -m pytest $(ON_ALL_CORES) $(ON_BOTH)
 
 bench: .venv/dev.stamp ## Compare with other engines (N=1000 ONLY=byline,pelican WRITE=1)

@@ -223,8 +223,7 @@ def load(
         *(upcoming.problems if upcoming else ()),
         *vanishing,
         *of_cards,
-        *_lacking_templates(project),
-        *_posts_elsewhere(project),
+        *_of_the_site(project),
         *_list_problems(project, build, records, shelf, sources),
     }
     return Blog(
@@ -246,6 +245,12 @@ def load(
         cards=cards,
         problems=tuple(sorted(problems)),
     )
+
+
+def _of_the_site(project: Project) -> Iterator[Problem]:
+    """Report what is wrong with a site and is no post's."""
+    yield from _lacking_templates(project)
+    yield from _posts_elsewhere(project)
 
 
 def _lacking_templates(project: Project) -> Iterator[Problem]:
