@@ -147,7 +147,7 @@ class DescribedEntry(BaseModel):
 class TopicEntry(DescribedEntry):
     """A topic in the topics file: a category, a tag or both."""
 
-    model_config = ConfigDict(defer_build=True, title="Topic")
+    model_config = ConfigDict(title="Topic")
 
     icon: Icon = Field("", description="An icon of the theme, as in `material/feather`.")
     parent: Text = Field("", description="The wider topic that it is a part of.")
@@ -171,7 +171,7 @@ class TopicsFile(BaseModel):
 class DescribedSeries(DescribedEntry):
     """A series in the series file."""
 
-    model_config = ConfigDict(defer_build=True, title="Described series")
+    model_config = ConfigDict(title="Described series")
 
     state: SeriesState = Field("", description="Whether further parts are to be expected.")
 

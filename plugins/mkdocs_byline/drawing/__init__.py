@@ -13,8 +13,7 @@ def is_installed() -> bool:
 
 def clusters(text: str) -> Iterator[str]:
     """Return a text's clusters of characters: a letter with its accents, a flag, an emoji."""
-    from wcwidth import (
-        iter_graphemes,  # Its tables take long to load, and most builds draw nothing.
-    )
+    # Its tables take long to load, and most builds draw nothing.
+    from wcwidth import iter_graphemes
 
     return iter_graphemes(text)

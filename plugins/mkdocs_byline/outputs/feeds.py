@@ -74,9 +74,7 @@ def plan_feeds(
             own = correction_items(corrected, site, view.title, place)
         else:
             paths = [post.path for post in posts if post.path in items]
-            if (
-                view.kind != "series"
-            ):  # Which has an order of its own; others have pinned ones first.
+            if view.kind != "series":  # It has an order of its own; others, pinned posts first.
                 paths.sort(key=order.__getitem__)
             own = [items[path] for path in paths]
         if own:

@@ -83,6 +83,9 @@ class PostPage(LazyPage, MaterialPost):  # type: ignore[misc]
         self.converter, self.workers = state.converter, state.converting
         self.called = state.project.calls
         self.policy = None if state.blog.settings.trusts(post.path) else state.project.policy
+        self.takes_room = state.once(
+            "own template", lambda: _has_own_template(config), state.project
+        )
         self.removals: tuple[Problem, ...] = ()
         self.failure: Failure | None = None
         self.rendered: Conversion | None = None
@@ -154,7 +157,7 @@ class PostPage(LazyPage, MaterialPost):  # type: ignore[misc]
         if applied := list(meta_files(config)):
             self.meta["__extends"] = applied  # So that the meta plugin doesn't apply them again.
         self.meta.setdefault("template", POST_TEMPLATE)
-        if self.meta["template"] == POST_TEMPLATE and _has_own_template(config):
+        if self.meta["template"] == POST_TEMPLATE and self.takes_room:
             hidden = self.meta.get("hide") or []
             hidden = hidden if isinstance(hidden, list) else [hidden]
             self.meta["hide"] = [*hidden, *({"navigation"} - {*map(str, hidden)})]
