@@ -496,6 +496,11 @@ class View:
         return self.title
 
     @property
+    def number(self) -> int:
+        """How many posts it has."""
+        return len(self.posts)
+
+    @property
     def is_overview(self) -> bool:
         return not self.key and self.kind != "blog"
 

@@ -7,11 +7,17 @@ import datetime as dt
 import enum
 import functools
 import inspect
+import marshal
 import os
 from collections.abc import Callable, Mapping
 from typing import Any
 
 PLAIN = frozenset((type(None), str, bool, int, float))
+_SUBCLASSED: tuple[tuple[type, Callable[[Any], Any]], ...] = (
+    (str, str.__str__),
+    (int, int.__int__),
+    (float, float.__float__),
+)
 
 
 class OpaqueError(Exception):
@@ -19,7 +25,7 @@ class OpaqueError(Exception):
 
 
 def describe(value: Any, is_known: Callable[[str], bool]) -> Any:
-    """Return values that JSON can hold and that differ wherever `value` differs.
+    """Return values that JSON and `marshal` can hold and that differ wherever `value` differs.
 
     Args:
         is_known: Whether the version of a module of this name, and so what its functions do, is
@@ -30,8 +36,11 @@ def describe(value: Any, is_known: Callable[[str], bool]) -> Any:
     """
     if type(value) in PLAIN:  # As nearly everything is.
         return value
-    if isinstance(value, str | int | float):
-        return repr(value) if isinstance(value, enum.Enum) else value
+    if isinstance(value, enum.Enum):
+        return repr(value)
+    for kind, plain in _SUBCLASSED:
+        if isinstance(value, kind):
+            return plain(value)
     if isinstance(value, Mapping):
         pairs = [
             [describe(name, is_known), describe(each, is_known)] for name, each in value.items()
@@ -53,6 +62,14 @@ def describe(value: Any, is_known: Callable[[str], bool]) -> Any:
     if inspect.isfunction(value) or inspect.isbuiltin(value) or inspect.isclass(value):
         return _named(value, is_known)
     raise OpaqueError(f"{type(value).__module__}.{type(value).__qualname__}")
+
+
+def packed(described: Any) -> bytes:
+    """Return what `describe` returned as bytes, equal ones for equal values.
+
+    From version 3 on, `marshal` also says which of equal values are one object.
+    """
+    return marshal.dumps(described, 2)
 
 
 def _path(value: os.PathLike[str]) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 from typing import TYPE_CHECKING
 
-from mkdocs_byline.host import compat, log, nav, templates
+from mkdocs_byline.host import collector, compat, log, nav, templates
 from mkdocs_byline.host.incremental.page_cache import keep_pages
 from mkdocs_byline.host.incremental.prerender import convert_ahead
 from mkdocs_byline.host.incremental.unchanged_pages import skip_unchanged
@@ -33,12 +32,7 @@ if TYPE_CHECKING:
 
 
 def before_all(config: MkDocsConfig) -> None:
-    """A build begins, and what is left of one before it in this process may go.
-
-    When it ended would be too early: collections would go through all of it in the build's last
-    steps, and once more when the process ends.
-    """
-    gc.unfreeze()
+    """A build begins."""
     for loss in (*compat.missing(), *compat.missing_of_plugins(config)):
         log.log.info("byline: %s", loss)
 
@@ -52,13 +46,13 @@ def before_conversion(
     aside: Aside | None,
 ) -> None:
     """All pages and their places are known."""
-    nav.arrange(state, navigation, config)
-    listing_pages.adopt(state)
+    with collector.paused():
+        nav.arrange(state, navigation, config)
+        listing_pages.adopt(state)
     escape_in_plugins(config)
     convert_ahead(state, config, files)
     state.unchanged = skip_unchanged(state, config, csp, aside)
     state.progress.begin(CONVERTING, len(files.documentation_pages()))
-    _keep_out_of_collections(state)
 
 
 def before_pages(
@@ -82,7 +76,8 @@ def before_pages(
     state.page_cache = keep_pages(state, env, config, files, entries)
     if state.unchanged and state.page_cache:
         state.unchanged.look_up(state.page_cache, entries)
-    _keep_out_of_collections(state)
+    if not state.blog.build.preview:
+        collector.pass_over()
     state.progress.begin(SETTING, len(files.documentation_pages()))
 
 
@@ -102,12 +97,6 @@ def tell(state: BuildState, config: MkDocsConfig) -> None:
     """
     found, state.late_problems = state.late_problems, []
     log.problems(found, preview=state.blog.build.preview, annotated_in=root_folder(config))
-
-
-def _keep_out_of_collections(state: BuildState) -> None:
-    """What is there now stays to the end: looking for garbage in it only takes time."""
-    if not state.blog.build.preview:
-        gc.freeze()
 
 
 def before_search(state: BuildState, page: Page) -> None:

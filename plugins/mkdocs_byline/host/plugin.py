@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
 from mkdocs_byline.cache.store import Cache
-from mkdocs_byline.host import compat, hooks, loader, log, nav, options, search
+from mkdocs_byline.host import collector, compat, hooks, loader, log, nav, options, search
 from mkdocs_byline.host.build_state import BuildState
 from mkdocs_byline.host.csp import Csp
 from mkdocs_byline.host.interop import material_names, rss_plugin, static_i18n
@@ -130,6 +130,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             if self.csp is None and own in events:
                 # Without a policy it does nothing, and would stand before hooks that are kept.
                 events.remove(own)
+            collector.release()
             if not self.preview:
                 hooks.before_all(config)
                 self.aside = None if self.dirty else staging.begin(config)
@@ -146,6 +147,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         return files
 
     @event_priority(-110)  # After plugins that add files, or choose those of one language.
+    @collector.paused()
     def _after_others_added(self, files: Files, *, config: MkDocsConfig) -> Files:
         if self.config.enabled:
             self.cache = loader.open_cache(

@@ -17,6 +17,7 @@ from mkdocs_byline.model import (
     Correction,
     Link,
     ListingPage,
+    Person,
     Post,
     RelatedPost,
     SeriesPlace,
@@ -124,13 +125,24 @@ def _heading_text(html: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class NarrowerTopic:
-    """A narrower topic, as the page of a wider one leads to it; `number` is that of its posts."""
+class Part:
+    """A listing as the one above it leads to it: an overview, or the page of a wider topic.
+
+    Attributes:
+        path: Where an editor's page for it would lie in the docs folder.
+        number: How many posts it has.
+        posts: These, where an overview leads to it.
+        parts: Those below it.
+    """
 
     title: str
     url: str
+    path: str
     topic: Topic | None
+    person: Person | None
     number: int
+    posts: tuple[Post, ...]
+    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +252,7 @@ def listing_context(
         "above": [Link(each.title, each.url) for each in above],
         "parent_view": above[-1] if above else None,
         # Templates may not read `children` unseen.
-        "parts": [] if view.is_overview else [_part(each) for each in view.children],
+        "parts": tuple(_part(each, with_posts=view.is_overview) for each in view.children),
     }
 
 
@@ -254,8 +266,17 @@ def subscribe_metadata(site: Site, plan: FeedPlan) -> Lazy[Metadata]:
     return Lazy.of(listing_metadata, page, site.publication, picture, trail, written)
 
 
-def _part(view: View) -> NarrowerTopic:
-    return NarrowerTopic(view.title, view.url, view.topic, len(view.posts))
+def _part(view: View, *, with_posts: bool) -> Part:
+    return Part(
+        title=view.title,
+        url=view.url,
+        path=view.path,
+        topic=view.topic,
+        person=view.person,
+        number=view.number,
+        posts=view.posts if with_posts else (),
+        parts=tuple(_part(each, with_posts=with_posts) for each in view.children),
+    )
 
 
 def _descriptions(blog: Blog, view: View) -> dict[str, str]:

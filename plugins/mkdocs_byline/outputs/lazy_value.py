@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import json
+import enum
 from collections.abc import Callable, Iterable
 from typing import Any, Generic, TypeVar
 
-from mkdocs_byline.cache.digest import PLAIN, OpaqueError, describe
+from mkdocs_byline.cache.digest import PLAIN, OpaqueError, describe, packed
 from mkdocs_byline.cache.store import key
-from mkdocs_byline.model import ListingPage, Post, View
+from mkdocs_byline.model import ListingPage, Person, Post, Term, Topic, View
 from mkdocs_byline.outputs.json_ld import Publication
 
 T = TypeVar("T")
 _UNSET: Any = object()
+_SEQUENCES = (list, tuple)
+_SHARED = frozenset((Person, Post, Publication, Term, Topic))  # Many pages show the same one.
 
 
 class Lazy(Generic[T]):
@@ -69,7 +71,7 @@ class ValueDigests:
     """
 
     def __init__(self) -> None:
-        self._shared: dict[int, tuple[Post | Publication, str]] = {}
+        self._shared: dict[int, tuple[object, str]] = {}
 
     def describe(self, value: Any) -> Any:
         """Describe one value.
@@ -80,26 +82,26 @@ class ValueDigests:
         kind = type(value)
         if kind in PLAIN:
             return value
-        if kind is Post:
-            return self.post(value)
-        if kind is Publication:
-            return self._publication(value)
+        if kind in _SHARED:
+            return self._digest(value)
+        if isinstance(value, _SEQUENCES):
+            return self._each(value) if value else []
         if kind is Lazy:
             return self._lazy(value)
-        if kind is dt.datetime:
-            return {"datetime": str(value)}
-        if isinstance(value, list | tuple):
-            return self._each(value)
+        if isinstance(value, str):  # As an author wrote it, or escaped.
+            return repr(value) if isinstance(value, enum.Enum) else str.__str__(value)
+        if kind is dt.datetime or kind is dt.date:
+            return {kind.__name__: str(value)}
         if kind is dict:
             return {"map": [self._each(pair) for pair in value.items()]}
         if kind is View:
-            credits = [[role, self.post(post)] for role, post in value.credits]
+            credits = [[role, self._digest(post)] for role, post in value.credits]
             shown = [value.kind, value.key, value.title, value.path, value.url, value.dest]
             said = self._each((value.person, value.topic))
-            return [shown, said, credits, bool(value.posts)]
+            return [shown, said, credits, value.number]
         if kind is ListingPage:
             place = [value.number, value.total, value.path, value.url, value.dest]
-            return [self.describe(value.view), place, [self.post(post) for post in value.posts]]
+            return [self.describe(value.view), place, self._each(value.posts)]
         if _fields(kind):
             return self._fields_of(value)
         return self.other(value)
@@ -125,17 +127,12 @@ class ValueDigests:
             *self._each(value.inputs),
         ]
 
-    def post(self, post: Post) -> str:
-        """Return a digest of a post, which is asked for by each listing."""
-        if id(post) not in self._shared:
-            self._shared[id(post)] = (post, key(repr(post)))
-        return self._shared[id(post)][1]
-
-    def _publication(self, value: Publication) -> str:
-        """Return a digest of what all pages say of their blog."""
-        if id(value) not in self._shared:
-            self._shared[id(value)] = (value, key(json.dumps(self._fields_of(value))))
-        return self._shared[id(value)][1]
+    def _digest(self, value: object) -> str:
+        """Return the digest of a dataclass, made once."""
+        known = self._shared.get(id(value))
+        if known is None:
+            known = self._shared[id(value)] = (value, key(packed(self._fields_of(value))))
+        return known[1]
 
 
 def _fields(kind: type[Any]) -> tuple[str, ...]:

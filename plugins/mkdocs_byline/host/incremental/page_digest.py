@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.structure.nav import Link, Section
 from mkdocs.structure.pages import Page
 
-from mkdocs_byline.cache.digest import OpaqueError
+from mkdocs_byline.cache.digest import OpaqueError, packed
 from mkdocs_byline.cache.store import key
 from mkdocs_byline.host.incremental.known_plugins import without
 from mkdocs_byline.host.incremental.site_digest import describe_options, unread
@@ -54,11 +54,14 @@ class PageDigests(ValueDigests):
             OpaqueError: if something in it can't be described.
         """
         given = {name: each for name, each in values.items() if name not in _COVERED}
-        own = {name: self.describe(each) for name, each in without(given, self.unread).items()}
+        own = [
+            (name, self.describe(each))
+            for name, each in sorted(without(given, self.unread).items())
+        ]
         around = self._nav(nav)
         if self.state.effects.unknown_context:  # mkdocs-static-i18n changes options for each page.
             around = key(around, json.dumps(describe_options(self.state.project.config)))
-        return key(self.site, around, json.dumps([own, self._page(page)], sort_keys=True))
+        return key(self.site, around, packed(own), json.dumps(self._page(page)))
 
     def _nav(self, nav: Navigation) -> str:
         """Return a digest of the navigation, and note where in it everything is."""
@@ -107,7 +110,7 @@ class PageDigests(ValueDigests):
         return key(
             json.dumps(
                 [page.title, typeset, urls, page.is_index, page.is_homepage]
-                + [self.describe(without(dict(meta), self.unread))]
+                + [self.describe(without(meta, self.unread))]
             )
         )
 
