@@ -25,7 +25,9 @@ def to_markdown(html: str) -> str:
     from bs4 import BeautifulSoup
     from markdownify import ATX, MarkdownConverter
 
-    class Converter(MarkdownConverter):
+    base: Any = MarkdownConverter  # Of whose methods no types are known.
+
+    class Converter(base):  # type: ignore[misc]
         depth = 0
 
         def process_tag(self, node: Any, parent_tags: Any = None) -> str:
@@ -54,8 +56,8 @@ def to_markdown(html: str) -> str:
 
     soup = BeautifulSoup(html, "html.parser")
     for name in _NUMBERS:
-        for element in soup.find_all(attrs={name: True}):
-            if not _NUMBER.fullmatch(element[name]):
+        for element in soup.select(f"[{name}]"):
+            if not _NUMBER.fullmatch(str(element[name])):
                 del element[name]
     converter = Converter(heading_style=ATX, bullets="-", escape_misc=True)
     return str(converter.convert_soup(soup)).strip()
