@@ -126,9 +126,6 @@ class Preview:
         """Have MkDocs' server ask for pages, and for changes to be read."""
         if self.site is None:
             return
-        if not compat.PreviewServer.fits(server):
-            log.info("byline: %s", compat.loss_of(compat.server_part()))
-            return
         parts = compat.PreviewServer(server)
 
         def reading_changes(rebuild: Callable[[], None]) -> Callable[[], None]:
