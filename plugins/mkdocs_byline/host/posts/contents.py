@@ -36,14 +36,14 @@ def take_content(state: BuildState, page: Page, html: str) -> str:
     state.progress.step(CONVERTING)
     if isinstance(page, PostPage) and (post := state.post_of(page)):
         if page.failure:
-            state.late_problems.append(give_up(state, page))
+            state.report([give_up(state, page)])
             return html
         parts = bounded(page, partial(_take_captioned_apart, state, post, html, page))
         if parts is None:
-            state.late_problems.append(give_up(state, page))
+            state.report([give_up(state, page)])
             return ""
         if not page.is_said:
-            state.late_problems += late_problems(state, page, misplaced=parts.misplaced)
+            state.report(late_problems(state, page, misplaced=parts.misplaced))
         page.converter.note(page, parts.at, misplaced=parts.misplaced)
         minutes = parts.minutes if post.readtime is None else post.readtime
         page.rendered = Conversion(parts.heading, parts.excerpt, minutes)
@@ -54,7 +54,7 @@ def take_content(state: BuildState, page: Page, html: str) -> str:
     if state.listing_of(page):
         heading, body = split_heading(Fragment(html), leading_only=False)
         is_own = isinstance(page, EmptyPage) and not page.is_written
-        state.headings[page.file.src_uri] = None if is_own else heading
+        state.contents.note_heading(page, None if is_own else heading)
         return body.html.strip() if is_own else body.html
     return html
 
@@ -65,9 +65,9 @@ def _draw_formulas(state: BuildState, page: Page, html: str) -> str:
     if found.removals:
         _, _, first = split_front(page.file.content_string)
         shown = state.project.shown(page.file.src_uri)
-        state.late_problems += [
+        state.report(
             replace(each, path=shown, line=each.line + first - 1) for each in found.removals
-        ]
+        )
     return found.html
 
 
@@ -82,7 +82,7 @@ def take_filled(state: BuildState) -> None:
         page.origin = None
         filled = bounded(page, partial(_sanitize_and_cut, state, post, page.content, page))
         if filled is None:
-            state.late_problems.append(give_up(state, page))
+            state.report([give_up(state, page)])
             page.content, page.rendered = "", None
             continue
         page.content = page.taken = filled[0]
