@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from mkdocs.utils import write_file
 
 from mkdocs_byline.cache.workers import Workers
+from mkdocs_byline.host.log import log
 from mkdocs_byline.host.posts.cards import card_drawing
 from mkdocs_byline.host.posts.feed_texts import feed_texts
-from mkdocs_byline.outputs.register import register
+from mkdocs_byline.outputs.register import Making, register
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -25,18 +26,20 @@ if TYPE_CHECKING:
 def registry_of(state: BuildState) -> Registry:
     """Return everything that the blog of a build writes."""
     headers = state.csp.headers if state.csp else None
-    texts = feed_texts(state)
+    making = Making(feed_texts(state), headers, card_drawing(state), _say)
     return register(
         state.blog,
         state.project,
         state.feed_site,
         state.feeds,
-        texts=texts,
-        headers=headers,
         search=state.search_page,
         cards=state.cards,
-        drawing=card_drawing(state),
+        making=making,
     )
+
+
+def _say(message: str) -> None:
+    log.info("byline: %s", message)
 
 
 def write_data_files(state: BuildState, config: MkDocsConfig, *, dirty: bool) -> None:
