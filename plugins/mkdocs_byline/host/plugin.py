@@ -184,6 +184,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             if not self.preview:  # Nothing will be read again, and this is a third of all memory.
                 self.parsed.clear()
                 self.state.memory.clear()
+                self.state.project.pictures.forget_posts()
         return files
 
     on_files = CombinedEvent(_before_others_read, _after_others_added)
