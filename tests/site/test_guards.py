@@ -347,7 +347,7 @@ def _guards() -> Iterator[Guard]:
     promise = "choose templates or steer plugins"
     calls = {"host.posts.pages.veil": lambda text, called: text}
     yield guard("calls of plugins", calls, plugin_is_not_called)
-    keys = {"content.theme_metadata.reserved": lambda values: iter(())}
+    keys = {"content.theme_metadata.trusted_keys": lambda values: iter(())}
     yield guard("keys", keys, template_is_the_sites)
 
     promise = "stop or hold up the build of others"

@@ -17,7 +17,7 @@ from mkdocs_byline.blog.identity import identify
 from mkdocs_byline.blog.listing_urls import link
 from mkdocs_byline.blog.nearest import Index
 from mkdocs_byline.blog.pictures import NO_PICTURES, Pictures, PicturesOfPost
-from mkdocs_byline.blog.places import RESERVED, Places, lifetime, reserved
+from mkdocs_byline.blog.places import SITE_FILES, Places, lifetime, reserved
 from mkdocs_byline.cache.memo import Memo
 from mkdocs_byline.content.authors import Authors
 from mkdocs_byline.content.frontmatter import Source
@@ -343,7 +343,7 @@ def _collisions(
         life = lifetime(post, build)
         other, page = taken.holder(post.dest, life), places.holder(post.dest)
         if not page and reserved(post.dest):
-            page = RESERVED
+            page = SITE_FILES
         if not (other or page):
             taken.take(post.dest, post.path, life)
             continue

@@ -16,7 +16,7 @@ from mkdocs_byline.content.web_address import with_scheme
 from mkdocs_byline.lint.site import Site, Target, resolve
 from mkdocs_byline.problems import Problem, did_you_mean
 
-MAX_PICTURE = 1_000_000  # Bytes.
+HEAVY_PICTURE = 1_000_000  # Bytes.
 MAX_MEDIUM = 20_000_000  # Minutes of film; only its beginning is loaded before somebody plays it.
 
 
@@ -108,7 +108,7 @@ def heavy_images(source: Source, led: Led, site: Site) -> Iterator[Problem]:
         if not (link.is_image or link.is_shown) or target.path not in site.files:
             continue
         what, size = _called(target.path), site.size(target.path)
-        limit, hint = MAX_PICTURE, "Scale it down, or save it as WebP, to less than 1 MB."
+        limit, hint = HEAVY_PICTURE, "Scale it down, or save it as WebP, to less than 1 MB."
         if medium(target.path):
             limit, hint = MAX_MEDIUM, "Shorten it, or encode it for the web, to less than 20 MB."
         if size > limit:
