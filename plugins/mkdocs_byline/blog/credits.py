@@ -35,7 +35,7 @@ def credited(
             _report_lookalike(source, ref.name, authors, (key, index))
         elif person := authors.people.get(ref.strip()) or authors.by_name(ref):
             found.setdefault(person.id, person)
-        elif ref.strip() in authors.invalid:  # Its entry is told of.
+        elif ref.strip() in authors.invalid:  # Its entry is reported.
             found.setdefault(f"\0{ref}", Person("", ref))
         elif lenient or authors.broken:
             found.setdefault(f"\0{ref}", Person("", ref))

@@ -132,7 +132,7 @@ def _vanished(
             if not taken.has(dest):
                 message = f"'{shown(entry.path)}' is gone, and its URL '{url}' leads nowhere."
                 hint = _HINT.format(url=url)
-                file = shown(entry.path)  # Whoever deletes it is to be told.
+                file = shown(entry.path)  # Shown to whoever deletes it.
                 problems.append(Problem(*where, "BY411", message, hint, (file,)))
     return problems
 

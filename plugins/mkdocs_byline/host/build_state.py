@@ -92,7 +92,7 @@ class BuildState:
         site_files: All of MkDocs' files.
         withheld_media: What stays out of the site with unpublished posts.
         late_problems: Found when posts were converted.
-        sets_heading: Whether a template of this name prints a page's heading itself.
+        prints_heading: Whether a template of this name prints a page's heading itself.
         headed: Pages' content with a heading put back for such a template.
         filled: Pages' content with lists of posts in it, and the lists' options.
         list_problems: Those noted of lists that come from elsewhere than a page's source.
@@ -133,7 +133,7 @@ class BuildState:
     site_files: Files | None = None
     withheld_media: list[Medium] = field(default_factory=list)
     late_problems: list[Problem] = field(default_factory=list)
-    sets_heading: Callable[[str], bool] = field(default=lambda name: True)
+    prints_heading: Callable[[str], bool] = field(default=lambda name: True)
     headed: dict[str, str] = field(default_factory=dict)
     filled: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     list_problems: set[Problem] = field(default_factory=set)
@@ -298,11 +298,11 @@ class BuildState:
     def places(self) -> dict[str, tuple[str, str]]:
         return {path: (post.url, post.dest) for path, post in self.blog.posts.items()}
 
-    def news(self, last: BuildState | None) -> list[Problem]:
+    def new_problems(self, last: BuildState | None) -> list[Problem]:
         """Return the problems that are new since the last time, and all of changed files."""
-        told = set(last.blog.problems) if last else ()
+        known = set(last.blog.problems) if last else ()
         changed = {self.project.shown(path) for path in last.changed} if last else ()
-        return [each for each in self.blog.problems if each not in told or each.path in changed]
+        return [each for each in self.blog.problems if each not in known or each.path in changed]
 
     def close(self, *, whole: bool) -> None:
         """End what works ahead, and keep what was made; all of the site, or a part of it."""
