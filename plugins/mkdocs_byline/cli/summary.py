@@ -15,7 +15,7 @@ from mkdocs_byline.cli.project import CONFIG, find_projects
 from mkdocs_byline.cli.reporting import write_for_workflow
 from mkdocs_byline.clock import read_clock
 from mkdocs_byline.content.frontmatter import Source
-from mkdocs_byline.markdown.preview import Trial
+from mkdocs_byline.markdown.trial import Trial
 from mkdocs_byline.model import Post, Status
 from mkdocs_byline.review import built, pages, who
 from mkdocs_byline.review.changes import changes_of, entry_changes, signatures

@@ -1,4 +1,4 @@
-"""Steps of Byline between MkDocs' own, in the order that they have to be done in."""
+"""Order of a build: what is done at each of MkDocs' hooks."""
 
 from __future__ import annotations
 

@@ -76,13 +76,13 @@ class Site:
     """What was read, and what of it has been made since.
 
     Attributes:
-        blogs: Those of the site; there may be several.
+        states: Those of the site's blogs; there may be several.
         found: The files that MkDocs found at first, before plugins had their say.
         pages: By output file.
-        templates: What makes each file that is set from a template alone.
+        templates: What makes each file that is rendered from a template alone.
         made: Output files that are up to date.
         unchecked: Pages whose links to headings are still to be checked.
-        is_outdated: Tells whether a change is waiting to be read, so that long work is in vain.
+        is_outdated: Whether a change is waiting to be read, so that long work is in vain.
     """
 
     def __init__(
