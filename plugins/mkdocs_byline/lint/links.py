@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from urllib.parse import quote, unquote
 
 from mkdocs_byline.content.frontmatter import Source
@@ -114,6 +114,14 @@ def heavy_images(source: Source, led: Led, site: Site) -> Iterator[Problem]:
         if size > limit:
             message = f"the {what} '{link.target}' has {size / 1e6:.1f} MB."
             yield Problem(source.shown, *link.at, "BY504", message, hint)
+
+
+# By name in `CHECKS`.
+LINK_CHECKS: Mapping[str, Callable[[Source, Led, Site], Iterator[Problem]]] = {
+    "image-size": heavy_images,
+    "links": broken_links,
+    "anchors": broken_anchors,
+}
 
 
 def _called(path: str) -> str:
