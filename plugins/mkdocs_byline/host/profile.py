@@ -124,8 +124,7 @@ def _build(found: Profile, path: Path, folder: Path, *, cold: bool) -> None:
     own = (each for each in config.plugins.values() if isinstance(each, plugin.BylinePlugin))
     found.total = time.perf_counter() - begun
     for state in (each.state for each in own if each.state):
-        assert state.site_files
-        number = len(state.site_files.documentation_pages())
+        number = len(state.project.file_set.documentation_pages())
         found.known = (found.known[0] + len(state.blog.posts), number)
         found.remarks += _remarks(state, config)
 
