@@ -1,4 +1,4 @@
-"""What Architecture and Decisions say of the code is so: files, names, and where inputs come in."""
+"""What Architecture and Decisions say of the code is so: files, names, rooms, and rules."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from paths import PACKAGE, ROOT
 
 DOCS = ROOT / "docs/development"
 PAGES = ("architecture.md", "decisions.md")
-# Where the environment or the clock may be asked: in a command, by what sets a build up, for programs
-# that are run, and in the script that a workflow runs by itself.
+# Where the environment or the clock may be asked, beside commands: where a build begins, for
+# programs that are run, and in the script that a workflow runs by itself.
 ENTRANCES = {
     *("clock.py", "git/repository.py", "search/pagefind.py", "scaffold/comment_script.py"),
     *("host/loader.py", "host/log.py"),
@@ -34,10 +34,10 @@ def names_of(tree: ast.Module | ast.ClassDef) -> set[str]:
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             found.add(node.name)
-        targets = node.targets if isinstance(node, ast.Assign) else ()
-        if isinstance(node, ast.AnnAssign):
-            targets = (node.target,)
-        found |= {ast.unparse(target) for target in targets}
+        elif isinstance(node, ast.Assign):
+            found |= {ast.unparse(target) for target in node.targets}
+        elif isinstance(node, ast.AnnAssign):
+            found.add(ast.unparse(node.target))
     if isinstance(tree, ast.ClassDef):
         found |= {
             node.attr
