@@ -158,7 +158,7 @@ def assemble(
             withheld.append(post)
     ids = identify([*posts, *withheld], inputs.ledger, inputs.history.pasts)
     wrong = {path: list(source.problems) for path, source in by_path.items()}
-    for problem, path in _collisions(posts, by_path, inputs.pages, build):
+    for problem, path in collisions(posts, by_path, inputs.pages, build):
         wrong[path].append(problem)
     refused = {path for path, found in wrong.items() if any(each.is_error for each in found)}
     shown = in_order(post for post in posts if post.path not in refused)
@@ -334,7 +334,7 @@ def _default_authors(authors: Authors, settings: Settings) -> list[Problem]:
     ]
 
 
-def _collisions(
+def collisions(
     posts: list[Post], sources: Mapping[str, Source], pages: Mapping[str, str], build: Build
 ) -> Iterator[tuple[Problem, str]]:
     """Yield what is wrong with posts whose place is taken, and their paths."""

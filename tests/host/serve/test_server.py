@@ -359,7 +359,7 @@ def test_a_link_instead_of_a_post_is_refused(served: Served) -> None:
     path = served.root / "docs/blog/posts/link.md"
     path.symlink_to(served.root / "secret.md")
     served.preview.observer.changed.add(str(path))
-    served.preview.change(lambda: served._build(served._config()))
+    served.preview.change(lambda: served.build(served.config()))
     assert served.builds == 2
     assert not any(b"Secret" in data for data in served.all().values())
 
