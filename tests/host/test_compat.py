@@ -122,7 +122,7 @@ def test_a_site_is_the_same_where_a_search_index_is_another(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setitem(compat._SEARCH_INDEXES, compat.MATERIAL_SEARCH, "_gone")
+    monkeypatch.setitem(compat.SEARCH_INDEXES, compat.MATERIAL_SEARCH, "_gone")
     assert_it_is_built_all_the_same(tmp_path, whole, caplog, "search' has no _gone")
 
 

@@ -129,7 +129,7 @@ def missing_of_plugins(config: MkDocsConfig) -> Iterator[str]:
     """Yield what is lost because a version of a search plugin lacks a part."""
     for name, plugin in config.plugins.items():
         index = getattr(plugin, "search_index", None)
-        attribute = _SEARCH_INDEXES.get(type(index).__module__)
+        attribute = SEARCH_INDEXES.get(type(index).__module__)
         if attribute and search_index(plugin) is None:
             yield f"The plugin '{name}' has no {attribute}: every build reads all pages for it."
 
@@ -373,7 +373,7 @@ class PreviewServer:
 # By module of a search index's class, the attribute that holds its entries.
 # https://github.com/squidfunk/mkdocs-material/blob/9.8.1/material/plugins/search/plugin.py#L200
 MATERIAL_SEARCH = "material.plugins.search.plugin"
-_SEARCH_INDEXES = {
+SEARCH_INDEXES = {
     MATERIAL_SEARCH: "entries",
     f"{ENGINE}.contrib.search.search_index": "_entries",
 }
@@ -414,7 +414,7 @@ class SearchIndex:
 def search_index(plugin: object) -> SearchIndex | None:
     """Return a plugin's index, if it is one whose entries are known to be in a list."""
     index = getattr(plugin, "search_index", None)
-    attribute = _SEARCH_INDEXES.get(type(index).__module__)
+    attribute = SEARCH_INDEXES.get(type(index).__module__)
     if attribute and isinstance(getattr(index, attribute, None), list):
         return SearchIndex(index, attribute)
     return None

@@ -14,7 +14,7 @@ from mkdocs_byline.host.csp import Csp
 from mkdocs_byline.host.interop import material_names, rss_plugin, static_i18n
 from mkdocs_byline.host.interop.author_text import escape_in_theme
 from mkdocs_byline.host.interop.git_dates import remove_moment
-from mkdocs_byline.host.interop.material_blog import name_blog
+from mkdocs_byline.host.interop.material_blog import alias_as_material_blog
 from mkdocs_byline.host.lists import add_extension
 from mkdocs_byline.host.output import sitemap, staging
 from mkdocs_byline.host.posts import contents, file_guard, pages, placement, unpublished
@@ -141,7 +141,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 hooks.before_all(config)
                 self.aside = None if self.dirty else staging.begin(config)
             if self is _first(config):
-                name_blog(config, self)
+                alias_as_material_blog(config, self)
             self.irregular = file_guard.check_folder(config, self.config)
 
     @event_priority(100)  # Before anybody reads them.
@@ -175,7 +175,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 search.replace_worker(files)
                 if self.csp:
                     self.csp.has_wasm_worker = True
-            log.problems(self.state.news(last), preview=self.preview)
+            log.problems(self.state.new_problems(last), preview=self.preview)
             placement.place(self.state, files, config, last)
             if self.dirty:
                 placement.build_always(self.state)

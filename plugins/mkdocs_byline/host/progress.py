@@ -17,7 +17,7 @@ from mkdocs_byline.host.compat import get_logger
 log = get_logger("plugins.byline")
 
 PATIENCE = 5.0  # Seconds before anything is said.
-CONVERTING, SETTING = "Converting posts", "Setting pages"
+CONVERTING, RENDERING = "Converting posts", "Rendering pages"
 EVERY = 10.0  # Seconds between lines, where there is no bar.
 _REDRAW = 0.1
 _WIDTH = 24

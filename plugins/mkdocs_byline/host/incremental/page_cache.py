@@ -104,14 +104,14 @@ class PageCache:
         self.at = at = self.key(template, values)
         kept = self.state.cache.get(at) if at else None
         if kept is None:
-            html = self._render(page, values, render)
+            html = self.render_tracked(page, values, render)
         else:
             html, self.finished = kept.decode("utf-8", "surrogatepass"), page
         files = values.get("pages", ())
         self.ahead.note(page, is_kept=kept is not None, nav=values["nav"], files=files)
         return html
 
-    def _render(self, page: Page, values: dict[str, Any], render: Render) -> str:
+    def render_tracked(self, page: Page, values: dict[str, Any], render: Render) -> str:
         """Render a page, and keep it if its template reads nothing but what its key covers."""
         pages, tracking = values.get("pages", ()), self.state.tracking
         if self.pages[0] is not pages:

@@ -42,7 +42,7 @@ class Preview:
     """One run of `mkdocs serve`.
 
     Attributes:
-        blogs: Returns those of a site that was read.
+        states: Returns those of the blogs of a site that was read.
         site: What is served; None where MkDocs has built all of it.
         version: Counts changes, and `read_version` those that are being read or have been.
         lock: Held while anything is read or made.
