@@ -73,7 +73,7 @@ def before_pages(
         if suits(config):
             return  # Other pages are read, and all are set, when they are asked for.
     state.converting.stop()
-    state.page_cache = keep_pages(state, env, config, files, entries)
+    state.page_cache = keep_pages(state, env, config, entries)
     if state.unchanged and state.page_cache:
         state.unchanged.look_up(state.page_cache, entries)
     if not state.blog.build.preview:

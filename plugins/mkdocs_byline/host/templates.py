@@ -100,9 +100,10 @@ def extend_environment(
 
     @jinja2.pass_context
     def byline_links(values: jinja2.runtime.Context, post: Post) -> list[Link]:
-        if post is not values.get("post"):
-            state.tracking.note_foreign_read("byline_links")
-        return [resolve_link(link, values["page"], files) for link in post.links]
+        if post is values.get("post") and "post_links" in values:
+            return cast("list[Link]", values["post_links"])
+        state.tracking.note_foreign_read("byline_links")
+        return resolved_links(post, values["page"], files)
 
     @jinja2.pass_context
     def byline_bio(values: jinja2.runtime.Context, person: Person) -> str:
@@ -162,6 +163,11 @@ def _iso(moment: dt.datetime) -> str:
     if moment.time() == dt.time():
         return moment.date().isoformat()
     return moment.isoformat(timespec="minutes")
+
+
+def resolved_links(post: Post, page: Page, files: Files) -> list[Link]:
+    """Return a post's links with the titles and URLs that they have on this page."""
+    return [resolve_link(link, page, files) for link in post.links]
 
 
 def resolve_link(link: Link, page: Page, files: Files) -> Link:
@@ -274,7 +280,8 @@ def _context_of(state: BuildState, page: Page) -> dict[str, object]:
         return _for_broken(state, page, broken)
     if post := state.post_of(page):
         values = post_context(state.blog, state.site, post)
-        return {**values, "blog_page": state.index_page}
+        links = resolved_links(post, page, state.project.file_set)
+        return {**values, "post_links": links, "blog_page": state.index_page}
     if listing := state.listing_of(page):
         return _for_listing(state, page, listing)
     if own := state.editions.pages.get(page.file.src_uri):
