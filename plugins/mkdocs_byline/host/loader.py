@@ -18,6 +18,7 @@ from mkdocs_byline.host import log
 from mkdocs_byline.host import project as build_project
 from mkdocs_byline.host.build_state import BuildState
 from mkdocs_byline.host.converter import PageConverter
+from mkdocs_byline.host.incremental.template_tracking import TemplateTracking
 from mkdocs_byline.host.interop.static_i18n import language_folder
 from mkdocs_byline.host.posts.cards import note_if_not_installed
 from mkdocs_byline.host.project import BuildProject, Parsed
@@ -41,6 +42,7 @@ def load_build(
     cache: Cache,
     parsed: dict[str, Parsed],
     problems: Sequence[Problem] = (),
+    tracking: TemplateTracking | None = None,
     last: BuildState | None = None,
 ) -> BuildState:
     """Load the blog; none of MkDocs' files is changed.
@@ -49,6 +51,7 @@ def load_build(
         places: See `blog.load.load`.
         parsed: What earlier builds of this process parsed; added to.
         problems: What is wrong with files that were taken out of `files` before.
+        tracking: What follows the site's templates, if another of its blogs has it already.
         last: The blog as it was before posts and what lies beside them changed (`last.changed`),
             and nothing else did.
     """
@@ -83,7 +86,16 @@ def load_build(
             "byline: formulas are shown as TeX; with math-core they are drawn: "
             "pip install 'mkdocs-byline[formulas]'"
         )
-    state = BuildState(blog, project, memory, cache, converter, converting, Workers(cache))
+    state = BuildState(
+        blog,
+        project,
+        memory,
+        cache,
+        converter,
+        converting,
+        Workers(cache),
+        tracking=tracking or TemplateTracking(),
+    )
     state.link_scan = last.link_scan if last else None
     return state
 

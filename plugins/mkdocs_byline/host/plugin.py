@@ -163,6 +163,8 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 problems=self.refused,
                 cache=self.cache,
                 parsed=self.parsed,
+                # A page's template may ask any of the blogs, and is followed by one.
+                tracking=next((each.tracking for each in states(config)), None),
                 last=last,
             )
             self.state.csp = self.csp

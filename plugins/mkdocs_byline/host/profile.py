@@ -123,11 +123,13 @@ def _build(found: Profile, path: Path, folder: Path, *, cold: bool) -> None:
         config.plugins.on_shutdown()
     own = (each for each in config.plugins.values() if isinstance(each, plugin.BylinePlugin))
     found.total = time.perf_counter() - begun
+    remarks: dict[str, None] = {}  # Several blogs of a site may be kept from the same.
     for state in (each.state for each in own if each.state):
         assert state.site_files
         number = len(state.site_files.documentation_pages())
         found.known = (found.known[0] + len(state.blog.posts), number)
-        found.remarks += _remarks(state, config)
+        remarks |= dict.fromkeys(_remarks(state, config))
+    found.remarks += remarks
 
 
 def _remarks(state: BuildState, config: MkDocsConfig) -> Iterator[str]:
