@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def before_all(config: MkDocsConfig) -> None:
-    """A build begins."""
+    """A build begins, or the first of a preview."""
     for loss in (*compat.missing(), *compat.missing_of_plugins(config)):
         log.log.info("byline: %s", loss)
 

@@ -132,7 +132,8 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 events.remove(own)
             collector.release()
             if not self.preview:
-                hooks.before_all(config)
+                if self is _first(config):
+                    hooks.before_all(config)
                 self.aside = None if self.dirty else staging.begin(config)
             if self is _first(config):
                 name_blog(config, self)
