@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import logging
+import re
 from pathlib import Path
 
 import pytest
 
 from building import build, post
+from mkdocs_byline.host import compat
+from mkdocs_byline.host.compat import ENGINE
+from mkdocs_byline.host.interop.author_text import AuthorText
+from mkdocs_byline.host.plugin import states
 
 CONFIG = """\
 site_name: Trial
@@ -47,3 +53,21 @@ def test_an_edit_is_on_all_pages_that_show_it(
     build(tmp_path, SITE)
     warm = build(tmp_path, {path: text})
     assert shown in warm.read(f"news/2026/01/01/{page}/index.html")
+
+
+def test_what_is_done_once_for_a_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, ENGINE)
+    monkeypatch.setattr(compat, "missing", lambda: iter(["Something is lost."]))
+    written = CONFIG.replace("history: false,", "history: false, post_markdown: true,")
+    title = {"docs/news/posts/links.md": post(date="2026-01-01", title='"A & <b>"', slug="l")}
+    built = build(tmp_path, {**SITE, **title, "mkdocs.yml": written})
+    assert caplog.messages.count("byline: Something is lost.") == 1
+    names = re.findall(r"^- \[(.*?)\]", built.read("llms.txt"), re.M)
+    assert names == ["A", "F", "T", "B", "A & \\<b\\>", "V"]
+    (file,) = (each for each in states(built.config)[1].files.values() if each.url.endswith("/l/"))
+    assert file.page
+    # As it was written, after both have given what adds to a context an escaped one.
+    assert file.page.title == "A & <b>"
+    assert isinstance(file.page.title, AuthorText)
