@@ -110,3 +110,29 @@ def test_modules_are_described_by_what_they_are() -> None:
     }
     wrong = {module for module, line in first.items() if re.search(r"\bin[,;] .*\bout\b", line)}
     assert wrong | {module for module, line in first.items() if not line} == set()
+
+
+def _written(tree: ast.AST) -> Iterator[ast.Attribute]:
+    """Yield the attributes that are assigned, with their objects."""
+    for node in ast.walk(tree):
+        targets = node.targets if isinstance(node, ast.Assign) else []
+        if isinstance(node, ast.AugAssign | ast.AnnAssign):
+            targets = [node.target]
+        for target in targets:
+            inner = target.elts if isinstance(target, ast.Tuple | ast.List) else [target]
+            for each in inner:
+                while isinstance(each, ast.Subscript):
+                    each = each.value
+                if isinstance(each, ast.Attribute):
+                    yield each
+
+
+def test_nobody_else_writes_fields_of_a_build_s_state() -> None:
+    """Many modules read them; who changed one would have to be looked for in all."""
+    found = [
+        f"{path.relative_to(PACKAGE)}:{each.lineno}: {ast.unparse(each)}"
+        for path in sorted((PACKAGE / "host").rglob("*.py"))
+        for each in _written(ast.parse(path.read_text(encoding="utf-8")))
+        if re.fullmatch(r"(.*\.)?state", ast.unparse(each.value))
+    ]
+    assert not found

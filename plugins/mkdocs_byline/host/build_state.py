@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from mkdocs.utils import get_relative_url
 
 from mkdocs_byline.blog.library import Broken, Memory
 from mkdocs_byline.blog.load import Blog
-from mkdocs_byline.blog.mentions import Linked, LinkScan, find_mentions
-from mkdocs_byline.blog.project import blog_of
 from mkdocs_byline.cache.digest import OpaqueError, describe
 from mkdocs_byline.cache.store import Cache, key
 from mkdocs_byline.cache.workers import Workers
@@ -21,15 +19,16 @@ from mkdocs_byline.host.converter import PageConverter
 from mkdocs_byline.host.incremental.known_plugins import PluginEffects, without
 from mkdocs_byline.host.incremental.template_tracking import TemplateTracking, TrackedSequence
 from mkdocs_byline.host.interop import head_tags
-from mkdocs_byline.host.interop.author_text import plain_title
 from mkdocs_byline.host.output.data_files import registry_of
 from mkdocs_byline.host.posts.editions import Editions
 from mkdocs_byline.host.posts.feed_texts import site_of
+from mkdocs_byline.host.posts.listing_files import ListingFiles
+from mkdocs_byline.host.posts.mentions import PageMentions
 from mkdocs_byline.host.posts.own_file import SourceFolder
+from mkdocs_byline.host.posts.page_contents import PageContents
 from mkdocs_byline.host.posts.related import related_posts
 from mkdocs_byline.host.progress import Progress
 from mkdocs_byline.host.project import BuildProject
-from mkdocs_byline.html.excerpt import Heading
 from mkdocs_byline.model import ListingPage, Post, RelatedPost, Status
 from mkdocs_byline.outputs import feed_outputs
 from mkdocs_byline.outputs.cards import CardPlan, plan_cards
@@ -37,24 +36,21 @@ from mkdocs_byline.outputs.context import Conversion, Site, publication
 from mkdocs_byline.outputs.feed import Site as FeedSite
 from mkdocs_byline.outputs.feed_outputs import FeedPlan
 from mkdocs_byline.outputs.lazy_value import Lazy
-from mkdocs_byline.outputs.mentions import Mentions, joined, mentions
 from mkdocs_byline.outputs.metadata import Written
 from mkdocs_byline.outputs.output import Output
 from mkdocs_byline.outputs.pictures import Picture, page_pictures
 from mkdocs_byline.outputs.registry import Registry
 from mkdocs_byline.outputs.search_page import search_page
 from mkdocs_byline.problems import Problem
-from mkdocs_byline.review.leaks import Medium
 
 if TYPE_CHECKING:
     import jinja2
-    from mkdocs.structure.files import File, Files
+    from mkdocs.structure.files import File
     from mkdocs.structure.pages import Page
 
     from mkdocs_byline.host.csp import Csp
     from mkdocs_byline.host.incremental.page_cache import PageCache
     from mkdocs_byline.host.incremental.unchanged_pages import UnchangedPages
-    from mkdocs_byline.host.nav import Kept
     from mkdocs_byline.host.output.manifest import Manifest
     from mkdocs_byline.host.posts.pages import PostPage
 
@@ -65,6 +61,8 @@ T = TypeVar("T")
 @dataclass(slots=True)
 class BuildState:
     """What one build makes of a blog, by the paths that MkDocs' files and pages have.
+
+    Only its methods change its fields; those that `host/hooks.py` calls come in a build's order.
 
     Attributes:
         blog: The blog as it was loaded.
@@ -83,27 +81,18 @@ class BuildState:
         site: What templates' contexts need beside the blog.
         tracked_views: All listings, for templates.
         broken: Posts that can't be shown, by path.
-        listings: The page of a listing that a source path holds.
         files: MkDocs' file of each post that is shown, by source path.
-        pages: MkDocs' file of each listing's first page, by the listing's own path.
-        listing_files: MkDocs' files of all listings' pages.
+        listing_files: MkDocs' files of the blog's other pages.
         sources: Where other plugins find sources of files that the blog generates.
-        headings: Headings taken out of listings' introductions, by source path.
-        site_files: All of MkDocs' files.
-        withheld_media: What stays out of the site with unpublished posts.
-        late_problems: Found when posts were converted.
+        contents: What has been taken out of pages and put into them.
+        late_problems: Found when posts were converted, and not reported yet.
         sets_heading: Whether a template of this name prints a page's heading itself.
-        headed: Pages' content with a heading put back for such a template.
-        filled: Pages' content with lists of posts in it, and the lists' options.
-        list_problems: Those noted of lists that come from elsewhere than a page's source.
         env: What renders lists of posts, and what links to pages.
         current: The post whose page is being rendered.
-        searched: What was put before pages' content for the search.
-        nav: The navigation as it was before other plugins changed it.
         csp: The policy that pages are under, if any.
         has_search: Whether Pagefind searches the site, so that there is a page for it.
         on_demand: Whether files are made only when somebody asks for them; see `serve/site.py`.
-        link_scan: Which links texts have, if anybody asks.
+        mentions: What links to pages.
         derived: What was made of a state of the blog, by name; see `once`.
     """
 
@@ -124,30 +113,23 @@ class BuildState:
     site: Site = field(init=False)
     tracked_views: TrackedSequence = field(init=False)
     broken: dict[str, Broken] = field(init=False)
-    listings: dict[str, ListingPage] = field(init=False)
     files: dict[str, File] = field(init=False)
-    pages: dict[str, File] = field(default_factory=dict)
-    listing_files: list[File] = field(default_factory=list)
+    listing_files: ListingFiles = field(init=False)
     sources: SourceFolder = field(default_factory=SourceFolder)
-    headings: dict[str, Heading | None] = field(default_factory=dict)
-    site_files: Files | None = None
-    withheld_media: list[Medium] = field(default_factory=list)
+    contents: PageContents = field(default_factory=PageContents)
     late_problems: list[Problem] = field(default_factory=list)
     sets_heading: Callable[[str], bool] = field(default=lambda name: True)
-    headed: dict[str, str] = field(default_factory=dict)
-    filled: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
-    list_problems: set[Problem] = field(default_factory=set)
     env: jinja2.Environment | None = None
     current: PostPage | None = None
-    searched: dict[str, str] = field(default_factory=dict)
-    nav: Kept | None = None
     csp: Csp | None = None
     has_search: bool = False
     on_demand: bool = False
-    link_scan: LinkScan | None = None
+    last: InitVar[BuildState | None] = None
+    mentions: PageMentions = field(init=False)
     derived: dict[str, tuple[object, Any]] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, last: BuildState | None) -> None:
+        self.mentions = PageMentions(self, last.mentions if last else None)
         self.tracked_views = TrackedSequence.of(self.tracking, "byline_views", self.blog.views)
         self.effects = PluginEffects(self.project.config)
         self.site = Site(
@@ -159,12 +141,61 @@ class BuildState:
             lambda path: self.cards.picture(path, self.pictures.get(path)),
             self.written,
             self.related,
-            self.mentions,
+            self.mentions.of,
         )
         self.broken = dict(self.blog.broken)
-        self.listings = dict(self.blog.listings)
+        self.listing_files = ListingFiles(self.blog.listings)
         files = self.project.post_files
         self.files = {path: files[path] for path in files if path in self.blog.posts}
+
+    def begin_conversion(self, unchanged: UnchangedPages | None) -> None:
+        """All pages are known, and none is converted."""
+        self.unchanged = unchanged
+
+    def begin_pages(self, env: jinja2.Environment, prints_heading: Callable[[str], bool]) -> None:
+        """All posts are converted, or will be when they are asked for, and no page is rendered."""
+        self.env, self.sets_heading = env, prints_heading
+
+    def begin_rendering(self, page_cache: PageCache | None) -> None:
+        """It is known which pages need not be rendered."""
+        self.page_cache = page_cache
+
+    def keep_no_pages(self, what: str) -> None:
+        """Note what keeps finished pages from being kept."""
+        self.opaque = what
+
+    def begin_page(self, page: PostPage | None) -> None:
+        """A page is about to be rendered, which may be a post's."""
+        if self.current:
+            self.current.is_current = False
+        self.current = page
+        if page:
+            page.is_current = True
+
+    def serve_on_demand(self) -> None:
+        """Make files only when somebody asks for them."""
+        self.on_demand = True
+
+    def note_changed(self, paths: Iterable[str]) -> None:
+        """Note files that have changed since they were read."""
+        self.changed = set(paths)
+
+    def take_text(self, post: Post) -> None:
+        """Go on with a post of which only the text has changed."""
+        self.blog = self.blog.with_text(post)
+
+    def give_up(self, post: Post, problem: Problem) -> None:
+        """Show a post's problem in its place: it could not be converted."""
+        self.broken[post.path] = Broken(post.path, post.url, post.dest, (problem,))
+
+    def report(self, problems: Iterable[Problem]) -> None:
+        """Note problems that came to light late, to be reported with the next others."""
+        self.late_problems += problems
+
+    def take_late_problems(self) -> list[Problem]:
+        """Return those to be reported, and forget them."""
+        found, self.late_problems = self.late_problems, []
+        return found
 
     def once(self, name: str, make: Callable[[], T], of: object = None) -> T:
         """Return what is made of the blog, made once for each state of it.
@@ -244,55 +275,13 @@ class BuildState:
         return Lazy.known(found.digest(post), lambda: found.of(post))
 
     @property
-    def linked(self) -> Linked:
-        """Which pages link to which."""
-        return self.once("linked", self._find_mentions)
-
-    def _find_mentions(self) -> Linked:
-        site_url, extensions = self.project.site_url, self.project.extensions
-        magic_links = "pymdownx.magiclink" in extensions
-        at = self.cache.key("links", site_url, str(magic_links), self.blog.settings.blog_dir)
-        scan = self.link_scan = self.link_scan or LinkScan.of(self.project, self.cache.get(at))
-        found = find_mentions(self.blog, self.project, scan)
-        if scan.is_new:
-            self.cache.put(at, scan.encode())
-        return found
-
-    def mentions(self, path: str) -> Mentions:
-        """Return what the page at a source path lists of the pages that link to it.
-
-        Where a site has several blogs, the one that the page belongs to lists those of all.
-        """
-        blogs, own = self.project.blogs, self.blog.settings.blog_dir
-        if len(blogs) < 2:
-            return self._own_mentions(path)
-        plugins = self.project.config.plugins.values()
-        states = [getattr(each, "state", None) for each in plugins]
-        others = [each for each in states if isinstance(each, BuildState) and each is not self]
-        is_of_other = any(path in each.blog.posts for each in others)
-        if is_of_other or (path not in self.blog.posts and blog_of(path, blogs) != own):
-            return Mentions()
-        return joined([each._own_mentions(path) for each in (self, *others)])
-
-    def _own_mentions(self, path: str) -> Mentions:
-        """Return what this blog knows of pages that link to one."""
-        if not self.blog.settings.shows_backlinks(path):
-            return Mentions()
-        return mentions(self.blog, self.linked.get(path, ()), self._document)
-
-    def _document(self, path: str) -> tuple[str, str] | None:
-        """Return title and URL of a page that is not the blog's."""
-        file = self.project.file_set.src_uris.get(path)
-        return (plain_title(file.page.title), file.url) if file and file.page else None
-
-    @property
     def manifest(self) -> Manifest | None:
         """Pages that stay in the output folder, if any may."""
         return self.unchanged.manifest if self.unchanged else None
 
     @property
     def index_page(self) -> Page | None:
-        return self.pages[self.blog.index.path].page
+        return self.listing_files.first[self.blog.index.path].page
 
     @property
     def places(self) -> dict[str, tuple[str, str]]:
@@ -329,7 +318,7 @@ class BuildState:
         """
         page = cast("PostPage", self.files[post.path].page)
         pure = self.effects.content_is_pure
-        if digest := page.digest_of_origin(pure=pure, content=self.headed.get(post.path)):
+        if digest := page.digest_of_origin(pure=pure, content=self.contents.headed(post.path)):
             with suppress(OpaqueError):
                 if self.effects.changes_source:  # Front matter may decide what becomes of HTML.
                     meta = without(page.meta, self.effects.of_newest_commit)
@@ -359,7 +348,7 @@ class BuildState:
         return own is not None and page.file.src_uri == own.source
 
     def listing_of(self, page: Page | None) -> ListingPage | None:
-        return self.listings.get(page.file.src_uri) if page else None
+        return self.listing_files.listings.get(page.file.src_uri) if page else None
 
     def is_listed(self, file: File) -> bool:
         """Whether the site map may name the file."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mkdocs_byline.host import collector, compat, log, nav, templates
+from mkdocs_byline.host import collector, compat, log, templates
 from mkdocs_byline.host.incremental.page_cache import keep_pages
 from mkdocs_byline.host.incremental.prerender import convert_ahead
 from mkdocs_byline.host.incremental.unchanged_pages import skip_unchanged
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     import jinja2
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
-    from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
     from mkdocs_byline.host.build_state import BuildState
@@ -39,19 +38,16 @@ def before_all(config: MkDocsConfig) -> None:
 
 def before_conversion(
     state: BuildState,
-    navigation: Navigation,
     config: MkDocsConfig,
     files: Files,
     csp: Csp | None,
     aside: Aside | None,
 ) -> None:
     """All pages and their places are known."""
-    with collector.paused():
-        nav.arrange(state, navigation, config)
-        listing_pages.adopt(state)
+    listing_pages.adopt(state)
     escape_in_plugins(config)
     convert_ahead(state, config, files)
-    state.unchanged = skip_unchanged(state, config, csp, aside)
+    state.begin_conversion(skip_unchanged(state, config, csp, aside))
     state.progress.begin(CONVERTING, len(files.documentation_pages()))
 
 
@@ -59,10 +55,9 @@ def before_pages(
     state: BuildState, env: jinja2.Environment, config: MkDocsConfig, files: Files
 ) -> None:
     """All posts are converted, or will be when they are asked for, and no page is set."""
+    state.begin_pages(env, sets_heading(env))
     templates.extend_environment(state, env, config, files)
-    state.env = env
     contents.take_filled(state)
-    state.sets_heading = sets_heading(env)
     escape_tocs(config)
     entries = SearchEntries(config, state.cache, state.mark_of)
     convert_upcoming(state, config, files)
@@ -73,7 +68,7 @@ def before_pages(
         if suits(config):
             return  # Other pages are read, and all are set, when they are asked for.
     state.converting.stop()
-    state.page_cache = keep_pages(state, env, config, entries)
+    state.begin_rendering(keep_pages(state, env, config, entries))
     if state.unchanged and state.page_cache:
         state.unchanged.look_up(state.page_cache, entries)
     if not state.blog.build.preview:
@@ -95,7 +90,7 @@ def tell(state: BuildState, config: MkDocsConfig) -> None:
     Raises:
         PluginError: if there are errors and this is no preview.
     """
-    found, state.late_problems = state.late_problems, []
+    found = state.take_late_problems()
     log.problems(found, preview=state.blog.build.preview, annotated_in=root_folder(config))
 
 
@@ -109,7 +104,7 @@ def before_search(state: BuildState, page: Page) -> None:
 
 def after_search(state: BuildState, page: Page) -> dict[str, object]:
     """Return what the page's template gets."""
-    templates.remove_search_text(state, page)
+    state.contents.remove_search_text(page)
     pages.restore_meta(page)
     state.progress.step(SETTING)
     note_list_problems(state, page)

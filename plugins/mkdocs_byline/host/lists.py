@@ -74,25 +74,16 @@ def fill_lists(state: BuildState, page: Page, values: dict[str, object]) -> dict
     lists = values.get("post_lists")
     if not isinstance(lists, list) or not lists:
         return values
-    path, encoded = page.file.src_uri, _encoded(state, page)
+    encoded = _encoded(state, page)
     tracking = state.tracking
     tracking.begin(page)
 
     def make(text: str, number: int, level: int) -> str:
         return render_list(state, page, lists[number], level) if number < len(lists) else ""
 
-    page.content = put_lists(page.content or "", make)
+    state.contents.put_lists(page, put_lists(page.content or "", make), encoded)
     tracking.end()
-    state.filled[path] = (page.content, encoded)
     return {**values, "not_kept_for": object()} if tracking.foreign_read else values
-
-
-def note_filled(state: BuildState, page: Page) -> None:
-    """Note the content of a page of the blog with lists in it, as its template will have it."""
-    path = page.file.src_uri
-    if path in state.filled and page.content is not None:
-        state.filled[path] = (page.content, state.filled[path][1])
-        state.headed[path] = page.content
 
 
 def render_list(
@@ -179,8 +170,7 @@ def _encoded(state: BuildState, page: Page) -> tuple[str, ...]:
         return ()
     if isinstance(page, LazyPage) and page.loader and (origin := getattr(page, "origin", None)):
         return tuple(origin.lists)
-    content, encoded = state.filled.get(path, ("", ()))
-    return encoded if encoded and content == page.content else lists_in(page.content or "")
+    return state.contents.lists_in(page) or lists_in(page.content or "")
 
 
 def _is_own(state: BuildState, path: str) -> bool:
@@ -210,7 +200,7 @@ def _problems(state: BuildState, request: ListRequest, shown: str) -> Iterator[P
 
 def _note(state: BuildState, problems: Iterable[Problem]) -> None:
     """Note late problems of lists, each once."""
-    for each in problems:
-        if each not in state.list_problems:
-            state.list_problems.add(each)
-            state.late_problems.append(each)
+    known: set[Problem] = state.once("problems of lists", set, state.project)
+    new = [each for each in dict.fromkeys(problems) if each not in known]
+    known.update(new)
+    state.report(new)

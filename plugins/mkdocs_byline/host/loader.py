@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mkdocs_byline.blog.library import Library, Memory
@@ -31,30 +31,47 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
+    from mkdocs_byline.host.csp import Csp
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What there is before a blog is loaded.
+
+    Attributes:
+        cache: What earlier builds kept.
+        parsed: What earlier builds of this process parsed; added to.
+        places: See `blog.load.load`.
+        problems: What is wrong with files that were taken out of MkDocs' before.
+        csp, has_search: See `BuildState`.
+        tracking: What follows the site's templates, if another of its blogs has it already.
+    """
+
+    cache: Cache
+    parsed: dict[str, Parsed]
+    places: Mapping[str, tuple[str, str]]
+    problems: Sequence[Problem] = ()
+    csp: Csp | None = None
+    has_search: bool = False
+    tracking: TemplateTracking | None = None
+
 
 def load_build(
     files: Files,
     config: MkDocsConfig,
     settings: Settings,
+    prepared: Prepared,
     *,
     preview: bool,
-    places: Mapping[str, tuple[str, str]],
-    cache: Cache,
-    parsed: dict[str, Parsed],
-    problems: Sequence[Problem] = (),
-    tracking: TemplateTracking | None = None,
     last: BuildState | None = None,
 ) -> BuildState:
     """Load the blog; none of MkDocs' files is changed.
 
     Args:
-        places: See `blog.load.load`.
-        parsed: What earlier builds of this process parsed; added to.
-        problems: What is wrong with files that were taken out of `files` before.
-        tracking: What follows the site's templates, if another of its blogs has it already.
         last: The blog as it was before posts and what lies beside them changed (`last.changed`),
             and nothing else did.
     """
+    cache = prepared.cache
     build = Build(
         now=read_clock(os.environ),
         preview=preview,
@@ -62,7 +79,9 @@ def load_build(
         directory_urls=config.use_directory_urls,
         folder=language_folder(config),
     )
-    project = BuildProject(files, config, settings, problems=problems, parsed=parsed)
+    project = BuildProject(
+        files, config, settings, problems=prepared.problems, parsed=prepared.parsed
+    )
     if settings.cards:
         note_if_not_installed()
     if last is None:
@@ -75,7 +94,7 @@ def load_build(
         converter, converting = last.converter, last.converting
         if records.history.pasts.keys() != set(project.posts):
             records = replace(records, history=read_history(project, build, records.withheld))
-    blog = load(project, build, records, places=places, memory=memory)
+    blog = load(project, build, records, places=prepared.places, memory=memory)
     if last is None and project.pictures.lacks_pillow:
         log.log.info(
             "byline: large pictures are shown as they are; with Pillow there are smaller sizes: "
@@ -86,7 +105,7 @@ def load_build(
             "byline: formulas are shown as TeX; with math-core they are drawn: "
             "pip install 'mkdocs-byline[formulas]'"
         )
-    state = BuildState(
+    return BuildState(
         blog,
         project,
         memory,
@@ -94,10 +113,11 @@ def load_build(
         converter,
         converting,
         Workers(cache),
-        tracking=tracking or TemplateTracking(),
+        tracking=prepared.tracking or TemplateTracking(),
+        csp=prepared.csp,
+        has_search=prepared.has_search,
+        last=last,
     )
-    state.link_scan = last.link_scan if last else None
-    return state
 
 
 def _has_tex(post: Post) -> bool:

@@ -44,28 +44,28 @@ def blog_plugin(config: MkDocsConfig) -> BasePlugin | None:  # type: ignore[type
     return next(found, None)
 
 
-def offer_posts(state: BuildState, nav: Navigation, config: MkDocsConfig) -> None:
-    """Let mkdocs-blog-plugin see the newest posts and no other page of the blog."""
+def offer_posts(state: BuildState, nav: Navigation, config: MkDocsConfig) -> Kept:
+    """Let mkdocs-blog-plugin see the newest posts and no other page of the blog.
+
+    Returns the navigation as it was.
+    """
     plugin = blog_plugin(config)
-    state.nav = Kept(list(nav.items), list(nav.pages))
+    kept = Kept(list(nav.items), list(nav.pages))
     if plugin is None or not state.blog.settings.sidebar:
-        return
+        return kept
     folder = str(plugin.config["folder"])
     section = _titled(nav.items, folder)
     if section is None or f"{folder.lower()}/" not in state.blog.index.url.lower():
-        return
-    state.nav.filled = section
-    state.nav.children = list(section.children)
-    mine = {id(file.page) for file in state.pages.values()}
+        return kept
+    kept.filled, kept.children = section, list(section.children)
+    mine = {id(file.page) for file in state.listing_files.first.values()}
     others = [page for page in nav.pages if id(page) not in mine]
     nav.pages[:] = others + sidebar_pages(state)
+    return kept
 
 
-def arrange(state: BuildState, nav: Navigation, config: MkDocsConfig) -> None:
+def arrange(state: BuildState, nav: Navigation, kept: Kept) -> None:
     """Bring the section into its final form and give every page of the blog its place in it."""
-    kept = state.nav
-    if kept is None:
-        return
     section = kept.filled
     posts: list[StructureItem] = []
     if section is not None:
@@ -153,7 +153,9 @@ def levels(
 
 
 def _overviews(state: BuildState) -> list[Page]:
-    pages = [state.pages[view.path].page for view in state.blog.views if view.is_overview]
+    pages = [
+        state.listing_files.first[view.path].page for view in state.blog.views if view.is_overview
+    ]
     return [page for page in pages if page is not None]
 
 
@@ -169,7 +171,7 @@ def _listings_by_kind(state: BuildState, known: set[int]) -> list[StructureItem]
     sections: list[StructureItem] = []
     for name, kind in KINDS.items():
         listed = [each for each in state.blog.views if each.kind == name and not each.is_overview]
-        pages = [state.pages[view.path].page for view in listed]
+        pages = [state.listing_files.first[view.path].page for view in listed]
         missing = [page for page in pages if page is not None and id(page) not in known]
         if missing:
             title = getattr(state.blog.settings, kind.name)
@@ -198,6 +200,6 @@ def _place_hidden_pages(state: BuildState, section: Section | None) -> None:
         page.next_page = state.files[newer.path].page if newer else None
     if section is not None:
         index = state.index_page
-        for file in state.listing_files:
+        for file in state.listing_files.all:
             if file.page is not None and file.page is not index and file.page.parent is None:
                 file.page.parent = section

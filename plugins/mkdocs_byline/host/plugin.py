@@ -20,6 +20,7 @@ from mkdocs_byline.host.output import sitemap, staging
 from mkdocs_byline.host.posts import contents, file_guard, pages, placement, unpublished
 from mkdocs_byline.host.project import Parsed
 from mkdocs_byline.problems import Problem
+from mkdocs_byline.review.leaks import Medium
 from mkdocs_byline.settings import Settings
 
 if TYPE_CHECKING:
@@ -34,7 +35,10 @@ if TYPE_CHECKING:
     from mkdocs_byline.host.serve.server import Preview
 
 # The plugin's attributes that a build has for itself.
-_OF_ONE_BUILD = ("state", "csp", "pagefind", "aside", "irregular", "refused", "cache")
+_OF_ONE_BUILD = (
+    *("state", "csp", "pagefind", "aside", "irregular", "refused", "cache"),
+    *("withheld", "nav_before"),
+)
 
 
 def states(config: MkDocsConfig) -> list[BuildState]:
@@ -73,6 +77,8 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self.places: dict[str, tuple[str, str]] = {}
         self.irregular: dict[str, Problem] = {}
         self.refused: list[Problem] = []
+        self.withheld: list[Medium] = []
+        self.nav_before: nav.Kept | None = None
         self.cache: Cache | None = None
         self.parsed: dict[str, Parsed] = {}
 
@@ -155,21 +161,19 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 config, self.config, self.cache if self.preview else None
             )
             last = self.state
-            self.state = loader.load_build(
-                files,
-                config,
-                self.config,
-                preview=self.preview,
-                places=self.places,
-                problems=self.refused,
+            prepared = loader.Prepared(
                 cache=self.cache,
                 parsed=self.parsed,
+                places=self.places,
+                problems=self.refused,
+                csp=self.csp,
+                has_search=bool(self.pagefind),
                 # A page's template may ask any of the blogs, and is followed by one.
                 tracking=next((each.tracking for each in states(config)), None),
-                last=last,
             )
-            self.state.csp = self.csp
-            self.state.has_search = bool(self.pagefind)
+            self.state = loader.load_build(
+                files, config, self.config, prepared, preview=self.preview, last=last
+            )
             if self.pagefind:
                 search.replace_worker(files)
                 if self.csp:
@@ -178,7 +182,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             placement.place(self.state, files, config, last)
             if self.dirty:
                 placement.build_always(self.state)
-            unpublished.keep_back(self.state, files, config)
+            self.withheld = unpublished.keep_back(self.state, files, config)
             self.places.update(self.state.places)
             if not self.preview:  # Nothing will be read again, and this is a third of all memory.
                 self.parsed.clear()
@@ -192,15 +196,16 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self, navigation: Navigation, *, config: MkDocsConfig, files: Files
     ) -> Navigation:
         if self.state:
-            nav.offer_posts(self.state, navigation, config)
+            self.nav_before = nav.offer_posts(self.state, navigation, config)
         return navigation
 
     @event_priority(-100)
     def _after_other_navs(
         self, navigation: Navigation, *, config: MkDocsConfig, files: Files
     ) -> Navigation:
-        if self.state:
-            hooks.before_conversion(self.state, navigation, config, files, self.csp, self.aside)
+        if self.state and self.nav_before:
+            nav.arrange(self.state, navigation, self.nav_before)
+            hooks.before_conversion(self.state, config, files, self.csp, self.aside)
         return navigation
 
     on_nav = CombinedEvent(_before_other_navs, _after_other_navs)
@@ -297,7 +302,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     @event_priority(-50)  # When all others have written what they write.
     def _check_for_leaks(self, *, config: MkDocsConfig) -> None:
         if self.state:
-            unpublished.check(self.state, config, dirty=self.dirty)
+            unpublished.check(self.state, config, self.withheld, dirty=self.dirty)
 
     # After plugins that build other languages then, with a priority of -100.
     @event_priority(float("-inf"))

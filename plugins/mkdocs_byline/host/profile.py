@@ -125,8 +125,7 @@ def _build(found: Profile, path: Path, folder: Path, *, cold: bool) -> None:
     found.total = time.perf_counter() - begun
     remarks: dict[str, None] = {}  # Several blogs of a site may be kept from the same.
     for state in (each.state for each in own if each.state):
-        assert state.site_files
-        number = len(state.site_files.documentation_pages())
+        number = len(state.project.file_set.documentation_pages())
         found.known = (found.known[0] + len(state.blog.posts), number)
         remarks |= dict.fromkeys(_remarks(state, config))
     found.remarks += remarks

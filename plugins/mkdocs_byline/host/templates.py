@@ -15,8 +15,8 @@ from mkdocs.utils import get_relative_url
 
 from mkdocs_byline.cache.store import key
 from mkdocs_byline.host.interop import material_names
-from mkdocs_byline.host.interop.author_text import AuthorText, for_template, plain_title
-from mkdocs_byline.host.lists import fill_lists, list_functions, list_values, note_filled
+from mkdocs_byline.host.interop.author_text import plain_title
+from mkdocs_byline.host.lists import fill_lists, list_functions, list_values
 from mkdocs_byline.host.search_index import reads_tags
 from mkdocs_byline.html.anchor_ids import ids_in
 from mkdocs_byline.html.excerpt import Heading
@@ -76,7 +76,7 @@ def extend_environment(
 
     Where a site has several blogs, they are the first one's; see `for_page`.
     """
-    settings, build, state.env = state.blog.settings, state.blog.build, env
+    settings, build = state.blog.settings, state.blog.build
     if env.globals.get("byline_settings", settings) is not settings:
         return
 
@@ -199,8 +199,8 @@ def for_page(state: BuildState, page: Page) -> dict[str, object]:
     if "feed_links" in found:  # A page of the blog.
         if not state.sets_heading(str(page.meta.get("template"))):
             heading = resolved(found.get("heading"))
-            _put_heading_back(state, page, cast("Heading | None", heading))
-        note_filled(state, page)
+            state.contents.put_heading_back(page, cast("Heading | None", heading))
+        state.contents.note_final(page)
         return {
             "byline_settings": state.blog.settings,
             "byline_views": state.tracked_views,
@@ -236,20 +236,6 @@ def feeds_for_page(state: BuildState, page: Page) -> dict[str, object]:
     }
 
 
-def _put_heading_back(state: BuildState, page: Page, heading: Heading | None) -> None:
-    """Have a page's heading in its HTML, once, for a template that prints nothing else."""
-    path, content = page.file.src_uri, page.content or ""
-    if state.headed.get(path) == content:
-        return
-    if heading is None:
-        title = for_template(AuthorText(page.title))
-        content = f"<h1>{title}</h1>\n{content}"
-    else:
-        mark = f' id="{escape(heading.id)}"' if heading.id else ""
-        content = f"<h1{mark}>{heading.html}</h1>\n{content}"
-    page.content = state.headed[path] = content
-
-
 def context_of(state: BuildState, page: Page) -> dict[str, object]:
     """Return the template context of a page of the blog, and of lists of posts in any page.
 
@@ -258,7 +244,7 @@ def context_of(state: BuildState, page: Page) -> dict[str, object]:
     lists = list_values(state, page)
     values = _context_of(state, page)
     if not values:
-        found = state.mentions(page.file.src_uri)
+        found = state.mentions.of(page.file.src_uri)
         return {**lists, **found.values} if found.listed else lists
     return {**lists, **feeds_for_page(state, page), **_search_for_page(state, page), **values}
 
@@ -327,7 +313,7 @@ def _for_broken(state: BuildState, page: Page, broken: Broken) -> dict[str, obje
 
 def _for_listing(state: BuildState, page: Page, listing: ListingPage) -> dict[str, object]:
     settings = state.blog.settings
-    heading = state.headings.get(page.file.src_uri)
+    heading = state.contents.headings.get(page.file.src_uri)
     ids = {*ids_in(page.content or ""), *([heading.id] if heading else [])}
     values = listing_context(state.blog, state.site, listing, page.url, ids)
     shown = cast("list[Entry]", values["entries"])
@@ -344,7 +330,7 @@ def _for_listing(state: BuildState, page: Page, listing: ListingPage) -> dict[st
             material_names.excerpts,
             shown,
             posts,
-            [material_names.links(entry.post, state.site_files) for entry in shown],
+            [material_names.links(entry.post, state.project.file_set) for entry in shown],
             settings.post_excerpt_max_authors,
             settings.post_excerpt_max_categories,
         ),
@@ -365,17 +351,10 @@ def add_search_text(state: BuildState, page: Page) -> None:
         return
     words = escape(search_text(state, post))
     if words or not page.content:  # Of a post that is but a heading, its title is found.
-        added = state.searched[page.file.src_uri] = f"<p>{words}</p>\n"
-        page.content = added + page.content
+        state.contents.add_search_text(page, words)
 
 
 def search_text(state: BuildState, post: Post) -> str:
     """Return what is put before a post's text; its tags only where they would not be read."""
     tags = {tag.name for tag in post.tags} if reads_tags(state.project.config) else ()
     return " · ".join(word for word in search_words(post) or () if word not in tags)
-
-
-def remove_search_text(state: BuildState, page: Page) -> None:
-    """Take it out again, and leave what other plugins have made of the rest meanwhile."""
-    if added := state.searched.pop(page.file.src_uri, ""):
-        page.content = (page.content or "").replace(added, "", 1)

@@ -45,7 +45,7 @@ def keep_pages(
     try:
         site = site_digest(state, env, config)
     except OpaqueError as error:
-        state.opaque = str(error)
+        state.keep_no_pages(str(error))
         return None
     ahead = Rendering(state, env, config, entries)
     pages = PageCache(state, config, PageDigests(state, site), ahead)

@@ -131,7 +131,7 @@ class PageDigests(ValueDigests):
         """Describe a page's HTML, without making it if it is known what it is made of."""
         if isinstance(page, PostPage):
             pure = self.state.effects.content_is_pure
-            headed = self.state.headed.get(page.file.src_uri)
+            headed = self.state.contents.headed(page.file.src_uri)
             if digest := page.digest_of_origin(pure=pure, content=headed):
                 return digest
         return [key(page.content or "", page.markdown or ""), _toc(page.toc)]

@@ -130,7 +130,7 @@ class UnchangedPages:
             page.markdown = page.post.body
         known = None if effects.unknown_content else page.converter.predict(page, files)
         if known:
-            self.state.late_problems += late_problems(self.state, page, misplaced=known.misplaced)
+            self.state.report(late_problems(self.state, page, misplaced=known.misplaced))
             page.is_said = True
             self._defer(page, known, files)
             self.state.progress.step(CONVERTING)

@@ -31,7 +31,7 @@ def take_content(state: BuildState, page: Page, html: str) -> str:
     state.progress.step(CONVERTING)
     if isinstance(page, PostPage) and (post := state.post_of(page)):
         if page.failure:
-            state.late_problems.append(give_up(state, page))
+            state.report([give_up(state, page)])
             return html
         try:
             with deadline():
@@ -39,10 +39,10 @@ def take_content(state: BuildState, page: Page, html: str) -> str:
                 parts = take_post_apart(state, post, html, page.content or "")
         except (OutOfTime, RecursionError) as error:
             page.failure = failure(error)
-            state.late_problems.append(give_up(state, page))
+            state.report([give_up(state, page)])
             return ""
         if not page.is_said:
-            state.late_problems += late_problems(state, page, misplaced=parts.misplaced)
+            state.report(late_problems(state, page, misplaced=parts.misplaced))
         page.converter.note(page, parts.at, misplaced=parts.misplaced)
         minutes = parts.minutes if post.readtime is None else post.readtime
         page.rendered = Conversion(parts.heading, parts.excerpt, minutes)
@@ -53,7 +53,7 @@ def take_content(state: BuildState, page: Page, html: str) -> str:
     if state.listing_of(page):
         heading, body = split_heading(Fragment(html), leading_only=False)
         is_own = isinstance(page, EmptyPage) and not page.is_written
-        state.headings[page.file.src_uri] = None if is_own else heading
+        state.contents.note_heading(page, None if is_own else heading)
         return body.html.strip() if is_own else body.html
     return html
 
@@ -64,9 +64,9 @@ def _draw_formulas(state: BuildState, page: Page, html: str) -> str:
     if found.removals:
         _, _, first = split_front(page.file.content_string)
         shown = state.project.shown(page.file.src_uri)
-        state.late_problems += [
+        state.report(
             replace(each, path=shown, line=each.line + first - 1) for each in found.removals
-        ]
+        )
     return found.html
 
 

@@ -205,12 +205,12 @@ class Editions:
 
     def _resolved(self, path: str, addresses: Iterable[str], url: str) -> dict[str, str]:
         """Return where addresses in a text lead today, as seen from its page; empty if nowhere."""
-        files = self.state.site_files
+        files = self.state.project.file_set
         found = {}
         for address in addresses:
             inner, mark, rest = _split(address)
             place = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(inner)))
-            file = files.get_file_from_path(self.former.get(place, place)) if files else None
+            file = files.get_file_from_path(self.former.get(place, place))
             is_there = file is not None and file.inclusion is not InclusionLevel.EXCLUDED
             found[address] = (
                 get_relative_url(file.url, url) + mark + rest if file and is_there else ""

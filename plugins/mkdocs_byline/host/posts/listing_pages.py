@@ -49,7 +49,8 @@ class _OfListing(Page):
         view, blog = self.listing.view, self.state.blog
         below = [each for each in blog.views if each.kind != "blog" and not each.is_overview]
         paths = [each.path for each in (below if view.kind == "blog" else view.children)]
-        pages = (self.state.pages[path].page for path in paths if path in self.state.pages)
+        first = self.state.listing_files.first
+        pages = (first[path].page for path in paths if path in first)
         return [page for page in pages if page]
 
 
@@ -91,8 +92,8 @@ CLASSES = (EmptyPage, _Introduction, _Empty, *_INTRODUCTIONS.values(), *_EMPTY.v
 
 def adopt(state: BuildState) -> None:
     """Make listings' pages of those that MkDocs has made by now, with the navigation's titles."""
-    for file in state.listing_files:
-        page, listing = file.page, state.listings.get(file.src_uri)
+    for file in state.listing_files.all:
+        page, listing = file.page, state.listing_files.listings.get(file.src_uri)
         if type(page) is Page:
             page.__class__ = _class_of(listing, is_empty=bool(file.generated_by))
         if isinstance(page, _OfListing) and listing:

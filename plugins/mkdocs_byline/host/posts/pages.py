@@ -13,7 +13,6 @@ from urllib.parse import quote
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 
-from mkdocs_byline.blog import library
 from mkdocs_byline.blog.intros import Intro
 from mkdocs_byline.content import theme_metadata
 from mkdocs_byline.content.plugin_calls import unveil, veil
@@ -258,11 +257,7 @@ def unveil_markdown(page: Page) -> None:
 
 def mark_current(state: BuildState, page: Page) -> None:
     """Note whose template is rendered next."""
-    if state.current:
-        state.current.is_current = False
-    state.current = page if isinstance(page, PostPage) else None
-    if state.current:
-        state.current.is_current = True
+    state.begin_page(page if isinstance(page, PostPage) else None)
 
 
 def escape_meta(page: Page) -> None:
@@ -363,6 +358,6 @@ def failed(state: BuildState, page: PostPage) -> Problem:
 def give_up(state: BuildState, page: PostPage) -> Problem:
     """Show in the preview why a post could not be converted; a build ends when all are known."""
     post, problem = page.post, failed(state, page)
-    state.broken[post.path] = library.Broken(post.path, post.url, post.dest, (problem,))
+    state.give_up(post, problem)
     page.meta.update(template=BROKEN_TEMPLATE, search={"exclude": True})
     return problem

@@ -42,7 +42,7 @@ def place(
 
     What has a place from `last` keeps its page, if nothing in it can be different.
     """
-    listed = last.listing_files if last else ()
+    listed = last.listing_files.all if last else ()
     kept = {file.src_uri: file for file in listed if file.generated_by}
     settings, named = state.blog.settings, dict(named_in_nav(config.nav))
     for file in list(files):
@@ -57,10 +57,9 @@ def place(
         for file in files.documentation_pages()
         if file.src_uri not in state.blog.posts
     }
-    for listing in list(state.listings.values()):
+    for listing in state.blog.listings.values():
         intro = by_dest.get(listing.dest)
         if intro is not None:  # A page that an editor wrote for this place.
-            state.listings[intro.src_uri] = listing
             intro.page = None
         title = listing_title(state.blog, listing.view)
         file = intro or kept.get(listing.path) or own_file(state, config, listing.path, title)
@@ -72,9 +71,7 @@ def place(
         is_named = not config.nav or listing.path in named
         if listing.view.kind != "blog" or listing.number > 1 or (not intro and not is_named):
             file.inclusion = InclusionLevel.NOT_IN_NAV
-        state.listing_files.append(file)
-        if listing.number == 1:
-            state.pages[listing.view.path] = file
+        state.listing_files.add(file, listing)
     own = [(state.feeds.path, state.feeds.dest)] if state.feeds.path else []
     own += [(search.source, search.dest)] if (search := state.search_page) else []
     own += [(page.path, page.dest) for page in state.editions.pages.values()]
@@ -83,9 +80,9 @@ def place(
         move(file, dest, config)
         file.inclusion = InclusionLevel.NOT_IN_NAV
         files.append(file)
-        state.listing_files.append(file)
-    mark_files((*state.files.values(), *state.listing_files), config)
-    leave_to_blog([file.src_uri for file in state.listing_files if file.generated_by], config)
+        state.listing_files.add(file)
+    mark_files((*state.files.values(), *state.listing_files.all), config)
+    leave_to_blog([file.src_uri for file in state.listing_files.all if file.generated_by], config)
     for output in state.registry.generated:
         files.append(OwnFile.make(config, output.dest, state.sources, content=output.content()))
     for output in state.registry.data:
@@ -95,7 +92,7 @@ def place(
 
 def build_always(state: BuildState) -> None:
     """Have `mkdocs build --dirty` make all pages of the blog, which show each other."""
-    for file in (*state.files.values(), *state.listing_files):
+    for file in (*state.files.values(), *state.listing_files.all):
         vars(file)["is_modified"] = lambda: True
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,11 +32,10 @@ _TEXTS = frozenset(
 )
 
 
-def keep_back(state: BuildState, files: Files, config: MkDocsConfig) -> None:
-    """Leave out of the site what only unpublished posts use."""
-    state.site_files = files
+def keep_back(state: BuildState, files: Files, config: MkDocsConfig) -> list[Medium]:
+    """Leave out of the site what only unpublished posts use, and return it."""
     if not state.blog.library.withheld:
-        return
+        return []
     folder = f"{state.blog.settings.posts_folder}/"
     beside = {
         file.src_uri: file
@@ -49,17 +48,18 @@ def keep_back(state: BuildState, files: Files, config: MkDocsConfig) -> None:
     found = withheld_media(
         places, state.blog.library.withheld, state.blog.posts, _published(state, config)
     )
+    media = []
     for path, post in found.items():
         file = beside[path]
         file.inclusion = InclusionLevel.EXCLUDED
         if file.abs_src_path:
-            state.withheld_media.append(Medium(post, file.dest_uri, Path(file.abs_src_path)))
+            media.append(Medium(post, file.dest_uri, Path(file.abs_src_path)))
+    return media
 
 
 def _published(state: BuildState, config: MkDocsConfig) -> Iterator[Text]:
     """Yield all pages that are built, and the authors file, as texts with links."""
-    assert state.site_files is not None
-    for file in state.site_files.documentation_pages():
+    for file in state.project.file_set.documentation_pages():
         folder = posixpath.dirname(file.dest_uri)
         yield Text(file.src_uri, folder, file.content_bytes.decode("utf-8", "replace"))
     authors = Path(config.docs_dir, state.blog.settings.authors_path)
@@ -72,11 +72,10 @@ def _said(state: BuildState, config: MkDocsConfig) -> Iterator[str]:
 
     Files of the theme may be named in any of them: its scripts are full of words.
     """
-    assert state.site_files is not None
     yield from (each.text for each in _published(state, config))
     yield from state.editions.once_said()
     paths = [Path(config.config_file_path)] if config.config_file_path else []
-    for file in state.site_files:
+    for file in state.project.file_set:
         if isinstance(file, OwnFile):
             continue  # Made of what the blog says, not the other way round.
         if file.inclusion is not InclusionLevel.EXCLUDED and not file.is_documentation_page():
@@ -92,7 +91,6 @@ def _said(state: BuildState, config: MkDocsConfig) -> Iterator[str]:
 
 def _values(state: BuildState, config: MkDocsConfig) -> Iterator[str]:
     """Yield what pages show that stands in no source as it is: titles, names and labels."""
-    assert state.site_files is not None
     yield state.project.site_name
     for label in map(state.project.translate, words(state.blog.build.language)):
         yield from (part.strip(" ().:,") for part in label.split("#"))
@@ -101,16 +99,19 @@ def _values(state: BuildState, config: MkDocsConfig) -> Iterator[str]:
         yield from (person.name for _, people in post.people for person in people)
         yield from (person.name for person in post.contributors)
     yield from (view.title for view in state.blog.views)
-    for file in state.site_files.documentation_pages():
+    for file in state.project.file_set.documentation_pages():
         if file.page and file.src_uri not in state.blog.posts:
             yield str(file.page.title or "")
         yield from (part.replace("-", " ").replace("_", " ") for part in file.src_uri.split("/"))
 
 
-def check(state: BuildState, config: MkDocsConfig, *, dirty: bool) -> None:
+def check(
+    state: BuildState, config: MkDocsConfig, media: Sequence[Medium], *, dirty: bool
+) -> None:
     """Search the finished site for unpublished posts.
 
     Args:
+        media: What `keep_back` returned.
         dirty: Whether files of earlier builds are left in it.
 
     Raises:
@@ -118,8 +119,9 @@ def check(state: BuildState, config: MkDocsConfig, *, dirty: bool) -> None:
     """
     if not state.blog.library.withheld or state.blog.build.preview:
         return
-    assert state.site_files is not None
-    files = (each for each in state.site_files if each.inclusion is not InclusionLevel.EXCLUDED)
+    files = (
+        each for each in state.project.file_set if each.inclusion is not InclusionLevel.EXCLUDED
+    )
     places = {*(file.dest_uri for file in files), *(each.dest for each in state.registry.data)}
 
     @functools.cache
@@ -137,7 +139,7 @@ def check(state: BuildState, config: MkDocsConfig, *, dirty: bool) -> None:
     found = find_leaks(
         Path(config.site_dir),
         state.blog.library.withheld,
-        state.withheld_media,
+        media,
         others=state.manifest.pages() if state.manifest else (),
         places=places,
         said=said,

@@ -35,13 +35,13 @@ def convert_upcoming(state: BuildState, config: MkDocsConfig, files: Files) -> N
     for page in waiting:
         found = page.converter.known(page, then) or page.converter.make(page, then)
         if page.failure:
-            state.late_problems.append(pages.failed(state, page))
+            state.report([pages.failed(state, page)])
             continue
         page.removals = found.removals
         page.present_anchor_ids = set(found.anchors)
         page.links_to_anchors = to_anchors(found.links, then)
         parts = contents.take_post_apart(state, page.post, found.html)
-        state.late_problems += contents.late_problems(state, page, misplaced=parts.misplaced)
+        state.report(contents.late_problems(state, page, misplaced=parts.misplaced))
         for level, message in found.messages:
             if level >= logging.WARNING:  # Files that wait with it are no news.
                 _log.log(level, "%s", message)
@@ -66,7 +66,9 @@ def _files_then(
     """Return MkDocs' files with these posts, and with listings that come with them."""
     assert state.blog.upcoming
     posts = {file.src_uri for file in waiting}
-    known = {page.path for page in state.listings.values()} | {file.src_uri for file in files}
+    known = {page.path for page in state.listing_files.listings.values()} | {
+        file.src_uri for file in files
+    }
     listings = [
         placement.own_file(state, config, page.path)
         for page in state.blog.upcoming.layout.listings

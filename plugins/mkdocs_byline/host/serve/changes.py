@@ -62,7 +62,7 @@ def _read_posts(
         return None
     uris = [_uri(path, site) for path in paths]
     for state in site.states:
-        state.changed = set(uris)
+        state.note_changed(uris)
     found = site_loader.reread(site, uris, states)
     if found:
         for uri in uris:
@@ -142,7 +142,7 @@ def _take_over(site: Site, path: str) -> bool:
     page = file.page
     assert isinstance(page, PostPage)
     page.post = post
-    state.blog = state.blog.with_text(post)
+    state.take_text(post)
     page.loader = None
     compat.populate_page(page, site.config, site.files)
     if page.failure:

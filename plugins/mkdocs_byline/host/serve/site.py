@@ -27,7 +27,7 @@ from mkdocs_byline.host.output.data_files import serve_data_file
 from mkdocs_byline.host.posts.pages import PostPage, escape_meta, restore_meta
 from mkdocs_byline.host.posts.placement import DataFile
 from mkdocs_byline.host.search_index import empty_indexes
-from mkdocs_byline.host.templates import add_search_text, remove_search_text
+from mkdocs_byline.host.templates import add_search_text
 
 if TYPE_CHECKING:
     import jinja2
@@ -110,7 +110,7 @@ class Site:
         self.found = found
         self.unchecked = list(self.documents)
         for state in states:
-            state.on_demand = True
+            state.serve_on_demand()
         for copy in copying_hooks(config):
             copy(config=config)
 
@@ -151,8 +151,7 @@ class Site:
     def tell(self) -> None:
         """Tell what was found wrong when posts were converted."""
         for state in self.states:
-            found, state.late_problems = state.late_problems, []
-            log.problems(found, preview=True)
+            log.problems(state.take_late_problems(), preview=True)
 
     def check_anchors(self, documents: Iterable[File]) -> None:
         """Say which links lead to a heading that is not there."""
@@ -202,7 +201,7 @@ class Site:
                 for add in add_entries:
                     add({}, page=page, config=self.config, nav=self.nav)
                 for state in self.states:
-                    remove_search_text(state, page)
+                    state.contents.remove_search_text(page)
                 restore_meta(page)
         self.config.plugins.on_post_build(config=self.config)
         return True
