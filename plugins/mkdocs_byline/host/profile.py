@@ -202,7 +202,7 @@ def _time_plugins(config: MkDocsConfig, watch: _Stopwatch) -> None:
     for hooks in plugins.events.values():
         for at, hook in enumerate(hooks):
             name = compat.hook_owner(config, hook) or "hooks"
-            if not getattr(hook, "__module__", "").startswith("mkdocs_byline"):
+            if not getattr(hook, "__module__", "").startswith("mkdocs_byline."):
                 hooks[at] = watch.around(f"plugin {name}", hook)
 
 
