@@ -119,7 +119,7 @@ def extend_environment(
     env.filters.setdefault("date", byline_date)  # As Material's blog has it.
     env.filters["byline_day"] = byline_day
     env.filters["byline_month"] = byline_month
-    env.filters["byline_iso"] = _iso
+    env.filters["byline_iso"] = iso_moment
     env.globals.update(
         byline_label=byline_label,
         byline_count=byline_count,
@@ -158,7 +158,7 @@ def _diagrams_script(
     return script_tag
 
 
-def _iso(moment: dt.datetime) -> str:
+def iso_moment(moment: dt.datetime) -> str:
     """Return the day alone for midnight, which is how a date without a time was read."""
     if moment.time() == dt.time():
         return moment.date().isoformat()
