@@ -16,10 +16,17 @@ import mkdocs_byline
 from mkdocs_byline.host import compat
 
 PACKAGE = Path(mkdocs_byline.__file__).parent
+TESTS = Path(__file__).resolve().parents[1]
 # The only modules that may know private names of other packages.
 DOORS = {Path("host/compat.py"), Path("markdown/speedups.py")}
 DOCUMENTED = {"os._exit"}  # Public in spite of their names.
 BY_NAME = {"delattr", "getattr", "hasattr", "setattr"}
+# What tests need of MkDocs: a hook of their own, and to forget the plugins of another site.
+FOR_TESTS = {
+    "building.py": ["config.plugins._register_event"],
+    "serving.py": ["MkDocsConfig._schema"],
+}
+_DOTTED = re.compile(r"[a-z]\w*(\.\w+)+$")  # A function by name, as `content.dates.parse_date`.
 
 
 def is_private(name: str) -> bool:
@@ -40,8 +47,12 @@ def of_the_module(tree: ast.Module) -> set[str]:
     return names
 
 
-def private_names(source: str) -> list[str]:
-    """Return what a module uses of the private names of others, sorted."""
+def private_names(source: str, *, ours: bool = False) -> list[str]:
+    """Return what a module uses of the private names of others, sorted.
+
+    Args:
+        ours: Whether this package's are among them, which its own modules share within a room.
+    """
     tree = ast.parse(source)
     own = of_the_module(tree)
     constants = {
@@ -68,10 +79,10 @@ def private_names(source: str) -> list[str]:
             if not (isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")):
                 note(node.attr, ast.unparse(node))
         elif isinstance(node, ast.ImportFrom | ast.Import):
-            ours = isinstance(node, ast.ImportFrom) and (node.module or "").startswith(
+            is_ours = isinstance(node, ast.ImportFrom) and (node.module or "").startswith(
                 "mkdocs_byline"
             )
-            for alias in node.names if not ours else ():
+            for alias in node.names if ours or not is_ours else ():
                 for part in (*(getattr(node, "module", None) or "").split("."), alias.name):
                     if part != "__future__":
                         note(part, ast.unparse(node))
@@ -82,11 +93,16 @@ def private_names(source: str) -> list[str]:
             called = ast.unparse(node.func)
             if called in BY_NAME and len(node.args) > 1:
                 note(value_of(node.args[1]), ast.unparse(node))
+            if ours and called.endswith(("setattr", "setitem", "delattr")) and len(node.args) > 1:
+                note(value_of(node.args[1]), ast.unparse(node))  # Of pytest's `monkeypatch`.
             if called.endswith("attrgetter"):
                 for each in node.args:
                     note(value_of(each), ast.unparse(node))
             for keyword in node.keywords:  # As in `vars(module).update(_name=...)`.
                 note(keyword.arg, f"{called}({keyword.arg}=)")
+        elif ours and isinstance(node, ast.Constant) and _DOTTED.match(str(node.value)):
+            for part in str(node.value).split("."):
+                note(part, ast.unparse(node))
     return sorted(found)
 
 
@@ -111,6 +127,31 @@ def private_names(source: str) -> list[str]:
 )
 def test_private_names_are_recognised(source: str, found: list[str]) -> None:
     assert private_names(source) == found
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("from mkdocs_byline.model import _x", ["from mkdocs_byline.model import _x"]),
+        ("from mkdocs_byline import model\nmodel._x", ["model._x"]),
+        ("patch.setattr(model, '_x', 1)", ["patch.setattr(model, '_x', 1)"]),
+        ("patch.setattr('mkdocs_byline.model._x', 1)", ["'mkdocs_byline.model._x'"]),
+        ("off = {'content.svg._x': 1}", ["'content.svg._x'"]),
+        ("from mkdocs_byline import model\nmodel.x\npatch.setattr(model, 'x', 'a b._c')", []),
+    ],
+)
+def test_private_names_are_recognised_in_tests(source: str, found: list[str]) -> None:
+    assert private_names(source, ours=True) == found
+
+
+def test_tests_know_no_private_names() -> None:
+    used = {
+        path.relative_to(TESTS).as_posix(): names
+        for path in sorted(TESTS.rglob("*.py"))
+        if path != Path(__file__).resolve()
+        if (names := private_names(path.read_text(encoding="utf-8"), ours=True))
+    }
+    assert used == FOR_TESTS
 
 
 # Of what other packages' objects have, these are replaced, and nowhere but in one module.

@@ -142,7 +142,7 @@ def list_names(shelf: Library, records: Records, settings: Settings, build: Buil
     )
 
 
-def assemble(
+def assemble_posts(
     project: Project,
     build: Build,
     records: Records,
@@ -188,7 +188,7 @@ def load(
     sources = [project.source(path) for path in project.posts]
 
     def assembled(build: Build) -> Library:
-        return assemble(project, build, records, sources, places=places, memory=memory)
+        return assemble_posts(project, build, records, sources, places=places, memory=memory)
 
     planner = _planner(project, records, memory)
     shelf = assembled(build)

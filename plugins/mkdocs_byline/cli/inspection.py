@@ -17,13 +17,13 @@ from mkdocs_byline.html.formulas import is_available, wants_mathml
 from mkdocs_byline.lint.blog import lint
 from mkdocs_byline.lint.links import links_to_gone
 from mkdocs_byline.lint.site import Site
-from mkdocs_byline.markdown.preview import TrialConverter
+from mkdocs_byline.markdown.trial import TrialConverter
 from mkdocs_byline.model import Build
 from mkdocs_byline.outputs import feed
+from mkdocs_byline.outputs.all_outputs import gather_outputs
 from mkdocs_byline.outputs.cards import CardPlan, plan_cards
 from mkdocs_byline.outputs.feed_outputs import FeedPlan, plan
 from mkdocs_byline.outputs.pictures import Picture, page_pictures
-from mkdocs_byline.outputs.register import register
 from mkdocs_byline.outputs.registry import Registry
 from mkdocs_byline.problems import CHECKS, Problem
 
@@ -43,7 +43,7 @@ class Inspection:
     @cached_property
     def registry(self) -> Registry:
         """What a build of the blog writes."""
-        return register(self.blog, self.project, self._site, self.feeds, cards=self.cards)
+        return gather_outputs(self.blog, self.project, self._site, self.feeds, cards=self.cards)
 
     @cached_property
     def pictures(self) -> Mapping[str, Picture]:

@@ -50,8 +50,8 @@ _WORK: tuple[tuple[str, Any, str], ...] = (
     ("converting posts", PageConverter, "make"),
     ("converting other pages", Page, "render"),
     ("cutting excerpts", contents, "take_post_apart"),
-    ("setting pages in templates", jinja2.Template, "render"),
-    ("telling pages apart", PageDigests, "digest"),
+    ("rendering pages", jinja2.Template, "render"),
+    ("making digests of pages", PageDigests, "digest"),
     ("reading the cache", Cache, "get"),
     ("writing the cache", Cache, "put"),
     ("writing the cache", Cache, "save"),
@@ -69,7 +69,7 @@ class Profile:
     Attributes:
         seconds: By kind of work, and by `plugin NAME`.
         posts: Each post that was converted: seconds and source path.
-        pages: How many pages were set in templates.
+        pages: How many pages were rendered.
         known: How many posts and pages the site has.
         remarks: What keeps the next build from being quicker.
         error: Why the site could not be built.
@@ -86,8 +86,8 @@ class Profile:
     def counts(self) -> str:
         posts, pages = self.known
         return (
-            f"{len(self.posts)} of {posts} posts converted, {self.pages} of {pages} pages set, "
-            "the others as kept."
+            f"{len(self.posts)} of {posts} posts converted, "
+            f"{self.pages} of {pages} pages rendered, the others as kept."
         )
 
 
@@ -123,10 +123,12 @@ def _build(found: Profile, path: Path, folder: Path, *, cold: bool) -> None:
         config.plugins.on_shutdown()
     own = (each for each in config.plugins.values() if isinstance(each, plugin.BylinePlugin))
     found.total = time.perf_counter() - begun
+    remarks: dict[str, None] = {}  # Several blogs of a site may be kept from the same.
     for state in (each.state for each in own if each.state):
         number = len(state.project.file_set.documentation_pages())
         found.known = (found.known[0] + len(state.blog.posts), number)
-        found.remarks += _remarks(state, config)
+        remarks |= dict.fromkeys(_remarks(state, config))
+    found.remarks += remarks
 
 
 def _remarks(state: BuildState, config: MkDocsConfig) -> Iterator[str]:
@@ -138,13 +140,13 @@ def _remarks(state: BuildState, config: MkDocsConfig) -> Iterator[str]:
     yield from _kept_from(state, config)
     if state.opaque:
         yield (
-            f"All pages are set in every build: '{state.opaque}' is not known to do the same each "
-            "time."
+            f"All pages are rendered in every build: '{state.opaque}' is not known to do the same "
+            "each time."
         )
     for what, number in state.tracking.foreign_reads.most_common():
         yield (
-            f"{number} pages are set in every build: their template reads {what}, which may be "
-            "different without anything else about them having changed."
+            f"{number} pages are rendered in every build: their template reads {what}, which may "
+            "be different without anything else about them having changed."
         )
 
 
@@ -200,7 +202,7 @@ def _time_plugins(config: MkDocsConfig, watch: _Stopwatch) -> None:
     for hooks in plugins.events.values():
         for at, hook in enumerate(hooks):
             name = compat.hook_owner(config, hook) or "hooks"
-            if not getattr(hook, "__module__", "").startswith("mkdocs_byline"):
+            if not getattr(hook, "__module__", "").startswith("mkdocs_byline."):
                 hooks[at] = watch.around(f"plugin {name}", hook)
 
 

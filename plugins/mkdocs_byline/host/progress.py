@@ -18,7 +18,7 @@ log = get_logger("plugins.byline")
 _top = logging.getLogger(ENGINE)  # To which all of the engine's loggers hand their messages on.
 
 PATIENCE = 5.0  # Seconds before anything is said.
-CONVERTING, SETTING = "Converting posts", "Setting pages"
+CONVERTING, RENDERING = "Converting posts", "Rendering pages"
 EVERY = 10.0  # Seconds between lines, where there is no bar.
 _REDRAW = 0.1
 _WIDTH = 24

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from mkdocs.commands import build as mkdocs_build
 
 from building import AUTHORS, build, post
+from mkdocs_byline.host.compat import PageFunctions
 from mkdocs_byline.host.converter import PageConverter
 from mkdocs_byline.host.posts.pages import PostPage
 from mkdocs_byline.markdown.converter import Instance
@@ -34,6 +34,7 @@ SITE: dict[str, str | bytes] = {
     "docs/blog/posts/p0.md": post('# P0\n\n--8<-- "piece.md"\n\n## Part', date="2026-01-01"),
     "docs/piece.md": "One",
 }
+MORE = '# More\n\n--8<-- "list.txt"\n'
 
 
 @pytest.fixture
@@ -100,8 +101,11 @@ def test_what_links_to_a_post_that_moved_is_read_once(tmp_path: Path, read: set[
 def test_what_was_said_of_a_post_is_said_again(tmp_path: Path, read: set[str]) -> None:
     text = "# P3\n\n[gone](gone.md) [no](p2.md#no)\n\n<script></script>\n\n"
     bad = post(f"{text}> A\n>\n> <!-- more -->\n>\n> B", date="2026-01-03")
-    first = build(tmp_path, {**SITE, "docs/blog/posts/p3.md": bad})
-    assert len(first.messages) == 5
+    # Lists that a snippet brings stand in no source, and what is wrong with them comes to light
+    # with the page.
+    lists = {"docs/list.txt": "/// posts\n    tag: none\n///\n", "docs/more.md": MORE}
+    first = build(tmp_path, {**SITE, **lists, "docs/blog/posts/p3.md": bad})
+    assert len(first.messages) == 6
     read.clear()
     assert build(tmp_path).messages == first.messages
     assert read == set()
@@ -154,12 +158,18 @@ def test_a_post_that_fails_when_it_is_read_late_ends_the_build(
     assert tree(built.out) == site
 
 
+def page_functions() -> tuple[object, object]:
+    """Return what MkDocs reads and renders a page with."""
+    functions = PageFunctions()
+    return functions.populate, functions.build
+
+
 def test_mkdocs_functions_are_its_own_again_afterwards(tmp_path: Path) -> None:
-    own = mkdocs_build._build_page, mkdocs_build._populate_page
+    own = page_functions()
     build(tmp_path, SITE)
-    assert (mkdocs_build._build_page, mkdocs_build._populate_page) == own
+    assert page_functions() == own
     hook = "def on_post_build(config):\n    raise SystemError\n"
     config = CONFIG.format(more="") + "hooks: [hook.py]\n"
     with pytest.raises(SystemError):
         build(tmp_path, {"hook.py": hook, "mkdocs.yml": config})
-    assert (mkdocs_build._build_page, mkdocs_build._populate_page) == own
+    assert page_functions() == own

@@ -26,7 +26,6 @@ from mkdocs_byline.host.incremental.unknown_functions import track_functions
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
 
     from mkdocs_byline.host.build_state import BuildState
     from mkdocs_byline.host.search_index import SearchEntries
@@ -38,7 +37,6 @@ def keep_pages(
     state: BuildState,
     env: jinja2.Environment,
     config: MkDocsConfig,
-    files: Files,
     entries: SearchEntries,
 ) -> PageCache | None:
     """Have an environment's templates look finished pages up; None if none can be kept."""
@@ -53,7 +51,7 @@ def keep_pages(
         state.keep_no_pages(str(error))
         return None
     ahead = Rendering(state, env, config, entries)
-    pages = PageCache(state, config, PageDigests(state, files, site), ahead)
+    pages = PageCache(state, config, PageDigests(state, site), ahead)
 
     class Template(jinja2.Template):
         def render(self, *args: Any, **kwargs: Any) -> str:
@@ -107,14 +105,14 @@ class PageCache:
         self.at = at = self.key(template, values)
         kept = self.state.cache.get(at) if at else None
         if kept is None:
-            html = self._render(page, values, render)
+            html = self.render_tracked(page, values, render)
         else:
             html, self.finished = kept.decode("utf-8", "surrogatepass"), page
         files = values.get("pages", ())
         self.ahead.note(page, is_kept=kept is not None, nav=values["nav"], files=files)
         return html
 
-    def _render(self, page: Page, values: dict[str, Any], render: Render) -> str:
+    def render_tracked(self, page: Page, values: dict[str, Any], render: Render) -> str:
         """Render a page, and keep it if its template reads nothing but what its key covers."""
         pages, tracking = values.get("pages", ()), self.state.tracking
         if self.pages[0] is not pages:

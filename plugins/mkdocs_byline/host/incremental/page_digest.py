@@ -12,15 +12,13 @@ from mkdocs.structure.pages import Page
 from mkdocs_byline.cache.digest import OpaqueError, packed
 from mkdocs_byline.cache.store import key
 from mkdocs_byline.host.incremental.known_plugins import without
-from mkdocs_byline.host.incremental.site_digest import describe_options, unread
+from mkdocs_byline.host.incremental.site_digest import describe_options, unmentioned
 from mkdocs_byline.host.posts.listing_pages import CLASSES
 from mkdocs_byline.host.posts.pages import BrokenPage, PostPage
-from mkdocs_byline.host.templates import resolve_link
 from mkdocs_byline.outputs.lazy_value import ValueDigests
 
 if TYPE_CHECKING:
     from mkdocs.structure import StructureItem
-    from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.toc import AnchorLink
 
@@ -39,13 +37,13 @@ _COVERED = {
 class PageDigests(ValueDigests):
     """Digests of one build's pages. What can't be described raises `OpaqueError`."""
 
-    def __init__(self, state: BuildState, files: Files, site: str) -> None:
+    def __init__(self, state: BuildState, site: str) -> None:
         super().__init__()
-        self.state, self.files, self.site = state, files, site
+        self.state, self.site = state, site
         self.navigation: tuple[Navigation | None, str] = (None, "")
         self.places: dict[int, str] = {}
         self.outlines: dict[int, tuple[Page, Any]] = {}
-        self.unread = unread(state.effects.of_newest_commit, state.project.config)
+        self.unmentioned = unmentioned(state.effects.of_newest_commit, state.project.config)
 
     def digest(self, page: Page, values: Mapping[str, Any], nav: Navigation) -> str:
         """Return the digest of a page whose template is given these values.
@@ -56,7 +54,7 @@ class PageDigests(ValueDigests):
         given = {name: each for name, each in values.items() if name not in _COVERED}
         own = [
             (name, self.describe(each))
-            for name, each in sorted(without(given, self.unread).items())
+            for name, each in sorted(without(given, self.unmentioned).items())
         ]
         around = self._nav(nav)
         if self.state.effects.unknown_context:  # mkdocs-static-i18n changes options for each page.
@@ -110,7 +108,7 @@ class PageDigests(ValueDigests):
         return key(
             json.dumps(
                 [page.title, typeset, urls, page.is_index, page.is_homepage]
-                + [self.describe(without(meta, self.unread))]
+                + [self.describe(without(meta, self.unmentioned))]
             )
         )
 
@@ -127,7 +125,6 @@ class PageDigests(ValueDigests):
             above,
             [self.outline(page.previous_page), self.outline(page.next_page)],
             [file.src_uri, file.dest_uri, file.edit_uri, file.generated_by, file.inclusion.name],
-            self._links(page),
         ]
 
     def _content(self, page: Page) -> Any:
@@ -138,11 +135,6 @@ class PageDigests(ValueDigests):
             if digest := page.digest_of_origin(pure=pure, content=headed):
                 return digest
         return [key(page.content or "", page.markdown or ""), _toc(page.toc)]
-
-    def _links(self, page: Page) -> Any:
-        post = self.state.post_of(page)
-        links = post.links if post else ()
-        return self.describe([resolve_link(each, page, self.files) for each in links])
 
 
 def _is_section_page(item: object) -> bool:

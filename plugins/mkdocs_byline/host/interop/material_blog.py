@@ -35,7 +35,7 @@ class _NamedPlugins(PluginCollection):
         return self.blog if name == _NAME else name
 
 
-def name_blog(config: MkDocsConfig, plugin: object) -> None:
+def alias_as_material_blog(config: MkDocsConfig, plugin: object) -> None:
     """Have a plugin be there under the name of Material's blog plugin, too."""
     if type(config.plugins) is PluginCollection:
         named: Any = config.plugins

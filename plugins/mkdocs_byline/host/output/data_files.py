@@ -13,11 +13,12 @@ from mkdocs_byline.cache.workers import Workers
 from mkdocs_byline.host.log import log
 from mkdocs_byline.host.posts.cards import card_drawing
 from mkdocs_byline.host.posts.feed_texts import feed_texts
-from mkdocs_byline.outputs.register import Making, register
+from mkdocs_byline.outputs.all_outputs import Making, gather_outputs
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
+    from mkdocs_byline.blog.load import Blog
     from mkdocs_byline.host.build_state import BuildState
     from mkdocs_byline.outputs.output import Output
     from mkdocs_byline.outputs.registry import Registry
@@ -26,8 +27,14 @@ if TYPE_CHECKING:
 def registry_of(state: BuildState) -> Registry:
     """Return everything that the blog of a build writes."""
     headers = state.csp.headers if state.csp else None
-    making = Making(feed_texts(state), headers, card_drawing(state), _say)
-    return register(
+    making = Making(
+        texts=feed_texts(state),
+        headers=headers,
+        drawing=card_drawing(state),
+        blogs=lambda: _blogs(state),
+        said=_say,
+    )
+    return gather_outputs(
         state.blog,
         state.project,
         state.feed_site,
@@ -40,6 +47,12 @@ def registry_of(state: BuildState) -> Registry:
 
 def _say(message: str) -> None:
     log.info("byline: %s", message)
+
+
+def _blogs(state: BuildState) -> list[Blog]:
+    """Return the blogs of a site, of which one has been loaded."""
+    states = [getattr(each, "state", None) for each in state.project.config.plugins.values()]
+    return [each.blog for each in states if isinstance(each, type(state))]
 
 
 def write_data_files(state: BuildState, config: MkDocsConfig, *, dirty: bool) -> None:

@@ -1,4 +1,4 @@
-"""Contents of the blog's pages: what is taken of their converted HTML, and what templates get."""
+"""Contents of the blog's pages: what is taken of their converted HTML."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from mkdocs_byline.html.filled import plain_captions, sanitize_filled
 from mkdocs_byline.html.fragment import Fragment
 from mkdocs_byline.html.post_parts import Parts, take_apart
 from mkdocs_byline.markdown.include_sandbox import failure
-from mkdocs_byline.markdown.preview import shown_by_conversion
 from mkdocs_byline.markdown.result import Conversion as Formed
 from mkdocs_byline.markdown.result import with_formulas
+from mkdocs_byline.markdown.trial import shown_by_conversion
 from mkdocs_byline.model import Post
 from mkdocs_byline.outputs.context import Conversion
 from mkdocs_byline.problems import Problem

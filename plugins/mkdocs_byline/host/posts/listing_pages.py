@@ -91,8 +91,8 @@ _EMPTY = {kind: type("Listing", (_Empty, material), {}) for kind, material in _K
 CLASSES = (EmptyPage, _Introduction, _Empty, *_INTRODUCTIONS.values(), *_EMPTY.values())
 
 
-def adopt(state: BuildState) -> None:
-    """Make listings' pages of those that MkDocs has made by now, with the navigation's titles."""
+def give_classes(state: BuildState) -> None:
+    """Give listings' pages their classes, once MkDocs has made them with the nav's titles."""
     for file in state.listing_files.all:
         page, listing = file.page, state.listing_files.listings.get(file.src_uri)
         if type(page) is Page:

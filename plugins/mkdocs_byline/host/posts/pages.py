@@ -243,7 +243,7 @@ class PostPage(LazyPage, MaterialPost):  # type: ignore[misc]
         return material_names.categories(self.post.categories)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Convert the Markdown; what goes wrong is kept, for all to be told at once."""
+        """Convert the Markdown; what goes wrong is kept, for all to be reported at once."""
         self.site_files = files
         unveil_markdown(self)
         self.workers.collect(self.file.src_uri)
@@ -261,8 +261,11 @@ def mark_current(state: BuildState, page: Page) -> None:
 
 
 def escape_meta(page: Page) -> None:
-    """Give whoever adds to a template's context what a template gets of a post's page."""
-    if isinstance(page, PostPage):
+    """Give whoever adds to a template's context what a template gets of a post's page.
+
+    Each of a site's blogs does so, and then puts back what was written: the first of them does it.
+    """
+    if isinstance(page, PostPage) and page.as_written is None:
         page.as_written, page.as_shown = (page.title, page.meta), page.front_matter_for_templates()
         page.title, page.meta = for_template(page.title), dict(page.as_shown)
 

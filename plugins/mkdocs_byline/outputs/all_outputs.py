@@ -1,8 +1,8 @@
-"""Everything that a blog writes, for builds and commands alike."""
+"""All outputs of a blog, gathered into its registry; for builds and commands alike."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -30,16 +30,18 @@ class Making:
         texts: The texts of posts.
         headers: Returns the text of the headers file, if there is one.
         drawing: Draws the cards.
+        blogs: Returns all blogs of the site, once they are loaded.
         said: Called with what is to be said of a file that could not be made as was wanted.
     """
 
     texts: FeedTexts = field(default_factory=FeedTexts)
     headers: Callable[[], str] | None = None
     drawing: CardDrawing | None = None
+    blogs: Callable[[], Sequence[Blog]] = tuple
     said: Callable[[str], None] = lambda message: None
 
 
-def register(
+def gather_outputs(
     blog: Blog,
     project: Project,
     site: Site,
@@ -69,7 +71,7 @@ def register(
     data += feed_outputs(feeds, making.texts)
     data += picture_outputs(blog.posts.values(), project.read, making.said)
     data += card_outputs(cards or CardPlan(), making.drawing)
-    data += markdown_outputs(blog, site, making.texts, project.shown)
+    data += markdown_outputs(blog, site, making.texts, project.shown, making.blogs)
     laid_out = [*pages, *edition_outputs(blog, project.shown)]
     if feeds.dest:
         laid_out.append(
