@@ -79,14 +79,14 @@ class Served:
         write(root, {**defaults, **files})
         self.plugins: dict[str, Any] = {}
         plugin_cache().clear()
-        config = self._config()
+        config = self.config()
         config.plugins.on_startup(command="serve", dirty=False)
         self.preview = server.install(states)
         self.preview.remove()  # We call it ourselves.
         self.builds = 0
-        self._build(config)
+        self.build(config)
 
-    def _config(self) -> MkDocsConfig:
+    def config(self) -> MkDocsConfig:
         cache = plugin_cache()
         cache.clear()
         cache.update(self.plugins)
@@ -95,7 +95,7 @@ class Served:
         config.site_url = ADDRESS
         return config
 
-    def _build(self, config: MkDocsConfig) -> None:
+    def build(self, config: MkDocsConfig) -> None:
         self.builds += 1
         self.preview.read(config, serve_url=ADDRESS)
 
@@ -113,7 +113,7 @@ class Served:
             self.preview.observer.changed.add(str(self.root / name))
         if self.anew:
             self.preview.observer.changed.add(str(self.root / "mkdocs.yml"))
-        self.preview.change(lambda: self._build(self._config()))
+        self.preview.change(lambda: self.build(self.config()))
 
     def get(self, path: str) -> bytes | None:
         """Return what a browser gets."""

@@ -1,4 +1,4 @@
-"""Translations of the words on Byline's pages and in its templates.
+"""English words on Byline's pages and in its templates, which `languages/` translates.
 
 The theme's language file is asked first; see `host.templates`. A site adds the `byline.` words of
 its language there (https://squidfunk.github.io/mkdocs-material/setup/changing-the-language/).

@@ -127,7 +127,7 @@ def test_what_a_worker_sent_when_it_was_killed_is_kept_if_it_is_whole(
     cache = Cache(tmp_path)
     team = Workers(cache)
     with os.fdopen(reading, "rb") as pipe:
-        worker = workers._Worker(deque("a"), process=NOBODY, pipe=pipe, owed=1)
+        worker = workers.Worker(deque("a"), process=NOBODY, pipe=pipe, owed=1)
         team.running, team.waiting = [worker], {"a": worker}
         assert team.collect("a") == b""
     assert cache.get(key("a")) == (zlib.decompress(data) if length >= len(message) else None)

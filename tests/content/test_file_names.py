@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from building import build, post, write
 from mkdocs_byline.cli import main
 from mkdocs_byline.cli.project import find_project
-from mkdocs_byline.content.safe_files import printable
+from mkdocs_byline.content.safe_files import printable_path
 
 POSTS = "docs/blog/posts"
 DRAFT = post("# Secret plans", date="2026-11-20", draft="true").encode()
@@ -116,7 +116,7 @@ def test_commands_take_the_files_for_posts_that_mkdocs_does(
 
 @given(st.text() | st.binary().map(os.fsdecode))
 def test_any_path_can_be_printed_on_one_line(path: str) -> None:
-    shown = printable(path)
+    shown = printable_path(path)
     assert shown.encode().decode() == shown
     assert len(f"{shown}x".splitlines()) == 1
     assert "\x1b" not in shown

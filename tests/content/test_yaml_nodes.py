@@ -128,7 +128,7 @@ TOKENS = (
 def test_both_parsers_say_the_same(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         fast = outcome(text)
-        patch.setattr(yaml_nodes, "_FAST_LOADER", None)
+        patch.setattr(yaml_nodes, "FAST_LOADER", None)
         assert outcome(text) == fast
 
 

@@ -29,7 +29,7 @@ def test_it_tells_what_takes_the_time_and_builds_aside(tmp_path: Path) -> None:
     write(tmp_path, FILES)
     output = profile(tmp_path)
     assert "2 of 2 posts converted" in output
-    assert "setting pages in templates" in output
+    assert "rendering pages" in output
     assert "blog/posts/a.md" in output
     assert not (tmp_path / "site").exists()
 

@@ -18,11 +18,20 @@ from mkdocs_byline.content.frontmatter import parse_post
 from mkdocs_byline.content.markdown_blocks import blank_code
 from mkdocs_byline.content.markdown_scan import scan
 from mkdocs_byline.content.topics import SERIES, parse_topics
-from mkdocs_byline.lint.blog import lone_parts, near_series
+from mkdocs_byline.lint.blog import BLOG_CHECKS, lone_parts, near_series
+from mkdocs_byline.lint.lead import LEAD_CHECKS
+from mkdocs_byline.lint.links import LINK_CHECKS
+from mkdocs_byline.lint.markup import MARKUP_CHECKS
+from mkdocs_byline.lint.post import POST_CHECKS
 from mkdocs_byline.problems import CHECKS
 from pictures import picture
 
 LONG = "word " * 251
+
+
+def test_a_check_is_a_row_beside_its_function() -> None:
+    tables = (POST_CHECKS, MARKUP_CHECKS, LEAD_CHECKS, LINK_CHECKS, BLOG_CHECKS)
+    assert {name for table in tables for name in table} == set(CHECKS)
 
 
 def remarks(root: Path, files: dict[str, str | bytes], config: str = CONFIG) -> list[str]:

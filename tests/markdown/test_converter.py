@@ -55,7 +55,7 @@ def converted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return paths
 
 
-@pytest.mark.parametrize("name", sorted(extension_purity._KNOWN))
+@pytest.mark.parametrize("name", sorted(extension_purity.KNOWN))
 def test_known_extensions_start_afresh_with_each_text(name: str) -> None:
     names = ["toc", "fenced_code", name]
     reused = markdown.Markdown(extensions=names)
@@ -75,7 +75,7 @@ def fresh_toc(names: list[str], text: str) -> Any:
 @settings(max_examples=40)
 @given(st.lists(st.lists(st.sampled_from("\n\n".join(TEXTS).split("\n")), max_size=9), max_size=6))
 def test_all_known_extensions_together_start_afresh(texts: list[list[str]]) -> None:
-    names = sorted(extension_purity._KNOWN - {"pymdownx.extra", "markdown.extensions.extra"})
+    names = sorted(extension_purity.KNOWN - {"pymdownx.extra", "markdown.extensions.extra"})
     reused = _all_extensions()
     for lines in texts:
         text = "\n".join(lines)
@@ -85,7 +85,7 @@ def test_all_known_extensions_together_start_afresh(texts: list[list[str]]) -> N
 
 @functools.cache
 def _all_extensions() -> markdown.Markdown:
-    names = sorted(extension_purity._KNOWN - {"pymdownx.extra", "markdown.extensions.extra"})
+    names = sorted(extension_purity.KNOWN - {"pymdownx.extra", "markdown.extensions.extra"})
     found = markdown.Markdown(extensions=names)
     hasten(found)
     assert "_Hastened" in [type(each).__name__ for each in found.treeprocessors]

@@ -150,7 +150,7 @@ def test_elements_that_stay_open_are_refused_before_they_are_parsed(
     def parse(*_: object) -> str:
         raise AssertionError("was parsed")
 
-    monkeypatch.setattr(sanitize, "_cleaner", parse)
+    monkeypatch.setattr(sanitize, "cleaner", parse)
     with pytest.raises(OutOfTime):
         sanitize.sanitize(collection(60_000)[name], Policy())
 
@@ -169,7 +169,7 @@ def test_no_more_is_left_open_than_was_counted() -> None:
                     break
                 count *= 2
             html = f"<div><p>{elements}</p>{inner * (count // 2)}</div>"
-            assert copies(html) < 4 * parsecost.MAX_STEPS / parsecost._COPY
+            assert copies(html) < 4 * parsecost.MAX_STEPS / parsecost.COPY
 
 
 def blocks(words: int) -> str:

@@ -84,6 +84,7 @@ def blog_of(posts: Sequence[Post], ledger: Ledger | None = None, **options: Any)
         records,
         shelf,
         views,
+        views_by_kind={view.kind: {view.key: view} for view in views},
         paged=nothing,
         listings=nothing,
         redirects=(),

@@ -298,26 +298,26 @@ def _guards() -> Iterator[Guard]:
     loading = (
         "<svg xmlns='http://www.w3.org/2000/svg'><image href='https://e.example/a.png'/></svg>"
     )
-    elsewhere = {"content.svg._is_here": yes}
+    elsewhere = {"content.svg.is_here": yes}
     yield guard("addresses in pictures", elsewhere, is_kept_out("x.svg", loading))
     odd = "<!DOCTYPE svg [<!ENTITY % a ''> %a; <!ATTLIST svg onload CDATA 'x()'>]>"
     odd += "<svg xmlns='http://www.w3.org/2000/svg'/>"
-    declarations = {"content.svg._Reader.document_type": nothing}
+    declarations = {"content.svg.Reader.document_type": nothing}
     yield guard("declarations", declarations, is_kept_out("x.svg", odd))
 
     promise = "pass for a part of the site, or for another author"
     theirs = lacks('<p id="__search">x</p>', '.byline-post [id="__search"]')
     yield guard("ids", {"html.allowlist.is_their_id": lambda value: False}, theirs)
     overlay = lacks('<p class="md-overlay">x</p>', ".byline-post .md-overlay")
-    yield guard("classes", {"html.allowlist._is_open": yes}, overlay)
+    yield guard("classes", {"html.allowlist.is_open": yes}, overlay)
     unseen = {"content.value_types.unseen": nothing}
     yield guard("what is unseen", unseen, told(post(title='"a\\u202eb"', date=DAY), "BY341"))
-    alike = {"blog.credits._report_lookalike": nothing}
+    alike = {"blog.credits.report_lookalike": nothing}
     yield guard("look-alikes", alike, names_that_look_alike_are_told)
 
     promise = "cover what is around it, in listings and by itself"
     fixed = lacks('<p style="position: fixed">x</p>', '.byline-post [style*="fixed"]')
-    yield guard("styles", {"html.allowlist._is_plain_style": yes}, fixed)
+    yield guard("styles", {"html.allowlist.is_plain_style": yes}, fixed)
 
     promise = "read files of the machine that builds the site"
     links: Patches = {"host.posts.file_guard.irregular_files": lambda *values: {}}
@@ -336,7 +336,7 @@ def _guards() -> Iterator[Guard]:
     anywhere = {"blog.urls.below": lambda folder, path: posixpath.join(folder, f"{path}.md")}
     yield guard("places inside", anywhere, place_outside_is_told)
     yield guard("the last lock", {"host.posts.placement.is_inside": yes}, no_file_is_moved_out)
-    own = {"blog.library._collisions": lambda *values: ()}
+    own = {"blog.library.collisions": lambda *values: ()}
     yield guard("places of posts", own, posts_have_places_of_their_own)
     later = {"blog.redirects.reserved": lambda dest, former: False}
     yield guard("files that come later", later, alias_leaves_files_alone)
@@ -347,7 +347,7 @@ def _guards() -> Iterator[Guard]:
     promise = "choose templates or steer plugins"
     calls = {"host.posts.pages.veil": lambda text, called: text}
     yield guard("calls of plugins", calls, plugin_is_not_called)
-    keys = {"content.theme_metadata.reserved": lambda values: iter(())}
+    keys = {"content.theme_metadata.trusted_keys": lambda values: iter(())}
     yield guard("keys", keys, template_is_the_sites)
 
     promise = "stop or hold up the build of others"

@@ -122,13 +122,13 @@ def test_a_page_with_a_list_is_made_anew_when_a_post_in_it_changes(
     config = str(SITE["mkdocs.yml"]).replace("tags: true", "tags: true, sidebar: false")
     made = build(tmp_path, {**SITE, **others, "mkdocs.yml": config})
     rendered: list[str] = []
-    render = PageCache._render
+    render = PageCache.render_tracked
 
     def noting(self: PageCache, page: Page, *rest: Any) -> str:
         rendered.append(page.file.src_uri)
         return render(self, page, *rest)
 
-    monkeypatch.setattr(PageCache, "_render", noting)
+    monkeypatch.setattr(PageCache, "render_tracked", noting)
     write(tmp_path, {"docs/blog/posts/three.md": post("# Third", date="2026-01-03", tags="[git]")})
     warm = build(tmp_path, site_dir=str(tmp_path / "warm"))
     assert {"index.md", "guide/deep.md", "blog/posts/two.md"} <= set(rendered)

@@ -9,12 +9,9 @@ from pathlib import Path
 import pytest
 from markdown import Markdown
 from mkdocs.exceptions import Abort, ConfigurationError
-from mkdocs.structure.files import File
-from mkdocs.structure.pages import Page
 
 from building import AUTHORS, CONFIG, Built, build, post
 from checking import problems, run
-from mkdocs_byline.host.posts.pages import PostPage
 
 POSTS: dict[str, str | bytes] = {
     "docs/blog/.authors.yml": AUTHORS,
@@ -574,26 +571,6 @@ def test_a_site_may_have_several_blogs(tmp_path: Path) -> None:
     assert "news/category/index.html" not in built
     for title in ("Two", "Piece of news"):  # Both are in the sidebar of each page.
         assert title in built.read("index.html")
-
-
-SITE_URLS = (
-    "https://h.example",
-    "https://h.example/a/b",
-    "http://h:8/a/../b;c/?q#f",
-    "x-h:/a/",
-    "",
-)
-
-
-@pytest.mark.parametrize("site_url", SITE_URLS)
-def test_a_post_has_the_full_url_that_mkdocs_would_give_it(site_url: str) -> None:
-    page = PostPage.__new__(PostPage)
-    for dest in ("blog/a/index.html", "blog/%3A é;x/..c/index.html", "a.html", "index.html"):
-        page.file = File("a.md", "", "", use_directory_urls=True, dest_uri=dest)
-        page._set_canonical_url(site_url)
-        own = (page.canonical_url, page.abs_url)
-        Page._set_canonical_url(page, site_url)
-        assert own == (page.canonical_url, page.abs_url)
 
 
 def test_posts_with_one_slug_have_entries_of_their_own(tmp_path: Path) -> None:

@@ -32,14 +32,14 @@ def credited(
     for index, ref in enumerate(refs):
         if isinstance(ref, PersonEntry):
             found.setdefault(f"\0{ref.name}", to_person(ref))
-            _report_lookalike(source, ref.name, authors, (key, index))
+            report_lookalike(source, ref.name, authors, (key, index))
         elif person := authors.people.get(ref.strip()) or authors.by_name(ref):
             found.setdefault(person.id, person)
-        elif ref.strip() in authors.invalid:  # Its entry is told of.
+        elif ref.strip() in authors.invalid:  # Its entry is reported.
             found.setdefault(f"\0{ref}", Person("", ref))
         elif lenient or authors.broken:
             found.setdefault(f"\0{ref}", Person("", ref))
-            _report_lookalike(source, ref, authors, (key, index))
+            report_lookalike(source, ref, authors, (key, index))
             if not authors.broken:
                 hint = _as_list(ref) or did_you_mean(ref, authors.people)
                 hint = hint or "Give an id, or a mapping with 'name'."
@@ -58,7 +58,7 @@ def _as_list(ref: str) -> str:
     return f"For several people, write a list: [{ref}]." if "," in ref else ""
 
 
-def _report_lookalike(
+def report_lookalike(
     source: Source, name: str, authors: Authors, keys: tuple[str | int, ...]
 ) -> None:
     """Warn of a guest whom readers would take for one of the authors."""

@@ -27,7 +27,7 @@ from mkdocs_byline.content.safe_files import (
     check_file,
     check_name,
     irregular_files,
-    printable,
+    printable_path,
 )
 from mkdocs_byline.html.allowlist import Policy
 from mkdocs_byline.i18n import ENGLISH
@@ -84,7 +84,7 @@ class DiskProject:
 
     def shown(self, path: str) -> str:
         """Return a path in the docs folder as messages give it."""
-        return printable(os.path.relpath(self.docs / path, self.root).replace(os.sep, "/"))
+        return printable_path(os.path.relpath(self.docs / path, self.root).replace(os.sep, "/"))
 
     @cached_property
     def _found(self) -> tuple[tuple[str, ...], dict[str, Problem]]:

@@ -17,7 +17,7 @@ from mkdocs_byline.blog.identity import identify
 from mkdocs_byline.blog.listing_urls import link
 from mkdocs_byline.blog.nearest import Index
 from mkdocs_byline.blog.pictures import NO_PICTURES, Pictures, PicturesOfPost
-from mkdocs_byline.blog.places import RESERVED, Places, lifetime, reserved
+from mkdocs_byline.blog.places import SITE_FILES, Places, lifetime, reserved
 from mkdocs_byline.cache.memo import Memo
 from mkdocs_byline.content.authors import Authors
 from mkdocs_byline.content.frontmatter import Source
@@ -158,7 +158,7 @@ def assemble(
             withheld.append(post)
     ids = identify([*posts, *withheld], inputs.ledger, inputs.history.pasts)
     wrong = {path: list(source.problems) for path, source in by_path.items()}
-    for problem, path in _collisions(posts, by_path, inputs.pages, build):
+    for problem, path in collisions(posts, by_path, inputs.pages, build):
         wrong[path].append(problem)
     refused = {path for path, found in wrong.items() if any(each.is_error for each in found)}
     shown = in_order(post for post in posts if post.path not in refused)
@@ -334,7 +334,7 @@ def _default_authors(authors: Authors, settings: Settings) -> list[Problem]:
     ]
 
 
-def _collisions(
+def collisions(
     posts: list[Post], sources: Mapping[str, Source], pages: Mapping[str, str], build: Build
 ) -> Iterator[tuple[Problem, str]]:
     """Yield what is wrong with posts whose place is taken, and their paths."""
@@ -343,7 +343,7 @@ def _collisions(
         life = lifetime(post, build)
         other, page = taken.holder(post.dest, life), places.holder(post.dest)
         if not page and reserved(post.dest):
-            page = RESERVED
+            page = SITE_FILES
         if not (other or page):
             taken.take(post.dest, post.path, life)
             continue

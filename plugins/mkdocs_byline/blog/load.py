@@ -7,6 +7,7 @@ disagree about what is wrong with it.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -49,6 +50,7 @@ class Blog:
 
     Attributes:
         views: All listings, the blog's index first.
+        views_by_kind: The same by kind and key; an overview's key is empty.
         paged: The pages of each listing, by the listing's own path.
         listings: The page of a listing at each source path that stands for one.
         redirects: Pages at former URLs.
@@ -69,6 +71,7 @@ class Blog:
     records: Records
     library: Library
     views: tuple[View, ...]
+    views_by_kind: Mapping[str, Mapping[str, View]]
     paged: Mapping[str, tuple[ListingPage, ...]]
     listings: Mapping[str, ListingPage]
     redirects: tuple[Redirect, ...]
@@ -87,16 +90,15 @@ class Blog:
         """The listing of all posts."""
         return self.views[0]
 
-    @property
-    def overviews(self) -> Mapping[str, View]:
-        """The listing of listings of each kind."""
-        return {view.kind: view for view in self.views if view.is_overview}
+    def overview(self, kind: str) -> View | None:
+        """Return the listing of listings of a kind."""
+        return self.views_by_kind.get(kind, {}).get("")
 
     def parents(self, view: View) -> tuple[View, ...]:
         """Return the listings of the wider topics that a topic is a part of, the widest first."""
         if view.topic is None or not view.topic.parents:
             return ()
-        known = {each.key: each for each in self.views if each.kind == view.kind}
+        known = self.views_by_kind[view.kind]
         return tuple(known[each] for each in view.topic.parents if each in known)
 
     def description(self, view: View) -> str:
@@ -140,7 +142,7 @@ def list_names(shelf: Library, records: Records, settings: Settings, build: Buil
     )
 
 
-def assemble(
+def assemble_posts(
     project: Project,
     build: Build,
     records: Records,
@@ -186,7 +188,7 @@ def load(
     sources = [project.source(path) for path in project.posts]
 
     def assembled(build: Build) -> Library:
-        return assemble(project, build, records, sources, places=places, memory=memory)
+        return assemble_posts(project, build, records, sources, places=places, memory=memory)
 
     planner = _planner(project, records, memory)
     shelf = assembled(build)
@@ -206,20 +208,14 @@ def load(
     )
     cards, of_cards = read_cards(project, build, records.authors, out)
     problems = {
-        *project.problems,
+        *_of_files(project, records),
         *shelf.problems,
-        *records.bios.problems,
-        *records.topics.problems,
-        *records.series.problems,
-        *records.withheld.problems,
-        *records.problems,
         *layout.problems,
         *found.problems,
         *check_related(shelf.posts, shelf.ids, shown),
         *(problem for intro in intros.values() for problem in intro.problems),
         *series.contradictions(layout.views, intros, records.series, shown),
         *series.check_entries(records.series, shelf.known, settings),
-        *reserved_defaults(project.metas, settings, shown),
         *(upcoming.problems if upcoming else ()),
         *vanishing,
         *of_cards,
@@ -232,6 +228,7 @@ def load(
         records=records,
         library=shelf,
         views=layout.views,
+        views_by_kind=_by_kind(layout.views),
         paged=layout.paged,
         listings={page.path: page for page in layout.listings},
         redirects=layout.redirects,
@@ -245,6 +242,22 @@ def load(
         cards=cards,
         problems=tuple(sorted(problems)),
     )
+
+
+def _by_kind(views: Iterable[View]) -> dict[str, dict[str, View]]:
+    """Return listings by kind and key."""
+    found: dict[str, dict[str, View]] = defaultdict(dict)
+    for view in views:
+        found[view.kind][view.key] = view
+    return dict(found)
+
+
+def _of_files(project: Project, records: Records) -> Iterator[Problem]:
+    """Report what is wrong with files by themselves, but for posts."""
+    yield from project.problems
+    for read in (records.bios, records.topics, records.series, records.withheld, records):
+        yield from read.problems
+    yield from reserved_defaults(project.metas, project.settings, project.shown)
 
 
 def _of_the_site(project: Project) -> Iterator[Problem]:

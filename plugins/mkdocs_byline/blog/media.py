@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
-from mkdocs_byline.blog.places import RESERVED, Places, reserved_file
+from mkdocs_byline.blog.places import SITE_FILES, Places, reserved_file
 from mkdocs_byline.model import Post
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.settings import Settings
@@ -39,7 +39,7 @@ def place_media(
     problems, fitting = [], []
     for path in media:
         place = medium_place(path, settings)
-        if owner := RESERVED if reserved_file(place) else taken.holder(place):
+        if owner := SITE_FILES if reserved_file(place) else taken.holder(place):
             message = f"in the site, '{place}' belongs to {owner} already."
             problems.append(Problem(shown(path), 1, 1, "BY324", message, "Rename it."))
         else:

@@ -19,7 +19,7 @@ from mkdocs_byline.settings import Settings
 
 WIDTHS = (480, 960, 1440, 1920)
 MIN_LENGTH = 30_000  # Bytes. Less than that loads as quickly as it is.
-MAX_PIXELS = 50_000_000  # To scale a picture takes four bytes and more for each.
+MAX_SCALED_PIXELS = 50_000_000  # To scale a picture takes four bytes and more for each.
 _SCALED = frozenset(("image/jpeg", "image/png", "image/webp"))
 
 
@@ -66,6 +66,10 @@ class Pictures:
         """Take over what is known of the same files."""
         self.known, self.by_post = last.known, last.by_post
 
+    def forget_posts(self) -> None:
+        """Forget which pictures posts have: their sources are held with them."""
+        self.by_post.clear()
+
     def get(self, path: str) -> Picture | None:
         """Return a picture by its path; None if there is none."""
         if path not in self.known:
@@ -83,7 +87,7 @@ class Pictures:
         dest = medium_place(path, settings) if in_blog else path
         widths: tuple[int, ...] = ()
         pixels = header.width * header.height
-        is_large = header.length > MIN_LENGTH and 0 < pixels <= MAX_PIXELS
+        is_large = header.length > MIN_LENGTH and 0 < pixels <= MAX_SCALED_PIXELS
         fits = is_large and kind(path) in _SCALED and not header.is_animated
         self.lacks_pillow |= fits and settings.picture_sizes and not self.scales
         if fits and self.scales:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from mkdocs_byline.model import Build, ListingPage, Post
 
-RESERVED = "files that are written when the site is built, published or hosted"
+SITE_FILES = "files that are written when the site is built, published or hosted"
 
 # Kinds of files that builds, plugins and hosts write or ask for at the site's root.
 _FILES = frozenset(

@@ -14,7 +14,7 @@ from mkdocs_byline.content.authors import Authors, read_authors
 from mkdocs_byline.content.frontmatter import resolve_date
 from mkdocs_byline.content.ledger import Ledger, read_ledger
 from mkdocs_byline.content.list_blocks import ListRequest
-from mkdocs_byline.content.safe_files import printable
+from mkdocs_byline.content.safe_files import printable_path
 from mkdocs_byline.content.topics import SERIES, TOPICS, Form, Topics, read_topics
 from mkdocs_byline.content.withheld import Withheld, read_withheld
 from mkdocs_byline.git.file_history import Past
@@ -80,7 +80,7 @@ def _cache_in_git(project: Project) -> tuple[Problem, ...]:
         f"git holds this file of Byline's cache{more}, and builds would believe what it says."
     )
     hint = f"Take them out: git rm -r --cached {folder}"
-    return (Problem(f"{folder}/{printable(held[0])}", 1, 1, "BY327", message, hint),)
+    return (Problem(f"{folder}/{printable_path(held[0])}", 1, 1, "BY327", message, hint),)
 
 
 def _read_lists(project: Project) -> dict[str, tuple[ListRequest, ...]]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from mkdocs_byline.blog import urls
 from mkdocs_byline.blog.library import Library
-from mkdocs_byline.blog.places import RESERVED, Places, lifetime, reserved
+from mkdocs_byline.blog.places import SITE_FILES, Places, lifetime, reserved
 from mkdocs_byline.content.ledger import Entry, Ledger
 from mkdocs_byline.model import Build, Post, Redirect, Status, View
 from mkdocs_byline.problems import Problem
@@ -38,7 +38,7 @@ def plan(
         life = lifetime(post, build)
         holder = taken.holder(dest, life)
         if not holder and reserved(dest, former=True):
-            holder = RESERVED
+            holder = SITE_FILES
         if holder:
             message = f"the former URL '{url}' belongs to {holder}."
             if holder == shown(post.path):
@@ -132,7 +132,7 @@ def _vanished(
             if not taken.has(dest):
                 message = f"'{shown(entry.path)}' is gone, and its URL '{url}' leads nowhere."
                 hint = _HINT.format(url=url)
-                file = shown(entry.path)  # Whoever deletes it is to be told.
+                file = shown(entry.path)  # Shown to whoever deletes it.
                 problems.append(Problem(*where, "BY411", message, hint, (file,)))
     return problems
 

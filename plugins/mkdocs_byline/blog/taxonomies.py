@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from mkdocs_byline.blog import series, urls
-from mkdocs_byline.blog.places import RESERVED, Places, reserved
+from mkdocs_byline.blog.places import SITE_FILES, Places, reserved
 from mkdocs_byline.locales import format_moment
 from mkdocs_byline.model import Build, ListingPage, Person, Post, Term, Topic, View
 from mkdocs_byline.problems import Problem
@@ -389,7 +389,7 @@ def collisions(
             message = f"the URL '{page.url}' belongs to page {page.number} of '{title}'."
             problems.append(Problem(path, 1, 1, "BY402", message, "Move the page."))
         if reserved(page.dest):
-            message = f"the URL '{page.url}' of '{title}' belongs to {RESERVED}."
+            message = f"the URL '{page.url}' of '{title}' belongs to {SITE_FILES}."
             hint = "Change its URL format in the plugin's options."
             problems.append(Problem("mkdocs.yml", 1, 1, "BY406", message, hint))
         if (other := seen.setdefault(page.dest, page)) is not page:

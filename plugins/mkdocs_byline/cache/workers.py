@@ -43,7 +43,7 @@ def usable_cores() -> int:
 
 
 @dataclass(slots=True, eq=False)
-class _Worker:
+class Worker:
     """One process after the other.
 
     Attributes:
@@ -65,8 +65,8 @@ class Workers:
     def __init__(self, cache: Cache) -> None:
         self.cache = cache
         self.do: Callable[[Any], bytes] = lambda task: b""
-        self.running: list[_Worker] = []
-        self.waiting: dict[Hashable, _Worker] = {}
+        self.running: list[Worker] = []
+        self.waiting: dict[Hashable, Worker] = {}
 
     def start(self, tasks: Sequence[Hashable], do: Callable[[Any], bytes]) -> bool:
         """Have tasks done, if that is worth while here; returns whether it is.
@@ -79,13 +79,13 @@ class Workers:
             return False
         self.do = do
         for number in range(count):
-            worker = _Worker(deque(tasks[number::count]))
+            worker = Worker(deque(tasks[number::count]))
             self.running.append(worker)
             self.waiting.update(dict.fromkeys(worker.tasks, worker))
             self._fork(worker)
         return True
 
-    def _fork(self, worker: _Worker) -> None:
+    def _fork(self, worker: Worker) -> None:
         """Begin a worker's process, or its next one."""
         worker.tasks = deque(each for each in worker.tasks if each not in worker.passed)
         tasks = list(islice(worker.tasks, MOST_TASKS))
@@ -115,7 +115,7 @@ class Workers:
             fcntl.fcntl(reading, fcntl.F_SETPIPE_SZ, _PIPE)
         worker.pipe = os.fdopen(reading, "rb", buffering=_PIPE)
 
-    def _leave_to_build(self, worker: _Worker) -> None:
+    def _leave_to_build(self, worker: Worker) -> None:
         """Expect nothing of a worker any more."""
         self._end(worker)
         self.running.remove(worker)
@@ -144,7 +144,7 @@ class Workers:
             self._fork(worker)
         return result
 
-    def _take(self, worker: _Worker) -> bytes | None:
+    def _take(self, worker: Worker) -> bytes | None:
         """Put into the cache what a worker made for its next task; None if it has died.
 
         Returns what its `do` did.
@@ -170,7 +170,7 @@ class Workers:
         self.running.clear()
         self.waiting.clear()
 
-    def _end(self, worker: _Worker) -> None:
+    def _end(self, worker: Worker) -> None:
         if worker.pipe:
             worker.pipe.close()
             worker.pipe = None

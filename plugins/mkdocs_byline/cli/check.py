@@ -15,7 +15,7 @@ from mkdocs_byline.blog.disk_project import DiskProject
 from mkdocs_byline.cli.comparison import Comparison, compare
 from mkdocs_byline.cli.inspection import Inspection, inspect
 from mkdocs_byline.cli.project import CONFIG, find_projects
-from mkdocs_byline.cli.reporting import format_option, hand_on, reader
+from mkdocs_byline.cli.reporting import format_option, reader, write_for_workflow
 from mkdocs_byline.clock import read_clock
 from mkdocs_byline.problems import CHECKS, Problem
 from mkdocs_byline.report import Report, folder_of
@@ -95,7 +95,7 @@ def check(
         for project, _, _ in asked:
             _list_orphans(project, now)
     if style == "github" and (rest := form.summary(report)):
-        hand_on(rest, "GITHUB_STEP_SUMMARY")
+        write_for_workflow(rest, "GITHUB_STEP_SUMMARY")
     failed = refused or (diff and bool(mended))
     if failed or any(each.is_error or strict for each in report.problems):
         raise SystemExit(1)
@@ -129,8 +129,8 @@ def _left_behind(
 
 def _refused(project: DiskProject, left: Iterable[Problem], others: Iterable[Problem]) -> bool:
     """Whether a strict build of a pull request would fail for what is no error here."""
-    told = [each for each in others if each.code not in CHECKS.values()]
-    return project.strict and any((*left, *told))
+    of_build = [each for each in others if each.code not in CHECKS.values()]
+    return project.strict and any((*left, *of_build))
 
 
 def _mend(asked: Iterable[_Call], *, write: bool) -> list[str]:

@@ -37,7 +37,7 @@ def reader(root: Path) -> Callable[[str], str | None]:
     return read
 
 
-def hand_on(text: str, name: str) -> None:
+def write_for_workflow(text: str, name: str) -> None:
     """Add to the file that a workflow gives in a variable; outside of one, print the text."""
     if file := os.environ.get(name):
         with Path(file).open("a", encoding="utf-8") as output:

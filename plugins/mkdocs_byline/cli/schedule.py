@@ -13,7 +13,7 @@ from mkdocs_byline.blog import schedule as timetable
 from mkdocs_byline.cli import events
 from mkdocs_byline.cli.inspection import inspect
 from mkdocs_byline.cli.project import CONFIG, find_projects
-from mkdocs_byline.cli.reporting import format_option, hand_on
+from mkdocs_byline.cli.reporting import format_option, write_for_workflow
 from mkdocs_byline.clock import read_clock
 from mkdocs_byline.content.dates import parse_date
 
@@ -70,6 +70,6 @@ def schedule(config: Path, since: dt.datetime | None, style: str) -> None:
     for line in events.as_lines(found) if style != "json" else ():
         click.echo(line)
     if style == "github":
-        hand_on(f"due={'true' if found else 'false'}", "GITHUB_OUTPUT")
+        write_for_workflow(f"due={'true' if found else 'false'}", "GITHUB_OUTPUT")
     elif not found:
         raise SystemExit(1)

@@ -12,10 +12,10 @@ from mkdocs_byline.blog.resolve import resolve, status
 from mkdocs_byline.cli.comparison import BASE, Comparison, compare
 from mkdocs_byline.cli.inspection import Inspection, inspect
 from mkdocs_byline.cli.project import CONFIG, find_projects
-from mkdocs_byline.cli.reporting import hand_on
+from mkdocs_byline.cli.reporting import write_for_workflow
 from mkdocs_byline.clock import read_clock
 from mkdocs_byline.content.frontmatter import Source
-from mkdocs_byline.markdown.preview import Trial
+from mkdocs_byline.markdown.trial import Trial
 from mkdocs_byline.model import Post, Status
 from mkdocs_byline.review import built, pages, who
 from mkdocs_byline.review.changes import changes_of, entry_changes, signatures
@@ -95,7 +95,7 @@ def summary(
             notices,
             built.objections(log, seen.blog.problems) if log else (),
         )
-        hand_on(render(found), "GITHUB_STEP_SUMMARY")
+        write_for_workflow(render(found), "GITHUB_STEP_SUMMARY")
 
 
 def _entry(

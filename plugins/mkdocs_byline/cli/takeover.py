@@ -1,4 +1,7 @@
-"""Make the blog of this repository somebody's own; nothing is lost that git does not hold."""
+"""Takeover of this repository by a new blog, for `byline init --from-here`.
+
+Nothing is lost that git does not hold.
+"""
 
 from __future__ import annotations
 

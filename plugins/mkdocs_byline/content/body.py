@@ -98,7 +98,7 @@ def plain_text(markdown: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
-def blank_code(body: str) -> str:
+def blank_fences_and_spans(body: str) -> str:
     """Put spaces for what stands in code fences, however deep, and in code spans."""
     lines = []
     fence = ""

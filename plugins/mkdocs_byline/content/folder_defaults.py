@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Callable, Mapping
 
 from mkdocs_byline.content.frontmatter import merge
-from mkdocs_byline.content.theme_metadata import reserved
+from mkdocs_byline.content.theme_metadata import trusted_keys
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.settings import Settings
 
@@ -20,7 +20,7 @@ def inherited(path: str, metas: Metas, settings: Settings) -> dict[str, object]:
         if path.startswith(posixpath.dirname(meta)):
             given = dict(values or {})
             if _is_strangers(meta, settings):
-                for name, *_ in list(reserved(given)):
+                for name, *_ in list(trusted_keys(given)):
                     given.pop(name, None)
             defaults = merge(defaults, given)
     return defaults
@@ -41,7 +41,7 @@ def reserved_defaults(
         )
         for path, values in metas.items()
         if _is_strangers(path, settings)
-        for keys in reserved(values or {})
+        for keys in trusted_keys(values or {})
     ]
 
 

@@ -269,8 +269,8 @@ def _report_beside(slips: Collection[Slip], front: str, source: Source) -> None:
         return  # Then lines would be others.
     rest = Source(source.path, source.shown)
     _validate(_read_values(correct(front, slips), "", rest), rest, dt.UTC)
-    told = {slip.line + 1 for slip in slips}
-    source.problems += [each for each in rest.problems if each.line not in told]
+    reported = {slip.line + 1 for slip in slips}
+    source.problems += [each for each in rest.problems if each.line not in reported]
 
 
 def _text_dict(values: dict[str, object]) -> dict[str, object]:
@@ -303,7 +303,7 @@ def merge(defaults: dict[str, object], values: dict[str, object]) -> dict[str, o
 
 
 def check_defaults(tree: Mapping, source: Source, zone: dt.tzinfo) -> None:
-    """Check front matter that a file gives to posts, so that it is told there and not of each."""
+    """Check front matter that a file gives to posts: reported there, and not of each post."""
     source.tree = tree
     _check_keys(tree, source, ())
     values = text_value(tree)

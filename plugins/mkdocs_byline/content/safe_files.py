@@ -97,10 +97,10 @@ def _is_below(path: str, folder: str) -> bool:
     return Path(path).is_relative_to(folder)
 
 
-def printable(path: str) -> str:
+def printable_path(path: str) -> str:
     r"""Return a path for messages, without what breaks lines or can't be written.
 
-    >>> printable("a\nb\udcff.md")
+    >>> printable_path("a\nb\udcff.md")
     'a\\nb\\xff.md'
     """
     return "".join(

@@ -75,10 +75,10 @@ def active_content(content: bytes) -> tuple[int, int, str] | None:
         before = content[: error.start]
         column = error.start - (before.rfind(b"\n") + 1) + 1
         return before.count(b"\n") + 1, column, "the picture's text is not UTF-8."
-    return _Reader(text).read()
+    return Reader(text).read()
 
 
-class _Reader:
+class Reader:
     def __init__(self, text: str) -> None:
         self.text = text
         self.style: list[str] | None = None  # Text of the <style> that is open.
@@ -175,7 +175,7 @@ def _check_attribute(tag: str, name: str, value: str) -> None:
     address = "".join(char for char in value if char > " ").lower()
     if name in _ANIMATED and ("javascript:" in address or "data:text" in address):
         raise _Active(f"the address in '{name}' can run.")
-    if name in _ADDRESSES and not _is_here(address):
+    if name in _ADDRESSES and not is_here(address):
         scheme = _SCHEME.match(address)
         is_link = tag == "a" and (not scheme or scheme[0] in ("http:", "https:", "mailto:"))
         if not (is_link or _INLINE_PICTURE.match(address)):
@@ -183,7 +183,7 @@ def _check_attribute(tag: str, name: str, value: str) -> None:
             raise _Active(f"the address in '{name}' begins with '{begins}'.")
 
 
-def _is_here(address: str) -> bool:
+def is_here(address: str) -> bool:
     """Whether an address without white space leads nowhere but to the site itself."""
     return not _SCHEME.match(address) and not re.match(r"[/\\]{2}", address)
 
@@ -199,9 +199,7 @@ def _check_style(style: str) -> None:
         address = "".join(char for char in found[1] if char > " ")
         if re.search(r"@namespace[^;{}]*$", plain[: found.start()]):
             continue  # A name and no address.
-        if not (
-            _is_here(address) or _INLINE_PICTURE.match(address) or _INLINE_FONT.match(address)
-        ):
+        if not (is_here(address) or _INLINE_PICTURE.match(address) or _INLINE_FONT.match(address)):
             raise _Active(f"a style loads 'url({address[:40]}'.")
 
 

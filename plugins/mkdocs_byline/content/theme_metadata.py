@@ -15,22 +15,22 @@ from mkdocs_byline.content.yaml_nodes import Mapping as Tree
 from mkdocs_byline.content.yaml_nodes import plain_value
 
 # What would let a post by anyone steer the build, or claim dates that are not its own.
-RESERVED = frozenset(
+_TRUSTED = frozenset(
     ("template", "location", "revision_date", "render_macros", "ignore_macros")
     + ("git_revision_date_localized", "git_creation_date_localized")
 )
-_WATCHED = RESERVED | {"social"}
+_WATCHED = _TRUSTED | {"social"}
 _SOCIAL = frozenset(("cards",))  # The rest chooses files for the social cards.
 _WORD = re.compile(r"[\w-]+")
 _MAX_BOOST = 100
 
 
-def reserved(values: Mapping[str, object]) -> Iterator[tuple[str, ...]]:
+def trusted_keys(values: Mapping[str, object]) -> Iterator[tuple[str, ...]]:
     """Yield the keys that only a trusted post may have."""
     for key, value in values.items():
         if key == "render_macros" and value is False:
             continue  # Nobody runs anything then.
-        if key in RESERVED:
+        if key in _TRUSTED:
             yield (key,)
         elif key == "social":
             names = value if isinstance(value, Mapping) else ()
@@ -53,7 +53,7 @@ def check(
     """
     if not trusted and isinstance(source.tree, Tree):
         own = source.tree.items.items()
-        for keys in reserved({key: plain_value(node) for key, node in own if key in _WATCHED}):
+        for keys in trusted_keys({key: plain_value(node) for key, node in own if key in _WATCHED}):
             message = f"'{'.'.join(keys)}' is for trusted posts only, and ignored."
             hint = "Remove it. Maintainers can list a post of their own in 'trusted_paths'."
             source.add("BY331", message, hint, source.position(*keys))

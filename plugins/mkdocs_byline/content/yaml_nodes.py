@@ -22,7 +22,7 @@ MAX_NODES = 20_000
 _LOADER = yaml.SafeLoader
 # The C parser is ten times faster. It is used where both say the same: `_ODD` is what they differ
 # in. What it refuses is read again by the other one, whose messages we know.
-_FAST_LOADER = getattr(yaml, "CSafeLoader", None)
+FAST_LOADER = getattr(yaml, "CSafeLoader", None)
 _ODD = re.compile(r"[\t\x85\u2028\u2029\ufeff|>?{]|\[[^\]]*:|^(?:---|\.\.\.)", re.MULTILINE)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _SURROGATE = re.compile("[\ud800-\udfff]")  # Half a character, as in JSON.
@@ -82,9 +82,9 @@ def parse_yaml(text: str, first_line: int = 1) -> Node | None:
     Raises:
         YamlError: for the first thing that is wrong.
     """
-    if _FAST_LOADER and not _ODD.search(text):
+    if FAST_LOADER and not _ODD.search(text):
         with contextlib.suppress(yaml.YAMLError):
-            return _build(text, first_line, _FAST_LOADER)
+            return _build(text, first_line, FAST_LOADER)
     try:
         return _build(text, first_line, _LOADER)
     except yaml.MarkedYAMLError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from mkdocs_byline.content.body import blank_code
+from mkdocs_byline.content.body import blank_fences_and_spans
 from mkdocs_byline.content.web_address import with_scheme
 
 # Up to a link's target: inline, in a definition, in HTML.
@@ -18,7 +18,7 @@ _TARGET = re.compile(
 
 def with_schemes(body: str, is_file: Callable[[str], bool]) -> str:
     """Write the whole address where it is one; what lies beside the post stays a path."""
-    seen = blank_code(body)
+    seen = blank_fences_and_spans(body)
     parts, done = [], 0
     for match in _TARGET.finditer(seen):
         start, end = match.span("target")

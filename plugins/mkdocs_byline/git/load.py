@@ -142,9 +142,9 @@ def _recall(
         posixpath.normpath(f"{start}/{path.removeprefix(f'{posts}/')}"): path for path in paths
     }
     skipped = repository.ignored_revisions()
-    told = [head, places, list(ignore), sorted(skipped), sorted(repository.shallow), own_code()]
-    told.append(rule.key if rule else "")
-    key = hashlib.sha256(json.dumps(told).encode("ascii")).hexdigest()
+    inputs = [head, places, list(ignore), sorted(skipped), sorted(repository.shallow), own_code()]
+    inputs.append(rule.key if rule else "")
+    key = hashlib.sha256(json.dumps(inputs).encode("ascii")).hexdigest()
     path = _file(cache, "pasts", repository)
     if path and (kept := result_cache.load(path, key, repository.named)) is not None:
         return kept

@@ -86,7 +86,7 @@ class BuildState:
         sources: Where other plugins find sources of files that the blog generates.
         contents: What has been taken out of pages and put into them.
         late_problems: Found when posts were converted, and not reported yet.
-        sets_heading: Whether a template of this name prints a page's heading itself.
+        prints_heading: Whether a template of this name prints a page's heading itself.
         env: What renders lists of posts, and what links to pages.
         current: The post whose page is being rendered.
         csp: The policy that pages are under, if any.
@@ -118,7 +118,7 @@ class BuildState:
     sources: SourceFolder = field(default_factory=SourceFolder)
     contents: PageContents = field(default_factory=PageContents)
     late_problems: list[Problem] = field(default_factory=list)
-    sets_heading: Callable[[str], bool] = field(default=lambda name: True)
+    prints_heading: Callable[[str], bool] = field(default=lambda name: True)
     env: jinja2.Environment | None = None
     current: PostPage | None = None
     csp: Csp | None = None
@@ -154,7 +154,7 @@ class BuildState:
 
     def begin_pages(self, env: jinja2.Environment, prints_heading: Callable[[str], bool]) -> None:
         """All posts are converted, or will be when they are asked for, and no page is rendered."""
-        self.env, self.sets_heading = env, prints_heading
+        self.env, self.prints_heading = env, prints_heading
 
     def begin_rendering(self, page_cache: PageCache | None) -> None:
         """It is known which pages need not be rendered."""
@@ -287,11 +287,11 @@ class BuildState:
     def places(self) -> dict[str, tuple[str, str]]:
         return {path: (post.url, post.dest) for path, post in self.blog.posts.items()}
 
-    def news(self, last: BuildState | None) -> list[Problem]:
+    def new_problems(self, last: BuildState | None) -> list[Problem]:
         """Return the problems that are new since the last time, and all of changed files."""
-        told = set(last.blog.problems) if last else ()
+        known = set(last.blog.problems) if last else ()
         changed = {self.project.shown(path) for path in last.changed} if last else ()
-        return [each for each in self.blog.problems if each not in told or each.path in changed]
+        return [each for each in self.blog.problems if each not in known or each.path in changed]
 
     def close(self, *, whole: bool) -> None:
         """End what works ahead, and keep what was made; all of the site, or a part of it."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mkdocs_byline.blog.library import Library, Memory
-from mkdocs_byline.blog.load import assemble, load
+from mkdocs_byline.blog.load import assemble_posts, load
 from mkdocs_byline.blog.records import read_history, read_records
 from mkdocs_byline.cache.store import Cache
 from mkdocs_byline.cache.workers import Workers
@@ -128,7 +128,7 @@ def load_post(state: BuildState, path: str) -> Library:
     """Read the file of one post alone, against what the others were read against."""
     project, blog = state.project, state.blog
     project.parsed.pop(path, None)
-    return assemble(project, blog.build, blog.records, [project.source(path)])
+    return assemble_posts(project, blog.build, blog.records, [project.source(path)])
 
 
 def open_cache(config: MkDocsConfig, settings: Settings, last: Cache | None) -> Cache:

@@ -33,8 +33,8 @@ def problems(found: Sequence[Problem], *, preview: bool, annotated_in: Path | No
         log.log(logging.ERROR if problem.is_error else logging.WARNING, "%s", problem)
     if annotated_in and not preview and os.environ.get("GITHUB_ACTIONS") == "true":
         folder = folder_of(annotated_in.resolve())
-        told = Report(tuple(sorted(found)), 0, 0, lambda path: None, folder)
-        for command in github.commands(told):
+        report = Report(tuple(sorted(found)), 0, 0, lambda path: None, folder)
+        for command in github.commands(report):
             print(command, flush=True)
     errors = sum(problem.is_error for problem in found)
     if errors and not preview:

@@ -14,7 +14,7 @@ from mkdocs_byline.host.csp import Csp
 from mkdocs_byline.host.interop import material_names, rss_plugin, static_i18n
 from mkdocs_byline.host.interop.author_text import escape_in_theme
 from mkdocs_byline.host.interop.git_dates import remove_moment
-from mkdocs_byline.host.interop.material_blog import name_blog
+from mkdocs_byline.host.interop.material_blog import alias_as_material_blog
 from mkdocs_byline.host.lists import add_extension
 from mkdocs_byline.host.output import sitemap, staging
 from mkdocs_byline.host.posts import contents, file_guard, pages, placement, unpublished
@@ -137,12 +137,14 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 # Without a policy it does nothing, and would stand before hooks that are kept.
                 events.remove(own)
             collector.release()
-            if not self.preview:
-                if self is _first(config):
-                    hooks.before_all(config)
-                self.aside = None if self.dirty else staging.begin(config)
             if self is _first(config):
-                name_blog(config, self)
+                if self.server:
+                    self.server.report_losses()
+                else:
+                    hooks.before_all(config)
+                alias_as_material_blog(config, self)
+            if not self.preview:
+                self.aside = None if self.dirty else staging.begin(config)
             self.irregular = file_guard.check_folder(config, self.config)
 
     @event_priority(100)  # Before anybody reads them.
@@ -178,7 +180,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 search.replace_worker(files)
                 if self.csp:
                     self.csp.has_wasm_worker = True
-            log.problems(self.state.news(last), preview=self.preview)
+            log.problems(self.state.new_problems(last), preview=self.preview)
             placement.place(self.state, files, config, last)
             if self.dirty:
                 placement.build_always(self.state)
@@ -187,6 +189,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             if not self.preview:  # Nothing will be read again, and this is a third of all memory.
                 self.parsed.clear()
                 self.state.memory.clear()
+                self.state.project.pictures.forget_posts()
         return files
 
     on_files = CombinedEvent(_before_others_read, _after_others_added)

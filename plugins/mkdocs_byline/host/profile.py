@@ -50,8 +50,8 @@ _WORK: tuple[tuple[str, Any, str], ...] = (
     ("converting posts", PageConverter, "make"),
     ("converting other pages", Page, "render"),
     ("cutting excerpts", contents, "take_post_apart"),
-    ("setting pages in templates", jinja2.Template, "render"),
-    ("telling pages apart", PageDigests, "digest"),
+    ("rendering pages", jinja2.Template, "render"),
+    ("making digests of pages", PageDigests, "digest"),
     ("reading the cache", Cache, "get"),
     ("writing the cache", Cache, "put"),
     ("writing the cache", Cache, "save"),
@@ -69,7 +69,7 @@ class Profile:
     Attributes:
         seconds: By kind of work, and by `plugin NAME`.
         posts: Each post that was converted: seconds and source path.
-        pages: How many pages were set in templates.
+        pages: How many pages were rendered.
         known: How many posts and pages the site has.
         remarks: What keeps the next build from being quicker.
         error: Why the site could not be built.
@@ -86,8 +86,8 @@ class Profile:
     def counts(self) -> str:
         posts, pages = self.known
         return (
-            f"{len(self.posts)} of {posts} posts converted, {self.pages} of {pages} pages set, "
-            "the others as kept."
+            f"{len(self.posts)} of {posts} posts converted, "
+            f"{self.pages} of {pages} pages rendered, the others as kept."
         )
 
 
@@ -140,13 +140,13 @@ def _remarks(state: BuildState, config: MkDocsConfig) -> Iterator[str]:
     yield from _kept_from(state, config)
     if state.opaque:
         yield (
-            f"All pages are set in every build: '{state.opaque}' is not known to do the same each "
-            "time."
+            f"All pages are rendered in every build: '{state.opaque}' is not known to do the same "
+            "each time."
         )
     for what, number in state.tracking.foreign_reads.most_common():
         yield (
-            f"{number} pages are set in every build: their template reads {what}, which may be "
-            "different without anything else about them having changed."
+            f"{number} pages are rendered in every build: their template reads {what}, which may "
+            "be different without anything else about them having changed."
         )
 
 
@@ -209,24 +209,18 @@ def _time_plugins(config: MkDocsConfig, watch: _Stopwatch) -> None:
 @contextmanager
 def _patched(found: Profile, watch: _Stopwatch, cache: Path | None) -> Iterator[None]:
     """Put the stopwatch around all work, and take it off again."""
-    before = [(owner, name, getattr(owner, name)) for _, owner, name in _WORK]
-    before += [(workers, "usable_cores", workers.usable_cores)]
-    before += [(project, "cache_folder", project.cache_folder)]
-    for (what, owner, name), (_, _, function) in zip(_WORK, before, strict=False):
-        timed = watch.around(what, function)
+    functions: list[tuple[Any, str, Any]] = [(workers, "usable_cores", lambda: 1)]
+    if cache:
+        functions.append((project, "cache_folder", lambda config: cache))
+    for what, owner, name in _WORK:
+        timed = watch.around(what, getattr(owner, name))
         if owner is PageConverter:
             timed = _noting_posts(found, timed)
         elif owner is jinja2.Template:
             timed = _counting_pages(found, timed)
-        setattr(owner, name, timed)
-    workers.usable_cores = lambda: 1
-    if cache:
-        project.cache_folder = lambda config: cache
-    try:
+        functions.append((owner, name, timed))
+    with compat.replaced(functions):
         yield
-    finally:
-        for owner, name, function in before:
-            setattr(owner, name, function)
 
 
 def _noting_posts(found: Profile, make: Callable[..., Any]) -> Callable[..., Any]:

@@ -29,7 +29,7 @@ from mkdocs_byline.content.folder_defaults import Metas, inherited
 from mkdocs_byline.content.frontmatter import Source
 from mkdocs_byline.content.pictures import kind
 from mkdocs_byline.content.plugin_calls import Calls, calls
-from mkdocs_byline.content.safe_files import printable
+from mkdocs_byline.content.safe_files import printable_path
 from mkdocs_byline.host.options import options_of_plugins
 from mkdocs_byline.host.templates import translator
 from mkdocs_byline.html.allowlist import Policy
@@ -196,7 +196,7 @@ def root_folder(config: MkDocsConfig) -> Path:
 def shown_paths(config: MkDocsConfig) -> Callable[[str], str]:
     """Return what turns a path in the docs folder into the one that messages give."""
     docs = os.path.relpath(config.docs_dir, root_folder(config)).replace(os.sep, "/")
-    return functools.cache(lambda path: printable(posixpath.normpath(f"{docs}/{path}")))
+    return functools.cache(lambda path: printable_path(posixpath.normpath(f"{docs}/{path}")))
 
 
 def is_post(file: File, settings: Settings) -> bool:

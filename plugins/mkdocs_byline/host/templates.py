@@ -197,7 +197,7 @@ def for_page(state: BuildState, page: Page) -> dict[str, object]:
     """Return what a page's template gets of the blog and of lists of posts."""
     found = fill_lists(state, page, context_of(state, page))
     if "feed_links" in found:  # A page of the blog.
-        if not state.sets_heading(str(page.meta.get("template"))):
+        if not state.prints_heading(str(page.meta.get("template"))):
             heading = resolved(found.get("heading"))
             state.contents.put_heading_back(page, cast("Heading | None", heading))
         state.contents.note_final(page)

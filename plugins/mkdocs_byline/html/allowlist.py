@@ -196,7 +196,7 @@ def kept_value(tag: str, name: str, value: str, policy: Policy) -> str | None:
     if name == "class":
         return _kept_classes(value, policy)
     if name == "style":
-        return _filtered(value, value.split(";"), _is_plain_style, "; ")
+        return _filtered(value, value.split(";"), is_plain_style, "; ")
     if name == "rel":
         return _filtered(value, value.split(), lambda each: each.lower() in _RELATIONS, " ")
     if name == "srcset":
@@ -225,7 +225,7 @@ def kept_value(tag: str, name: str, value: str, policy: Policy) -> str | None:
 
 @functools.lru_cache(maxsize=4096)  # Highlighted code has hundreds of a few short ones.
 def _kept_classes(value: str, policy: Policy) -> str | None:
-    return _filtered(value, value.split(), lambda each: _is_open(each, policy), " ")
+    return _filtered(value, value.split(), lambda each: is_open(each, policy), " ")
 
 
 def _filtered(
@@ -288,13 +288,13 @@ def srcset_candidates(srcset: str) -> Iterator[tuple[str, str]]:
             yield url.strip(","), size
 
 
-def _is_open(name: str, policy: Policy) -> bool:
+def is_open(name: str, policy: Policy) -> bool:
     if name.lower() == "mermaid":
         return policy.mermaid
     return not _THEIR_CLASS.match(name)
 
 
-def _is_plain_style(declaration: str) -> bool:
+def is_plain_style(declaration: str) -> bool:
     name, _, value = declaration.partition(":")
     plain = _STYLES.fullmatch(name.strip().lower())
     return bool(plain) and bool(_STYLE_VALUE.fullmatch(value.strip()))

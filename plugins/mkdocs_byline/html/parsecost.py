@@ -17,7 +17,7 @@ from mkdocs_byline.timeout import OutOfTime
 # One is a step over an open element, some 2 ns. A text of the largest size allowed, nested as
 # people do, takes a tenth of this.
 MAX_STEPS = 100_000_000
-_COPY = 400  # Steps that copying a formatting element takes; each also takes some 400 bytes.
+COPY = 400  # Steps that copying a formatting element takes; each also takes some 400 bytes.
 _COMPARISON = 100  # Steps of looking whether one like it is open already.
 
 _FORMATTING = frozenset(
@@ -67,7 +67,7 @@ def check_parse_cost(html: str) -> None:
 def _is_small(html: str) -> bool:
     """Whether no HTML with as many and as long tags could reach the limit."""
     tags, longest = html.count("<"), max(map(len, html.split("<")))
-    each = tags * (1 + _COPY + _COMPARISON) + longest**2 // 32
+    each = tags * (1 + COPY + _COMPARISON) + longest**2 // 32
     return tags * each < MAX_STEPS
 
 
@@ -101,7 +101,7 @@ class _Count:
         for _ in range(len(_START.findall(aside))):
             self.open.append("")
             self.formatting += 1
-            self.steps += len(self.open) + self.formatting * _COPY
+            self.steps += len(self.open) + self.formatting * COPY
 
     def start(self, tag: str, attributes: str) -> None:
         self.steps += len(self.open)
@@ -113,7 +113,7 @@ class _Count:
             self.steps += self.formatting * _COMPARISON
             self.formatting += 1
         elif tag != "span":  # It may close an element around formatting ones, which go on in it.
-            self.steps += self.formatting * _COPY
+            self.steps += self.formatting * COPY
         self.is_drawing = tag == "svg" or (self.is_drawing and tag in _DRAWING)
         if tag in _VOID or (self.is_drawing and attributes.endswith("/")):
             return
@@ -139,7 +139,7 @@ class _Count:
             return
         self.text = ""
         if not self.open or self.open[-1] != tag:
-            self.steps += self.formatting * _COPY
+            self.steps += self.formatting * COPY
             self.is_drawing = self.is_orderly = False
             return
         self.open.pop()

@@ -94,7 +94,7 @@ def sanitize(html: str, policy: Policy) -> Clean:
 
 def _cleaned(html: str, policy: Policy) -> str:
     check_parse_cost(html)
-    clean = _INPUT.sub("", _cleaner(policy).clean(html))
+    clean = _INPUT.sub("", cleaner(policy).clean(html))
     return _NAMELESS.sub("<autoref>", clean) if policy.references else clean
 
 
@@ -122,7 +122,7 @@ _WORDS = nh3.Cleaner(tags=set(), clean_content_tags=set(WITHOUT_CONTENT))
 
 
 @functools.cache
-def _cleaner(policy: Policy) -> nh3.Cleaner:
+def cleaner(policy: Policy) -> nh3.Cleaner:
     references = {REFERENCE: set(REFERENCE_ATTRIBUTES)} if policy.references else {}
     return nh3.Cleaner(
         tags={*TAGS, _MARK, *references},

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from mkdocs_byline.content.body import blank_code
+from mkdocs_byline.content.body import blank_fences_and_spans
 from mkdocs_byline.html.allowlist import scheme
 from mkdocs_byline.html.sanitize import Removal
 from mkdocs_byline.problems import Problem
@@ -122,7 +122,7 @@ class _Finder:
 
     def outside_code(self) -> str:
         if not self.text:
-            self.text = blank_code(self.body)
+            self.text = blank_fences_and_spans(self.body)
         return self.text
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from mkdocs_byline.content.body import first_heading, plain_text
@@ -14,17 +15,33 @@ from mkdocs_byline.content.near_names import NearNames
 from mkdocs_byline.content.topic_uses import topic_uses
 from mkdocs_byline.content.topics import KINDS, Topics, folded_name
 from mkdocs_byline.lint.lead import LEAD_CHECKS
-from mkdocs_byline.lint.links import broken_anchors, broken_links, heavy_images, targets
+from mkdocs_byline.lint.links import LINK_CHECKS, targets
 from mkdocs_byline.lint.markup import MARKUP_CHECKS
 from mkdocs_byline.lint.post import POST_CHECKS
 from mkdocs_byline.lint.site import Site
 from mkdocs_byline.problems import Problem, did_you_mean
 from mkdocs_byline.timeout import OutOfTime, deadline, seconds_for
 
-_LINK_CHECKS = {"image-size": heavy_images, "links": broken_links, "anchors": broken_anchors}
 _PICTURE = re.compile(
     r"[^\s\"'()<>\[\]{},=]+\.(?:apng|avif|gif|ico|jpe?g|png|svg|webp)\b", re.IGNORECASE
 )
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedBlog:
+    """What is checked of a whole blog.
+
+    Attributes:
+        media: The files beside posts that somebody asks about.
+        beside: These, and those in the folders of posts that somebody asks about.
+    """
+
+    sources: Sequence[Source]
+    site: Site
+    topics: Topics
+    series: Topics
+    media: Sequence[str]
+    beside: Sequence[str]
 
 
 def lint(
@@ -59,22 +76,13 @@ def lint(
             message = "the text takes too long to check."
             hint = "Look for long runs of brackets, stars or other signs, and shorten them."
             found.append(Problem(source.shown, source.body_line, 1, "BY352", message, hint))
-    if "file-names" in wanted:
-        found += file_names(site, [path for path in media if concerns(path)])
-    if "unused-images" in wanted:
-        asked = {posixpath.dirname(each.path) for each in sources if concerns(each.path)}
-        beside = [each for each in media if concerns(each) or posixpath.dirname(each) in asked]
-        found += unused_images(sources, site, beside)
-    if "same-titles" in wanted:
-        found += same_titles(sources)
-    if "similar-tags" in wanted:
-        found += similar_tags(sources, topics)
-    if "near-topics" in wanted:
-        found += near_topics(sources, topics)
-    if "lone-parts" in wanted:
-        found += lone_parts(sources, series)
-    if "near-series" in wanted:
-        found += near_series(sources, series)
+    asked = {posixpath.dirname(each.path) for each in sources if concerns(each.path)}
+    own = [path for path in media if concerns(path)]
+    beside = [path for path in media if concerns(path) or posixpath.dirname(path) in asked]
+    blog = CheckedBlog(sources, site, topics, series, own, beside)
+    for name, check in BLOG_CHECKS.items():
+        if name in wanted:
+            found += check(blog)
     return sorted(set(found))
 
 
@@ -90,7 +98,7 @@ def _of_post(
         if name in wanted:
             found += markup_check(source, site)
     led = targets(source, dests[source.path], site) if source.path in dests else ()
-    for name, link_check in _LINK_CHECKS.items():
+    for name, link_check in LINK_CHECKS.items():
         if name in wanted:
             found += link_check(source, led, site)
     return found
@@ -233,3 +241,15 @@ def near_topics(sources: Sequence[Source], topics: Topics) -> Iterator[Problem]:
             hint = f"Did you mean '{better.name}'?"
             at = source.position(use.key, index)
             yield Problem(source.shown, *at, "BY521", message, hint)
+
+
+# By name in `CHECKS`.
+BLOG_CHECKS: Mapping[str, Callable[[CheckedBlog], Iterable[Problem]]] = {
+    "file-names": lambda blog: file_names(blog.site, blog.media),
+    "unused-images": lambda blog: unused_images(blog.sources, blog.site, blog.beside),
+    "same-titles": lambda blog: same_titles(blog.sources),
+    "similar-tags": lambda blog: similar_tags(blog.sources, blog.topics),
+    "near-topics": lambda blog: near_topics(blog.sources, blog.topics),
+    "lone-parts": lambda blog: lone_parts(blog.sources, blog.series),
+    "near-series": lambda blog: near_series(blog.sources, blog.series),
+}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from mkdocs_byline.content.frontmatter import Source
-from mkdocs_byline.lint.links import MAX_PICTURE
+from mkdocs_byline.lint.links import HEAVY_PICTURE
 from mkdocs_byline.lint.site import Site
 from mkdocs_byline.problems import Problem
 
@@ -25,7 +25,7 @@ def lead_weight(source: Source, site: Site) -> Iterator[Problem]:
     """Report a lead picture that takes long to load."""
     image = site.lead(source)
     file = image.picture if image else None
-    if file and file.length > MAX_PICTURE:
+    if file and file.length > HEAVY_PICTURE:
         message = f"the lead picture '{file.path}' has {file.length / 1e6:.1f} MB."
         hint = "Scale it down, or save it as WebP, to less than 1 MB."
         yield Problem(source.shown, *source.position("image"), "BY504", message, hint)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from urllib.parse import quote, unquote
 
 from mkdocs_byline.content.frontmatter import Source
@@ -16,7 +16,7 @@ from mkdocs_byline.content.web_address import with_scheme
 from mkdocs_byline.lint.site import Site, Target, resolve
 from mkdocs_byline.problems import Problem, did_you_mean
 
-MAX_PICTURE = 1_000_000  # Bytes.
+HEAVY_PICTURE = 1_000_000  # Bytes.
 MAX_MEDIUM = 20_000_000  # Minutes of film; only its beginning is loaded before somebody plays it.
 
 
@@ -108,12 +108,20 @@ def heavy_images(source: Source, led: Led, site: Site) -> Iterator[Problem]:
         if not (link.is_image or link.is_shown) or target.path not in site.files:
             continue
         what, size = _called(target.path), site.size(target.path)
-        limit, hint = MAX_PICTURE, "Scale it down, or save it as WebP, to less than 1 MB."
+        limit, hint = HEAVY_PICTURE, "Scale it down, or save it as WebP, to less than 1 MB."
         if medium(target.path):
             limit, hint = MAX_MEDIUM, "Shorten it, or encode it for the web, to less than 20 MB."
         if size > limit:
             message = f"the {what} '{link.target}' has {size / 1e6:.1f} MB."
             yield Problem(source.shown, *link.at, "BY504", message, hint)
+
+
+# By name in `CHECKS`.
+LINK_CHECKS: Mapping[str, Callable[[Source, Led, Site], Iterator[Problem]]] = {
+    "image-size": heavy_images,
+    "links": broken_links,
+    "anchors": broken_anchors,
+}
 
 
 def _called(path: str) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from mkdocs_byline.content.body import blank_code as blank_all_code
-from mkdocs_byline.content.body import mark_pattern
+from mkdocs_byline.content.body import blank_fences_and_spans, mark_pattern
 from mkdocs_byline.content.frontmatter import Source
 from mkdocs_byline.content.markdown_blocks import blank_code, suspicious_fences
 from mkdocs_byline.content.yaml_nodes import Mapping as YamlMapping
@@ -121,7 +120,7 @@ def excerpt_mark(source: Source, site: Site) -> Iterator[Problem]:
     """Report what was meant as the excerpt mark and is none."""
     if mark_pattern(site.mark).search(source.body):
         return
-    text = "\n".join(blank_all_code(source.body).split("\n"))
+    text = "\n".join(blank_fences_and_spans(source.body).split("\n"))
     if found := _NEARLY_MARK.search(text):
         line = source.body_line + text.count("\n", 0, found.start())
         message = f"'{found[0].strip()}' is not the mark that ends an excerpt."
@@ -135,7 +134,7 @@ def placeholders(source: Source, site: Site) -> Iterator[Problem]:
         if found := _FRONT_PLACEHOLDER.search(scalar.text):
             at = (scalar.line, scalar.column)
             yield Problem(source.shown, *at, "BY517", f"'{found[0]}' is a placeholder.", hint)
-    text = blank_all_code(source.body)
+    text = blank_fences_and_spans(source.body)
     labels = {label.casefold() for label in _DEFINITION.findall(text)}
     for found in _BODY_PLACEHOLDER.finditer(text):
         if found[0].casefold() in labels:  # A link, as the one before a label is.

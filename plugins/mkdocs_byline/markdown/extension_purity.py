@@ -23,7 +23,7 @@ from mkdocs_byline.cache.own_code import own_code
 from mkdocs_byline.cache.store import key
 
 # Tested to start afresh with each text. Snippets' files are looked at again; see `convert`.
-_KNOWN = frozenset(
+KNOWN = frozenset(
     f"{package}.{name}"
     for package, names in {
         "mkdocs_byline.markdown": "media post_lists",
@@ -64,7 +64,7 @@ def full_name(name: str) -> str:
     files that the text names.
     """
     full = name if "." in name else f"markdown.extensions.{name}"
-    return full if full in _KNOWN else ""
+    return full if full in KNOWN else ""
 
 
 @functools.cache
@@ -119,7 +119,7 @@ def _code(name: Any, allowed: tuple[str, ...]) -> str:
     if not isinstance(name, str):
         raise OpaqueError(type(name).__qualname__)
     extension = type(markdown.Markdown().build_extension(name, {}))
-    if extension.__module__ in _KNOWN:
+    if extension.__module__ in KNOWN:
         return extension.__module__
     if name not in allowed:
         raise OpaqueError(name)

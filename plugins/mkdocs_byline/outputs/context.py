@@ -336,7 +336,7 @@ def _trail(
 
 def _above(blog: Blog, view: View) -> list[View]:
     """Return the listings that lead to one, the overview first."""
-    overview = None if view.is_overview else blog.overviews.get(view.kind)
+    overview = None if view.is_overview else blog.overview(view.kind)
     parents = blog.parents(view) if view.topic else ()
     return [*([overview] if overview else []), *parents]
 

@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from mkdocs_byline.blog.pictures import MAX_PIXELS
+from mkdocs_byline.blog.pictures import MAX_SCALED_PIXELS
 from mkdocs_byline.cache.store import key
 from mkdocs_byline.model import Picture, Post
 from mkdocs_byline.outputs.output import Output
@@ -80,7 +80,7 @@ def scale(content: bytes, width: int) -> bytes:
     from PIL import Image, ImageOps
 
     with Image.open(io.BytesIO(content)) as opened:
-        if opened.width * opened.height > MAX_PIXELS:
+        if opened.width * opened.height > MAX_SCALED_PIXELS:
             raise ValueError("it has too many pixels")
         is_turned = opened.getexif().get(_ORIENTATION, 1) >= 5
         own = (opened.height, opened.width) if is_turned else opened.size

@@ -54,9 +54,9 @@ def objections(log: Path, known: Collection[Problem]) -> list[str]:
     if not log.is_file():
         return []
     text = _COLOUR.sub("", log.read_text(encoding="utf-8", errors="replace"))
-    told = {str(each) for each in known}
+    expected = {str(each) for each in known}
     found = (match[1].strip() for match in _OBJECTION.finditer(text))
-    return [each for each in dict.fromkeys(found) if each not in told]
+    return [each for each in dict.fromkeys(found) if each not in expected]
 
 
 _IN_WORDS = frozenset(

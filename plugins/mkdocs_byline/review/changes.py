@@ -152,8 +152,8 @@ def entry_changes(base: Authors, head: Authors) -> list[tuple[str, str]]:
         elif before is not None and after is None:
             found.append((key, f"removed: {before.name}"))
         elif before != after:
-            told = _fields(dataclasses.asdict(before), dataclasses.asdict(after))  # type: ignore[arg-type]
-            found.append((key, "; ".join(told)))
+            changed = _fields(dataclasses.asdict(before), dataclasses.asdict(after))  # type: ignore[arg-type]
+            found.append((key, "; ".join(changed)))
     return found
 
 

@@ -133,8 +133,8 @@ def _headline(summary: Summary) -> str:
         (len(summary.broken), "broken"),
         (len(summary.gone), "deleted"),
     ]
-    told = ", ".join(f"{number} {what}" for number, what in counts if number)
-    return f"Posts: {told or 'none'}"
+    shown = ", ".join(f"{number} {what}" for number, what in counts if number)
+    return f"Posts: {shown or 'none'}"
 
 
 def _entry(entry: Entry, site_url: str) -> str:

@@ -1,4 +1,4 @@
-"""Put a summary of a pull request into a comment on it, in place of the last such comment.
+"""Comment on a pull request with a summary of it, in place of the last such comment.
 
 A workflow runs this file by itself, so that the job that may write needs nothing else.
 The summary was made by our own code, of files that anyone may have written. It shows them as

@@ -46,14 +46,14 @@ def site(features: str = "navigation.indexes") -> dict[str, str | bytes]:
 def recorded(monkeypatch: pytest.MonkeyPatch) -> Counter[bool]:
     """Return how often a partial was rendered for nobody, and whether its HTML was shared."""
     found: Counter[bool] = Counter()
-    record = shared_partials.Partials._record
+    record = shared_partials.Partials.record
 
     def noting(self: Any, *args: Any) -> Any:
         result = record(self, *args)
         found[result is not None] += 1
         return result
 
-    monkeypatch.setattr(shared_partials.Partials, "_record", noting)
+    monkeypatch.setattr(shared_partials.Partials, "record", noting)
     return found
 
 
@@ -67,7 +67,7 @@ def alone(
 ) -> dict[str, str]:
     """Return a site's pages as they are when nothing is shared."""
     with monkeypatch.context() as patch:
-        patch.setattr(shared_partials, "_PARTIALS", ())
+        patch.setattr(shared_partials, "PARTIALS", ())
         return texts(build(root, files))
 
 

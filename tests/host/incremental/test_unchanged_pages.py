@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from mkdocs.commands import build as mkdocs_build
 
 from building import AUTHORS, build, post
+from mkdocs_byline.host.compat import PageFunctions
 from mkdocs_byline.host.converter import PageConverter
 from mkdocs_byline.host.posts.pages import PostPage
 from mkdocs_byline.markdown.converter import Instance
@@ -158,12 +158,18 @@ def test_a_post_that_fails_when_it_is_read_late_ends_the_build(
     assert tree(built.out) == site
 
 
+def page_functions() -> tuple[object, object]:
+    """Return what MkDocs reads and renders a page with."""
+    functions = PageFunctions()
+    return functions.populate, functions.build
+
+
 def test_mkdocs_functions_are_its_own_again_afterwards(tmp_path: Path) -> None:
-    own = mkdocs_build._build_page, mkdocs_build._populate_page
+    own = page_functions()
     build(tmp_path, SITE)
-    assert (mkdocs_build._build_page, mkdocs_build._populate_page) == own
+    assert page_functions() == own
     hook = "def on_post_build(config):\n    raise SystemError\n"
     config = CONFIG.format(more="") + "hooks: [hook.py]\n"
     with pytest.raises(SystemError):
         build(tmp_path, {"hook.py": hook, "mkdocs.yml": config})
-    assert (mkdocs_build._build_page, mkdocs_build._populate_page) == own
+    assert page_functions() == own

@@ -20,7 +20,7 @@ from mkdocs_byline.host import compat
 from mkdocs_byline.host.plugin import states
 from mkdocs_byline.host.posts.pages import PostPage
 from mkdocs_byline.host.serve import server
-from mkdocs_byline.outputs import feed_outputs, register
+from mkdocs_byline.outputs import all_outputs, feed_outputs
 from repository import Repo
 from serving import Served
 
@@ -69,7 +69,7 @@ def test_a_new_text_asks_nothing_of_all_other_posts(
 ) -> None:
     served.text(ONE)
     planned = []
-    for module, name in ((feed_outputs, "plan"), (register, "page_outputs")):
+    for module, name in ((feed_outputs, "plan"), (all_outputs, "page_outputs")):
         whole = getattr(module, name)
 
         def counted(*args: Any, whole: Any = whole, **options: Any) -> Any:
@@ -366,7 +366,7 @@ def test_a_link_instead_of_a_post_is_refused(served: Served) -> None:
     path = served.root / "docs/blog/posts/link.md"
     path.symlink_to(served.root / "secret.md")
     served.preview.observer.changed.add(str(path))
-    served.preview.change(lambda: served._build(served._config()))
+    served.preview.change(lambda: served.build(served.config()))
     assert served.builds == 2
     assert not any(b"Secret" in data for data in served.all().values())
 

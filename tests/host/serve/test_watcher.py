@@ -11,7 +11,7 @@ from watchdog.observers.polling import PollingObserver
 
 from browser import PATIENCE
 from mkdocs_byline.host.serve import watcher
-from mkdocs_byline.host.serve.watcher import Observer, _Once
+from mkdocs_byline.host.serve.watcher import Observer, OncePerChange
 
 
 class Told(FileSystemEventHandler):
@@ -38,15 +38,15 @@ def test_a_change_is_told_once(tmp_path: Path) -> None:
     watch.join()
     assert watch.take() == {str(path)}
     assert watch.take() == set()
-    assert not watch.is_news(str(path))  # From whoever tells it next.
+    assert not watch.is_change(str(path))  # From whoever reports it next.
     path.unlink()
-    assert watch.is_news(str(path))
+    assert watch.is_change(str(path))
 
 
 @pytest.mark.parametrize("name", ["4913", ".one.md.swp", "one.md~", ".#one.md", "#one.md#"])
 def test_what_editors_leave_lying_about_is_no_news(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("x")
-    assert not Observer().is_news(str(tmp_path / name))
+    assert not Observer().is_change(str(tmp_path / name))
 
 
 class Refusing(PollingObserver):
@@ -76,6 +76,6 @@ def test_events_that_change_nothing_are_not_passed_on(tmp_path: Path) -> None:
     (tmp_path / "one.md").write_text("1")
     watch, told = Observer(), Told()
     path = str(tmp_path / "one.md")
-    assert watch.is_news(path)
-    _Once(watch, told).on_any_event(FileModifiedEvent(path))
+    assert watch.is_change(path)
+    OncePerChange(watch, told).on_any_event(FileModifiedEvent(path))
     assert told.events == []

@@ -15,6 +15,7 @@ import jinja2
 from mkdocs.structure.pages import Page
 
 from mkdocs_byline.cache.digest import OpaqueError
+from mkdocs_byline.host import compat
 from mkdocs_byline.host.incremental.page_digest import PageDigests
 from mkdocs_byline.host.incremental.prerender import Rendering
 from mkdocs_byline.host.incremental.shared_partials import Partials
@@ -40,6 +41,8 @@ def keep_pages(
 ) -> PageCache | None:
     """Have an environment's templates look finished pages up; None if none can be kept."""
     if env.template_class is not jinja2.Template:  # Another plugin's, or another blog's.
+        return None
+    if not compat.LOOKUPS.is_there:
         return None
     track_functions(state.tracking, env)
     try:
@@ -102,14 +105,14 @@ class PageCache:
         self.at = at = self.key(template, values)
         kept = self.state.cache.get(at) if at else None
         if kept is None:
-            html = self._render(page, values, render)
+            html = self.render_tracked(page, values, render)
         else:
             html, self.finished = kept.decode("utf-8", "surrogatepass"), page
         files = values.get("pages", ())
         self.ahead.note(page, is_kept=kept is not None, nav=values["nav"], files=files)
         return html
 
-    def _render(self, page: Page, values: dict[str, Any], render: Render) -> str:
+    def render_tracked(self, page: Page, values: dict[str, Any], render: Render) -> str:
         """Render a page, and keep it if its template reads nothing but what its key covers."""
         pages, tracking = values.get("pages", ()), self.state.tracking
         if self.pages[0] is not pages:

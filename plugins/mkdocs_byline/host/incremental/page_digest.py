@@ -12,7 +12,7 @@ from mkdocs.structure.pages import Page
 from mkdocs_byline.cache.digest import OpaqueError, packed
 from mkdocs_byline.cache.store import key
 from mkdocs_byline.host.incremental.known_plugins import without
-from mkdocs_byline.host.incremental.site_digest import describe_options, unread
+from mkdocs_byline.host.incremental.site_digest import describe_options, unmentioned
 from mkdocs_byline.host.posts.listing_pages import CLASSES
 from mkdocs_byline.host.posts.pages import BrokenPage, PostPage
 from mkdocs_byline.outputs.lazy_value import ValueDigests
@@ -43,7 +43,7 @@ class PageDigests(ValueDigests):
         self.navigation: tuple[Navigation | None, str] = (None, "")
         self.places: dict[int, str] = {}
         self.outlines: dict[int, tuple[Page, Any]] = {}
-        self.unread = unread(state.effects.of_newest_commit, state.project.config)
+        self.unmentioned = unmentioned(state.effects.of_newest_commit, state.project.config)
 
     def digest(self, page: Page, values: Mapping[str, Any], nav: Navigation) -> str:
         """Return the digest of a page whose template is given these values.
@@ -54,7 +54,7 @@ class PageDigests(ValueDigests):
         given = {name: each for name, each in values.items() if name not in _COVERED}
         own = [
             (name, self.describe(each))
-            for name, each in sorted(without(given, self.unread).items())
+            for name, each in sorted(without(given, self.unmentioned).items())
         ]
         around = self._nav(nav)
         if self.state.effects.unknown_context:  # mkdocs-static-i18n changes options for each page.
@@ -108,7 +108,7 @@ class PageDigests(ValueDigests):
         return key(
             json.dumps(
                 [page.title, typeset, urls, page.is_index, page.is_homepage]
-                + [self.describe(without(meta, self.unread))]
+                + [self.describe(without(meta, self.unmentioned))]
             )
         )
 

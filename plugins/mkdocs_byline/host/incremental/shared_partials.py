@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import normalize_url
 from mkdocs.utils.templates import url_filter
 
+from mkdocs_byline.host.compat import Root, replace_root
 from mkdocs_byline.host.incremental.site_digest import is_materials
 from mkdocs_byline.host.incremental.template_tracking import TemplateTracking
 from mkdocs_byline.host.interop.author_text import AuthorContext
@@ -32,14 +34,12 @@ from mkdocs_byline.host.nav import levels
 
 # Of Material: much work, and little to do with the page. Nobody imports them, so that nothing but
 # their HTML matters.
-_PARTIALS = ("partials/nav.html", "partials/search.html", "partials/tabs.html")
+PARTIALS = ("partials/nav.html", "partials/search.html", "partials/tabs.html")
 _LANGUAGE = "partials/language.html"  # Each page imports it for itself, and it is always the same.
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"  # No text has them: they are no characters.
 _MARKED = re.compile(f"{_OPEN}([^{_OPEN}{_CLOSE}]*){_CLOSE}")
 _PLAIN = (str, int, float, type(None))
 _ENOUGH = 8  # Variants of a partial; one that has more has one for each page.
-
-Root = Callable[[Context], Iterator[str]]
 
 
 class Nobody:
@@ -97,10 +97,9 @@ class Partials:
         if env.filters.get("url") is not url_filter or not _is_the_theme_s(env, _LANGUAGE):
             return
         env.filters["url"] = self._link()
-        for name in _PARTIALS:
+        for name in PARTIALS:
             if _is_the_theme_s(env, name):
-                template = env.get_template(name)
-                template.root_render_func = self._sharing(name, template.root_render_func)
+                replace_root(env.get_template(name), partial(self._sharing, name))
 
     def _sharing(self, name: str, root: Root) -> Root:
         def render(context: Context) -> Iterator[str]:
@@ -123,14 +122,14 @@ class Partials:
         variants = self.variants.setdefault((name, *map(id, page.ancestors)), [])
         found = next((each for each in variants if each.suits(variables)), None)
         if found is None:
-            found = self._record(root, context.name or "", variables)
+            found = self.record(root, context.name or "", variables)
             if found is None or len(variants) >= _ENOUGH:
                 self.unshared.add(name)
                 return None
             variants.append(found)
         return found
 
-    def _record(self, root: Root, name: str, variables: Mapping[str, Any]) -> _Variant | None:
+    def record(self, root: Root, name: str, variables: Mapping[str, Any]) -> _Variant | None:
         """Render a partial for nobody; None if it wants to know for whom."""
         read: dict[str, Any] = {}
         noted = type("Noted", (_Noted,), {"outside": variables, "read": read})

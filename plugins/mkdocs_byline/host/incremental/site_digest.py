@@ -85,7 +85,7 @@ def site_digest(state: BuildState, env: jinja2.Environment, config: MkDocsConfig
     return key(json.dumps(parts))
 
 
-def unread(names: tuple[str, ...], config: MkDocsConfig) -> tuple[str, ...]:
+def unmentioned(names: tuple[str, ...], config: MkDocsConfig) -> tuple[str, ...]:
     """Return those of the names, of values for templates, that no template mentions."""
     if not names:
         return ()

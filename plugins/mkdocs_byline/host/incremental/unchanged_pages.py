@@ -25,7 +25,7 @@ from mkdocs_byline.host.lists import note_list_problems
 from mkdocs_byline.host.output.manifest import Manifest
 from mkdocs_byline.host.posts.contents import late_problems
 from mkdocs_byline.host.posts.pages import PostPage, unveil_markdown
-from mkdocs_byline.host.progress import CONVERTING, SETTING
+from mkdocs_byline.host.progress import CONVERTING, RENDERING
 from mkdocs_byline.host.templates import context_of
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def hindrance(config: MkDocsConfig) -> str:
     states = [each for each in config.plugins.values() if type(each).__module__ == _PLUGIN]
     if len(states) > 1:
         return "the second blog"
-    if not compat.PAGES.is_there:
+    if not (compat.PAGES.is_there and compat.CURRENT_PAGE.is_there):
         return "the version of MkDocs"
     if any(compat.missing_of_plugins(config)):
         return "the version of a search plugin"
@@ -169,7 +169,7 @@ class UnchangedPages:
         self.nav = nav
         if self._take(page):
             note_list_problems(self.state, page)
-            self.state.progress.step(SETTING)
+            self.state.progress.step(RENDERING)
             self.pages.ahead.note(page, is_kept=True, nav=nav, files=doc_files)
         else:
             _load(page)

@@ -12,7 +12,7 @@ from mkdocs.utils import write_file
 from mkdocs_byline.cache.workers import Workers
 from mkdocs_byline.host.posts.cards import card_drawing
 from mkdocs_byline.host.posts.feed_texts import feed_texts
-from mkdocs_byline.outputs.register import register
+from mkdocs_byline.outputs.all_outputs import gather_outputs
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -27,7 +27,7 @@ def registry_of(state: BuildState) -> Registry:
     """Return everything that the blog of a build writes."""
     headers = state.csp.headers if state.csp else None
     texts = feed_texts(state)
-    return register(
+    return gather_outputs(
         state.blog,
         state.project,
         state.feed_site,

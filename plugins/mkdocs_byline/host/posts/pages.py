@@ -243,7 +243,7 @@ class PostPage(LazyPage, MaterialPost):  # type: ignore[misc]
         return material_names.categories(self.post.categories)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Convert the Markdown; what goes wrong is kept, for all to be told at once."""
+        """Convert the Markdown; what goes wrong is kept, for all to be reported at once."""
         self.site_files = files
         unveil_markdown(self)
         self.workers.collect(self.file.src_uri)

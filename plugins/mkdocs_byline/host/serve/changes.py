@@ -69,7 +69,7 @@ def _read_posts(
             file = found.files.src_uris.get(uri)
             if file and isinstance(file.page, PostPage):
                 file.page.load()
-        found.tell()
+        found.report_late_problems()
     return found
 
 
@@ -98,7 +98,7 @@ def reread(state: BuildState, file: File) -> Post | None:
     """Return a post as its file is now; None if more than its text has changed."""
     path = file.src_uri
     old, source = state.blog.posts[path], Path(file.abs_src_path or "")
-    told = {
+    known = {
         problem for problem in state.blog.problems if problem.path == state.project.shown(path)
     }
     # Media that only unpublished posts use are kept back: any text may name them.
@@ -109,7 +109,7 @@ def reread(state: BuildState, file: File) -> Post | None:
     if file_guard.check(file, state.blog.settings, state.project.shown):
         return None
     found = load_post(state, path)
-    if not told <= set(found.problems) <= set(state.blog.problems) or len(found.posts) != 1:
+    if not known <= set(found.problems) <= set(state.blog.problems) or len(found.posts) != 1:
         return None
     # As they were before they were linked to listings: for that, all others have to be known.
     (new,) = found.known
@@ -147,6 +147,6 @@ def _take_over(site: Site, path: str) -> bool:
     compat.populate_page(page, site.config, site.files)
     if page.failure:
         return False
-    site.tell()
+    site.report_late_problems()
     site.check_anchors([file, *site.leading_to([file])])
     return True

@@ -76,13 +76,13 @@ class Site:
     """What was read, and what of it has been made since.
 
     Attributes:
-        blogs: Those of the site; there may be several.
+        states: Those of the site's blogs; there may be several.
         found: The files that MkDocs found at first, before plugins had their say.
         pages: By output file.
-        templates: What makes each file that is set from a template alone.
+        templates: What makes each file that is rendered from a template alone.
         made: Output files that are up to date.
         unchecked: Pages whose links to headings are still to be checked.
-        is_outdated: Tells whether a change is waiting to be read, so that long work is in vain.
+        is_outdated: Whether a change is waiting to be read, so that long work is in vain.
     """
 
     def __init__(
@@ -123,7 +123,7 @@ class Site:
         elif make := self.templates.get(path):
             make()
         elif any(serve_data_file(state, path, self.config) for state in self.states):
-            self.tell()  # Of posts that were read for it.
+            self.report_late_problems()  # Of posts that were read for it.
         elif f"{path}/index.html" in self.pages:  # The server will lead there.
             self.prepare(f"{path}/index.html")
         else:
@@ -136,20 +136,20 @@ class Site:
         self.made.add(path)
 
     def read_rest(self) -> Iterator[None]:
-        """Read posts that nobody has looked at yet, one at each step, and tell what is wrong."""
+        """Read posts that nobody has looked at yet, one at each step, and report what is wrong."""
         for file in self.documents:
             for state in self.states:
                 state.converting.collect(file.src_uri)
             if isinstance(file.page, PostPage):
-                with suppress(Exception):  # MkDocs has told of it.
+                with suppress(Exception):  # MkDocs has reported it.
                     file.page.load()
             yield
-        self.tell()
+        self.report_late_problems()
         self.check_anchors(self.unchecked)
         self.unchecked = []
 
-    def tell(self) -> None:
-        """Tell what was found wrong when posts were converted."""
+    def report_late_problems(self) -> None:
+        """Report what was found wrong when posts were converted."""
         for state in self.states:
             log.problems(state.take_late_problems(), preview=True)
 

@@ -150,7 +150,7 @@ def _is_built(file: File) -> bool:
 
 
 class _InNav(Files):
-    """Spares MkDocs looking at pages that are in no navigation, unless it is told of them."""
+    """The files that a navigation may have; `_arrange` makes the pages of the others itself."""
 
     def documentation_pages(self, **options: Any) -> Sequence[File]:
         return [

@@ -1,8 +1,8 @@
 """Watcher of files, which reports each change once and at once.
 
-MkDocs asks for the time of every file twice a second. Here the operating system tells of changes
+MkDocs asks for the time of every file twice a second. Here the operating system reports changes
 where it can, and asking goes on more slowly for where it can't (network drives, folders mounted
-into containers). What both tell is told once.
+into containers). What both report is reported once.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Observer:
     def schedule(self, handler: Any, path: str, *, recursive: bool = False) -> list[Any]:
         if not self.observers:
             self.observers = _observers()
-        once = _Once(self, handler)
+        once = OncePerChange(self, handler)
         return [each.schedule(once, path, recursive=recursive) for each in self.observers]
 
     def unschedule(self, watches: list[Any]) -> None:
@@ -70,7 +70,7 @@ class Observer:
             taken.add(self.changed.pop())
         return taken
 
-    def is_news(self, path: str) -> bool:
+    def is_change(self, path: str) -> bool:
         if _EDITORS.search(Path(path).name):
             return False
         try:
@@ -94,7 +94,7 @@ def _observers() -> list[BaseObserver]:
         return [asking]
 
 
-class _Once(FileSystemEventHandler):
+class OncePerChange(FileSystemEventHandler):
     """Passes events of files on, unless the same was passed on before."""
 
     def __init__(self, observer: Observer, handler: Any) -> None:
@@ -104,6 +104,6 @@ class _Once(FileSystemEventHandler):
         if event.is_directory or event.event_type in ("opened", "closed_no_write"):
             return
         paths = [os.fsdecode(each) for each in (event.src_path, event.dest_path) if each]
-        news = [each for each in paths if self.observer.is_news(each)]
-        if news:
+        changed = [each for each in paths if self.observer.is_change(each)]
+        if changed:
             self.handler.dispatch(event)

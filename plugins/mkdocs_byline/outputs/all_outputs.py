@@ -1,4 +1,4 @@
-"""Everything that a blog writes, for builds and commands alike."""
+"""All outputs of a blog, gathered into its registry; for builds and commands alike."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mkdocs_byline.blog.project import Project
 
 
-def register(
+def gather_outputs(
     blog: Blog,
     project: Project,
     site: Site,
