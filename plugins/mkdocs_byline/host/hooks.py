@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def before_all(config: MkDocsConfig) -> None:
-    """A build begins, or the first of a preview."""
+    """A build begins."""
     for loss in (*compat.missing(), *compat.missing_of_plugins(config)):
         log.log.info("byline: %s", loss)
 
