@@ -52,8 +52,6 @@ def test_only_one_module_writes_into_the_site(folder: str) -> None:
         "host/incremental/unchanged_pages.py",  # MkDocs' pages, which are outputs.
         "host/output/manifest.py",  # The same, restored.
         "host/output/staging.py",  # Notes of a build that is under way.
-        "host/output/sitemap.py",  # Parts of MkDocs' own.
-        "host/profile.py",  # A report, outside of the site.
         "host/posts/own_file.py",  # Sources for other plugins, outside of the site.
         "host/serve/site_loader.py",  # MkDocs' files.
     }
