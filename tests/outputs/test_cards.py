@@ -114,8 +114,13 @@ def test_the_next_build_draws_only_what_has_changed(tmp_path: Path, drawn: list[
         "blog/2026/11/02/b/card.png"
     }
     drawn.clear()
-    build(tmp_path, {"mkdocs.yml": config(', cards_color: "#123"')})
-    assert len(drawn) == 5
+    minutes = post("# Bee", date="2026-11-02", slug="b", readtime="9")
+    build(tmp_path, {"docs/blog/posts/b.md": minutes})
+    assert drawn == ["Bee"]
+    for option in ("post_readtime_words_per_minute: 1", 'cards_color: "#123"'):
+        drawn.clear()
+        build(tmp_path, {"mkdocs.yml": config(f", {option}")})
+        assert {*drawn} >= {"Apart", "Bee", "Folder", 'R&D "ship"'}
 
 
 def test_workers_draw_the_same(

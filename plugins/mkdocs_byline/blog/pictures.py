@@ -66,6 +66,10 @@ class Pictures:
         """Take over what is known of the same files."""
         self.known, self.by_post = last.known, last.by_post
 
+    def forget_posts(self) -> None:
+        """Forget which pictures posts have: their sources are held with them."""
+        self.by_post.clear()
+
     def get(self, path: str) -> Picture | None:
         """Return a picture by its path; None if there is none."""
         if path not in self.known:

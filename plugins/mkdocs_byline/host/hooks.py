@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def before_all(config: MkDocsConfig) -> None:
-    """A build begins."""
+    """A build begins, or the first of a preview."""
     for loss in (*compat.missing(), *compat.missing_of_plugins(config)):
         log.log.info("byline: %s", loss)
 
@@ -68,7 +68,7 @@ def before_pages(
         if suits(config):
             return  # Other pages are read, and all are rendered, when they are asked for.
     state.converting.stop()
-    state.begin_rendering(keep_pages(state, env, config, files, entries))
+    state.begin_rendering(keep_pages(state, env, config, entries))
     if state.unchanged and state.page_cache:
         state.unchanged.look_up(state.page_cache, entries)
     if not state.blog.build.preview:

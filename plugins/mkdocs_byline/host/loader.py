@@ -18,6 +18,7 @@ from mkdocs_byline.host import log
 from mkdocs_byline.host import project as build_project
 from mkdocs_byline.host.build_state import BuildState
 from mkdocs_byline.host.converter import PageConverter
+from mkdocs_byline.host.incremental.template_tracking import TemplateTracking
 from mkdocs_byline.host.interop.static_i18n import language_folder
 from mkdocs_byline.host.posts.cards import note_if_not_installed
 from mkdocs_byline.host.project import BuildProject, Parsed
@@ -43,6 +44,7 @@ class Prepared:
         places: See `blog.load.load`.
         problems: What is wrong with files that were taken out of MkDocs' before.
         csp, has_search: See `BuildState`.
+        tracking: What follows the site's templates, if another of its blogs has it already.
     """
 
     cache: Cache
@@ -51,6 +53,7 @@ class Prepared:
     problems: Sequence[Problem] = ()
     csp: Csp | None = None
     has_search: bool = False
+    tracking: TemplateTracking | None = None
 
 
 def load_build(
@@ -110,6 +113,7 @@ def load_build(
         converter,
         converting,
         Workers(cache),
+        tracking=prepared.tracking or TemplateTracking(),
         csp=prepared.csp,
         has_search=prepared.has_search,
         last=last,

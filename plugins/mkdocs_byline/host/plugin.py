@@ -138,7 +138,8 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 events.remove(own)
             collector.release()
             if not self.preview:
-                hooks.before_all(config)
+                if self is _first(config):
+                    hooks.before_all(config)
                 self.aside = None if self.dirty else staging.begin(config)
             if self is _first(config):
                 alias_as_material_blog(config, self)
@@ -167,6 +168,8 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 problems=self.refused,
                 csp=self.csp,
                 has_search=bool(self.pagefind),
+                # A page's template may ask any of the blogs, and is followed by one.
+                tracking=next((each.tracking for each in states(config)), None),
             )
             self.state = loader.load_build(
                 files, config, self.config, prepared, preview=self.preview, last=last
@@ -184,6 +187,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             if not self.preview:  # Nothing will be read again, and this is a third of all memory.
                 self.parsed.clear()
                 self.state.memory.clear()
+                self.state.project.pictures.forget_posts()
         return files
 
     on_files = CombinedEvent(_before_others_read, _after_others_added)

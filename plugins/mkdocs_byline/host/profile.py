@@ -123,10 +123,12 @@ def _build(found: Profile, path: Path, folder: Path, *, cold: bool) -> None:
         config.plugins.on_shutdown()
     own = (each for each in config.plugins.values() if isinstance(each, plugin.BylinePlugin))
     found.total = time.perf_counter() - begun
+    remarks: dict[str, None] = {}  # Several blogs of a site may be kept from the same.
     for state in (each.state for each in own if each.state):
         number = len(state.project.file_set.documentation_pages())
         found.known = (found.known[0] + len(state.blog.posts), number)
-        found.remarks += _remarks(state, config)
+        remarks |= dict.fromkeys(_remarks(state, config))
+    found.remarks += remarks
 
 
 def _remarks(state: BuildState, config: MkDocsConfig) -> Iterator[str]:
@@ -200,7 +202,7 @@ def _time_plugins(config: MkDocsConfig, watch: _Stopwatch) -> None:
     for hooks in plugins.events.values():
         for at, hook in enumerate(hooks):
             name = compat.hook_owner(config, hook) or "hooks"
-            if not getattr(hook, "__module__", "").startswith("mkdocs_byline"):
+            if not getattr(hook, "__module__", "").startswith("mkdocs_byline."):
                 hooks[at] = watch.around(f"plugin {name}", hook)
 
 

@@ -100,9 +100,10 @@ def extend_environment(
 
     @jinja2.pass_context
     def byline_links(values: jinja2.runtime.Context, post: Post) -> list[Link]:
-        if post is not values.get("post"):
-            state.tracking.note_foreign_read("byline_links")
-        return [resolve_link(link, values["page"], files) for link in post.links]
+        if post is values.get("post") and "post_links" in values:
+            return cast("list[Link]", values["post_links"])
+        state.tracking.note_foreign_read("byline_links")
+        return resolved_links(post, values["page"], files)
 
     @jinja2.pass_context
     def byline_bio(values: jinja2.runtime.Context, person: Person) -> str:
@@ -118,7 +119,7 @@ def extend_environment(
     env.filters.setdefault("date", byline_date)  # As Material's blog has it.
     env.filters["byline_day"] = byline_day
     env.filters["byline_month"] = byline_month
-    env.filters["byline_iso"] = _iso
+    env.filters["byline_iso"] = iso_moment
     env.globals.update(
         byline_label=byline_label,
         byline_count=byline_count,
@@ -157,11 +158,16 @@ def _diagrams_script(
     return script_tag
 
 
-def _iso(moment: dt.datetime) -> str:
+def iso_moment(moment: dt.datetime) -> str:
     """Return the day alone for midnight, which is how a date without a time was read."""
     if moment.time() == dt.time():
         return moment.date().isoformat()
     return moment.isoformat(timespec="minutes")
+
+
+def resolved_links(post: Post, page: Page, files: Files) -> list[Link]:
+    """Return a post's links with the titles and URLs that they have on this page."""
+    return [resolve_link(link, page, files) for link in post.links]
 
 
 def resolve_link(link: Link, page: Page, files: Files) -> Link:
@@ -260,7 +266,8 @@ def _context_of(state: BuildState, page: Page) -> dict[str, object]:
         return _for_broken(state, page, broken)
     if post := state.post_of(page):
         values = post_context(state.blog, state.site, post)
-        return {**values, "blog_page": state.index_page}
+        links = resolved_links(post, page, state.project.file_set)
+        return {**values, "post_links": links, "blog_page": state.index_page}
     if listing := state.listing_of(page):
         return _for_listing(state, page, listing)
     if own := state.editions.pages.get(page.file.src_uri):

@@ -40,7 +40,7 @@ class Anchors:
 
 def unique_ids(html: str) -> Anchors:
     """Give elements an id of their own where another one has theirs."""
-    found = [(match, *_values(match)) for match in _TAG.finditer(html)]
+    found = [(match, *_values(match)) for match in _TAG.finditer(html) if _matters(match)]
     new = _renamed([(tag, values["id"]) for _, tag, values in found if "id" in values])
     ids = frozenset(new)
     out: list[str] = []
@@ -68,6 +68,12 @@ def unique_ids(html: str) -> Anchors:
 def ids_in(html: str) -> set[str]:
     """Return the ids of the elements of any HTML that is well written."""
     return {unescape(value) for value in re.findall(r"<[^<>]*?\sid=\"([^\"]*)\"", html)}
+
+
+def _matters(match: re.Match[str]) -> bool:
+    """Whether a start tag has an id, leads to one, or is a heading's; most are of code."""
+    attributes = match[2]
+    return ' id="' in attributes or ' href="#' in attributes or match[1].lower() in HEADINGS
 
 
 def _values(match: re.Match[str]) -> tuple[str, dict[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from mkdocs_byline.blog.load import Blog
@@ -32,6 +32,7 @@ def gather_outputs(
     search: Output | None = None,
     cards: CardPlan | None = None,
     drawing: CardDrawing | None = None,
+    blogs: Callable[[], Sequence[Blog]] | None = None,
 ) -> Registry:
     """Return the registry of a loaded blog.
 
@@ -40,6 +41,7 @@ def gather_outputs(
         headers: Returns the text of the headers file, if there is one.
         search: The search page, if there is one.
         drawing: Draws the cards; None if nothing is written.
+        blogs: Returns all blogs of the site, once they are loaded; None if nothing is written.
     """
     pages = page_outputs(
         blog,
@@ -54,7 +56,8 @@ def gather_outputs(
     data += feed_outputs(feeds, texts or FeedTexts())
     data += picture_outputs(blog.posts.values(), project.read)
     data += card_outputs(cards or CardPlan(), drawing)
-    data += markdown_outputs(blog, site, texts or FeedTexts(), project.shown)
+    all_blogs = blogs or (lambda: [blog])
+    data += markdown_outputs(blog, site, texts or FeedTexts(), project.shown, all_blogs)
     laid_out = [*pages, *edition_outputs(blog, project.shown)]
     if feeds.dest:
         laid_out.append(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import posixpath
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import quote
 
 from mkdocs_byline.blog.load import Blog
@@ -32,10 +32,18 @@ def markdown_place(post: Post, blog: Blog, site: Site) -> str:
 
 
 def markdown_outputs(
-    blog: Blog, site: Site, texts: FeedTexts, shown: Callable[[str], str]
+    blog: Blog,
+    site: Site,
+    texts: FeedTexts,
+    shown: Callable[[str], str],
+    blogs: Callable[[], Sequence[Blog]],
 ) -> Iterator[Output]:
-    """Yield the Markdown of posts, and the list of those that listings name."""
-    listed = []
+    """Yield the Markdown of posts, and the list of those that listings name.
+
+    Args:
+        blogs: Returns all blogs of the site, once they are loaded. They have one list.
+    """
+    has_list = False
     for post in blog.library.posts:
         if not (dest := markdown_place(post, blog, site)):
             continue
@@ -49,19 +57,23 @@ def markdown_outputs(
             content=functools.partial(_content, post, head, texts),
             digest=functools.partial(_digest, post, head, texts),
         )
-        if is_public(post):
-            listed.append((post, dest))
-    if listed:
+        has_list = has_list or is_public(post)
+    if has_list:
         dest = posixpath.join(blog.build.folder, LIST)
-        text = _list(listed, site)
         yield Output(
             dest=dest,
             kind="markdown-list",
             owner="the list of posts as Markdown",
             url=dest,
             gives_way=True,
-            content=text.encode,
+            content=functools.partial(_list, blogs, site),
         )
+
+
+def _listed(blog: Blog, site: Site) -> list[tuple[Post, str]]:
+    """Return the posts of a blog that listings name, with the output files of their Markdown."""
+    places = ((post, markdown_place(post, blog, site)) for post in blog.library.posts)
+    return [(post, dest) for post, dest in places if dest and is_public(post)]
 
 
 def _head(post: Post, site: Site) -> str:
@@ -95,15 +107,15 @@ def _digest(post: Post, head: str, texts: FeedTexts) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
 
 
-def _list(listed: list[tuple[Post, str]], site: Site) -> str:
+def _list(blogs: Callable[[], Sequence[Blog]], site: Site) -> bytes:
     lines = [f"# {_plain(site.name)}", ""]
     if site.description:
         lines += [f"> {_plain(site.description)}", ""]
     lines += ["## Posts", ""]
-    for post, dest in listed:
+    for post, dest in (each for blog in blogs() for each in _listed(blog, site)):
         about = f": {_plain(post.description)}" if post.description else ""
         lines.append(f"- [{_plain(post.title)}]({site.url}{quote(dest)}){about}")
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, ""]).encode()
 
 
 def _plain(text: str) -> str:

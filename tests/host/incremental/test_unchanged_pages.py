@@ -34,6 +34,7 @@ SITE: dict[str, str | bytes] = {
     "docs/blog/posts/p0.md": post('# P0\n\n--8<-- "piece.md"\n\n## Part', date="2026-01-01"),
     "docs/piece.md": "One",
 }
+MORE = '# More\n\n--8<-- "list.txt"\n'
 
 
 @pytest.fixture
@@ -100,8 +101,11 @@ def test_what_links_to_a_post_that_moved_is_read_once(tmp_path: Path, read: set[
 def test_what_was_said_of_a_post_is_said_again(tmp_path: Path, read: set[str]) -> None:
     text = "# P3\n\n[gone](gone.md) [no](p2.md#no)\n\n<script></script>\n\n"
     bad = post(f"{text}> A\n>\n> <!-- more -->\n>\n> B", date="2026-01-03")
-    first = build(tmp_path, {**SITE, "docs/blog/posts/p3.md": bad})
-    assert len(first.messages) == 5
+    # Lists that a snippet brings stand in no source, and what is wrong with them comes to light
+    # with the page.
+    lists = {"docs/list.txt": "/// posts\n    tag: none\n///\n", "docs/more.md": MORE}
+    first = build(tmp_path, {**SITE, **lists, "docs/blog/posts/p3.md": bad})
+    assert len(first.messages) == 6
     read.clear()
     assert build(tmp_path).messages == first.messages
     assert read == set()

@@ -192,8 +192,14 @@ def test_one_and_two_workers_give_the_same(
     monkeypatch.setattr(os, "fork", counted)
     monkeypatch.setattr(workers, "MOST_TASKS", 10)
     monkeypatch.setattr(workers, "usable_cores", lambda: 1)
-    one = build(tmp_path, many(30), site_dir=str(tmp_path / "one"))
+    # What a page's template asks for may be wrong, which is said whoever renders it.
+    asks = '{% if page and "/post-9/" in page.url %}{{ byline_posts(tag="none") }}{% endif %}'
+    block = f"{{% block footer %}}{asks}{{% endblock %}}"
+    files = {**many(30), "overrides/main.html": f'{{% extends "base.html" %}}{block}'}
+    files["mkdocs.yml"] = CONFIG.format(theme="material", **DEFAULTS)
+    one = build(tmp_path, files, site_dir=str(tmp_path / "one"))
     assert started == []
+    assert "BY462" in one.codes
     monkeypatch.setattr(workers, "usable_cores", lambda: 2)
     with without_cache(tmp_path):
         two = build(tmp_path, site_dir=str(tmp_path / "two"))

@@ -66,7 +66,7 @@ def _has_functions_of_last_hour(plugin: Any) -> Effect:
     return Effect.UNKNOWN if getattr(plugin, "post_build_functions", True) else Effect.NOTHING
 
 
-# By the beginning of the module that a hook is in. What is here was read and is tested in
+# By the package that a hook is in, with its last dot. What is here was read and is tested in
 # `tests/compatibility/test_warm.py`. All of it does nothing where its option `enabled` is false.
 _KNOWN = {
     "mkdocs_byline.": _Known(),
@@ -88,7 +88,7 @@ _KNOWN = {
     "material.plugins.social.": _Known(
         {"page_markdown": Effect.COLLECTS, "post_page": Effect.UNKNOWN}
     ),
-    f"{ENGINE}.contrib.search": _Known(),
+    f"{ENGINE}.contrib.search.": _Known(),
     "material.plugins.tags.": _Known(
         {"page_markdown": Effect.COLLECTS, "page_context": Effect.ADDS}
     ),
@@ -99,7 +99,7 @@ _KNOWN = {
             "env": Effect.UNKNOWN,  # Fills in links.
         }
     ),
-    "mkdocs_blog": _Known({"page_markdown": Effect.COLLECTS}),
+    "mkdocs_blog.": _Known({"page_markdown": Effect.COLLECTS}),
     "mkdocs_awesome_nav.": _Known(packages=("mkdocs-awesome-nav",)),
     "mkdocs_gen_files.": _Known(
         {"files": Effect.UNKNOWN, "page_content": Effect.COLLECTS, "post_build": Effect.LATE}

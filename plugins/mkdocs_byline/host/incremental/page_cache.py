@@ -25,7 +25,6 @@ from mkdocs_byline.host.incremental.unknown_functions import track_functions
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
 
     from mkdocs_byline.host.build_state import BuildState
     from mkdocs_byline.host.search_index import SearchEntries
@@ -37,7 +36,6 @@ def keep_pages(
     state: BuildState,
     env: jinja2.Environment,
     config: MkDocsConfig,
-    files: Files,
     entries: SearchEntries,
 ) -> PageCache | None:
     """Have an environment's templates look finished pages up; None if none can be kept."""
@@ -50,7 +48,7 @@ def keep_pages(
         state.keep_no_pages(str(error))
         return None
     ahead = Rendering(state, env, config, entries)
-    pages = PageCache(state, config, PageDigests(state, files, site), ahead)
+    pages = PageCache(state, config, PageDigests(state, site), ahead)
 
     class Template(jinja2.Template):
         def render(self, *args: Any, **kwargs: Any) -> str:

@@ -15,12 +15,10 @@ from mkdocs_byline.host.incremental.known_plugins import without
 from mkdocs_byline.host.incremental.site_digest import describe_options, unmentioned
 from mkdocs_byline.host.posts.listing_pages import CLASSES
 from mkdocs_byline.host.posts.pages import BrokenPage, PostPage
-from mkdocs_byline.host.templates import resolve_link
 from mkdocs_byline.outputs.lazy_value import ValueDigests
 
 if TYPE_CHECKING:
     from mkdocs.structure import StructureItem
-    from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.toc import AnchorLink
 
@@ -39,9 +37,9 @@ _COVERED = {
 class PageDigests(ValueDigests):
     """Digests of one build's pages. What can't be described raises `OpaqueError`."""
 
-    def __init__(self, state: BuildState, files: Files, site: str) -> None:
+    def __init__(self, state: BuildState, site: str) -> None:
         super().__init__()
-        self.state, self.files, self.site = state, files, site
+        self.state, self.site = state, site
         self.navigation: tuple[Navigation | None, str] = (None, "")
         self.places: dict[int, str] = {}
         self.outlines: dict[int, tuple[Page, Any]] = {}
@@ -127,7 +125,6 @@ class PageDigests(ValueDigests):
             above,
             [self.outline(page.previous_page), self.outline(page.next_page)],
             [file.src_uri, file.dest_uri, file.edit_uri, file.generated_by, file.inclusion.name],
-            self._links(page),
         ]
 
     def _content(self, page: Page) -> Any:
@@ -138,11 +135,6 @@ class PageDigests(ValueDigests):
             if digest := page.digest_of_origin(pure=pure, content=headed):
                 return digest
         return [key(page.content or "", page.markdown or ""), _toc(page.toc)]
-
-    def _links(self, page: Page) -> Any:
-        post = self.state.post_of(page)
-        links = post.links if post else ()
-        return self.describe([resolve_link(each, page, self.files) for each in links])
 
 
 def _is_section_page(item: object) -> bool:

@@ -137,8 +137,11 @@ class Rendering:
             self.ready = Ready(page, html.decode("utf-8", "surrogatepass"), at)
 
     def _render(self, file: File, nav: Navigation, files: Sequence[File]) -> bytes:
-        """Do what MkDocs' `_build_page` does before anything is written, and make the folder."""
-        page = file.page
+        """Do what MkDocs' `_build_page` does before anything is written, and make the folder.
+
+        Nothing is returned of a page on which something is wrong: the build would not know of it.
+        """
+        page, known = file.page, len(self.state.late_problems)
         assert page
         Path(file.abs_dest_path).parent.mkdir(parents=True, exist_ok=True)
         if self.at:  # As the worker has inherited it.
@@ -153,6 +156,8 @@ class Rendering:
             html = template.render(context)
         finally:
             page.active = False
+        if len(self.state.late_problems) > known:
+            return b""
         kept = self.state.page_cache
         assert kept
         if kept.hooks:

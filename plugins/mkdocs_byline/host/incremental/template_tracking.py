@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
 from typing import Any, SupportsIndex
 
@@ -119,7 +119,7 @@ class TemplateTracking:
             return _VIEW
         if isinstance(obj, Navigation):
             return _NAVIGATION
-        return _NOTHING if isinstance(obj, TrackedMoment | Extension) else {"config"}
+        return _NOTHING if isinstance(obj, Extension) else {"config"}
 
     def _settings(self, settings: Settings) -> Container[str]:
         """Return the names of options whose value is no function: no digest covers those."""
@@ -158,23 +158,44 @@ class TrackedSequence(tuple[Any, ...]):
 
 
 class TrackedMoment(dt.datetime):
-    """The moment of the build: a page that shows it is another in every build."""
+    """The moment of the build: a page that shows it is another in every build.
+
+    Filters of a site's own, and Babel, read it by Python's means and not by Jinja's.
+    """
 
     tracking: TemplateTracking
+    moment: dt.datetime
 
     @classmethod
     def of(cls, tracking: TemplateTracking, moment: dt.datetime) -> TrackedMoment:
         made = cls.fromisoformat(moment.isoformat())
-        made.tracking = tracking
+        made.tracking, made.moment = tracking, moment
         return made
 
-    def __str__(self) -> str:
-        self.tracking.note_foreign_read("the moment of the build")
-        return super().__str__()
-
-    def strftime(self, format: str) -> str:
-        self.tracking.note_foreign_read("the moment of the build")
-        return super().strftime(format)
+    def __getattribute__(self, name: str) -> Any:
+        if name.startswith("__"):
+            return super().__getattribute__(name)
+        return _value_of(self, name)
 
 
-_TRACKED = (Page, File, View, Navigation, BasePlugin, Settings, TrackedMoment, Extension)
+def _value_of(tracked: TrackedMoment, name: str) -> Any:
+    """Return an attribute, or a method that gives plain moments, and note that it is read."""
+    own = vars(tracked)
+    value = getattr(own["moment"], name)
+    own["tracking"].note_foreign_read("the moment of the build")
+    return value
+
+
+def _operator(name: str) -> Callable[..., Any]:
+    return lambda tracked, *operands: _value_of(tracked, name)(*operands)
+
+
+for _name in (
+    *("__str__", "__repr__", "__format__", "__hash__", "__reduce_ex__"),
+    *("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__"),
+    *("__add__", "__radd__", "__sub__", "__rsub__"),
+):
+    setattr(TrackedMoment, _name, _operator(_name))
+
+
+_TRACKED = (Page, File, View, Navigation, BasePlugin, Settings, Extension)

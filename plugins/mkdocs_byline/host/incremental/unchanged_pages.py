@@ -21,6 +21,7 @@ from mkdocs import utils
 from mkdocs_byline.cache.digest import OpaqueError
 from mkdocs_byline.host import compat, project
 from mkdocs_byline.host.incremental.known_plugins import unknown_plugin
+from mkdocs_byline.host.lists import note_list_problems
 from mkdocs_byline.host.output.manifest import Manifest
 from mkdocs_byline.host.posts.contents import late_problems
 from mkdocs_byline.host.posts.pages import PostPage, unveil_markdown
@@ -167,6 +168,7 @@ class UnchangedPages:
             return
         self.nav = nav
         if self._take(page):
+            note_list_problems(self.state, page)
             self.state.progress.step(RENDERING)
             self.pages.ahead.note(page, is_kept=True, nav=nav, files=doc_files)
         else:

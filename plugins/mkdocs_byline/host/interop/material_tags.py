@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def escape_tocs(config: MkDocsConfig) -> None:
     """Escape the names of tags that the plugin has just put into tables of contents."""
     for plugin in config.plugins.values():
-        if not type(plugin).__module__.startswith("material.plugins.tags"):
+        if not type(plugin).__module__.startswith("material.plugins.tags."):
             continue
         made: Any = plugin
         names = {tag.name for mapping in made.mappings or () for tag in _with_parents(mapping)}

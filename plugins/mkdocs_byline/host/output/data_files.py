@@ -17,6 +17,7 @@ from mkdocs_byline.outputs.all_outputs import gather_outputs
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
+    from mkdocs_byline.blog.load import Blog
     from mkdocs_byline.host.build_state import BuildState
     from mkdocs_byline.outputs.output import Output
     from mkdocs_byline.outputs.registry import Registry
@@ -36,7 +37,14 @@ def registry_of(state: BuildState) -> Registry:
         search=state.search_page,
         cards=state.cards,
         drawing=card_drawing(state),
+        blogs=lambda: _blogs(state),
     )
+
+
+def _blogs(state: BuildState) -> list[Blog]:
+    """Return the blogs of a site, of which one has been loaded."""
+    states = [getattr(each, "state", None) for each in state.project.config.plugins.values()]
+    return [each.blog for each in states if isinstance(each, type(state))]
 
 
 def write_data_files(state: BuildState, config: MkDocsConfig, *, dirty: bool) -> None:

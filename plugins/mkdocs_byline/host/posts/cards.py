@@ -152,10 +152,11 @@ def _minutes(state: BuildState, cards: Cards, path: str) -> str:
 
 
 def _minutes_key(state: BuildState, path: str) -> str:
-    if not state.blog.settings.post_readtime:
+    settings, post = state.blog.settings, state.blog.posts[path]
+    if not settings.post_readtime or (conversion := state.conversion(post)) is None:
         return ""
-    conversion = state.conversion(state.blog.posts[path])
-    return conversion.known_digest if conversion else ""
+    words_per_minute = settings.post_readtime_words_per_minute
+    return key(conversion.known_digest, str(post.readtime), str(words_per_minute))
 
 
 def theme_logo(config: MkDocsConfig, color: str) -> Picture | None:

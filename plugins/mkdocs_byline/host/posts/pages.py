@@ -261,8 +261,11 @@ def mark_current(state: BuildState, page: Page) -> None:
 
 
 def escape_meta(page: Page) -> None:
-    """Give whoever adds to a template's context what a template gets of a post's page."""
-    if isinstance(page, PostPage):
+    """Give whoever adds to a template's context what a template gets of a post's page.
+
+    Each of a site's blogs does so, and then puts back what was written: the first of them does it.
+    """
+    if isinstance(page, PostPage) and page.as_written is None:
         page.as_written, page.as_shown = (page.title, page.meta), page.front_matter_for_templates()
         page.title, page.meta = for_template(page.title), dict(page.as_shown)
 
