@@ -14,6 +14,7 @@ from building import AUTHORS, CONFIG, Built, build, post
 from mkdocs_byline.host import compat
 from mkdocs_byline.host.compat import ENGINE, PARTS, Part
 from mkdocs_byline.markdown import speedups
+from serving import Served
 
 BODY = """\
 # One
@@ -122,8 +123,46 @@ def test_a_site_is_the_same_where_a_search_index_is_another(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setitem(compat.SEARCH_INDEXES, compat.MATERIAL_SEARCH, "_gone")
+    other = (("_gone",), "")
+    monkeypatch.setitem(compat.SEARCH_INDEXES, compat.MATERIAL_SEARCH, other)
     assert_it_is_built_all_the_same(tmp_path, whole, caplog, "search' has no _gone")
+
+
+@pytest.mark.parametrize("name", ["TEMPLATES", "server_part"])
+def test_a_preview_without_a_part_builds_the_whole_site_and_says_so(
+    name: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.INFO, ENGINE)
+    if name == "server_part":
+        part = compat.server_part()
+        lacking = replace(part, owner=Without(part.owner, ("_epoch_cond",)))
+        monkeypatch.setattr(compat, name, lambda: lacking)
+    else:
+        lacking = remove(compat.TEMPLATES, monkeypatch)
+    served = Served(tmp_path, FILES)
+    served.change({"docs/blog/posts/two.md": post("# Changed", date="2026-01-02")})
+    assert "Changed" in served.text("blog/2026/01/02/changed/index.html")
+    assert (served.is_lazy, served.builds) == (False, 2)
+    assert len([each for each in caplog.messages if compat.loss_of(lacking) in each]) == 1
+
+
+def test_a_site_with_two_blogs_says_it_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, ENGINE)
+    lacking = remove(compat.HOOK_NAMES, monkeypatch)
+    blogs = "byline, byline: {blog_dir: news}]"
+    files = {
+        "mkdocs.yml": CONFIG.replace("[search, byline]", "[search, " + blogs),
+        "docs/blog/posts/one.md": post("# One", date="2026-01-01"),
+        "docs/news/posts/two.md": post("# Two", date="2026-01-02"),
+    }
+    built = build(tmp_path, files)
+    assert not built.error
+    assert len([each for each in caplog.messages if compat.loss_of(lacking) in each]) == 1
 
 
 def test_nothing_is_said_where_all_is_there(

@@ -10,8 +10,6 @@ import pytest
 from mkdocs_byline.host.compat import ENGINE
 from mkdocs_byline.host.progress import CONVERTING, Progress
 
-log = logging.getLogger(f"{ENGINE}.plugins.byline")
-
 
 class Terminal(io.StringIO):
     def isatty(self) -> bool:
@@ -56,15 +54,16 @@ def test_a_log_gets_a_line_now_and_then(caplog: pytest.LogCaptureFixture) -> Non
     assert caplog.messages[0] == "Converting posts: 157 of 1,000"
 
 
-def test_a_terminal_gets_a_bar_that_makes_way_for_messages() -> None:
-    stream = Terminal()
+@pytest.mark.parametrize("name", ["plugins.byline", "plugins.another", "structure.pages"])
+def test_a_terminal_gets_a_bar_that_makes_way_for_messages(name: str) -> None:
+    stream, logger = Terminal(), logging.getLogger(f"{ENGINE}.{name}")
     progress = run(stream, 10, steps=20)
     assert stream.getvalue().endswith("Converting posts [########################] 20 of 20")
-    log.warning("Something")
+    logger.warning("Something")
     assert stream.getvalue().endswith("\r\x1b[K")
     progress.end()
     before = stream.getvalue()
-    log.warning("Something else")
+    logger.warning("Something else")
     assert stream.getvalue() == before
     assert progress not in logging.getLogger(ENGINE).handlers
 

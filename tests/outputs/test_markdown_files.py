@@ -167,3 +167,26 @@ def test_text_says_the_same_when_it_is_read_again(parts: list[str]) -> None:
     assert words(again.replace("&lt;", " ").replace("&amp;", " ").replace("&gt;", " ")) == words(
         content.replace("&lt;", " ").replace("&amp;", " ").replace("&gt;", " ")
     )
+
+
+@pytest.mark.parametrize("depth", [5, 100, 150, 500, 5_000])
+@pytest.mark.parametrize("tag", ["div", "ul><li", "blockquote><p", "span"])
+def test_html_may_be_nested_as_deep_as_anyone_likes(tag: str, depth: int) -> None:
+    end = "".join(f"</{each}>" for each in reversed(tag.split("><")))
+    found = to_markdown(f"<{tag}>" * depth + "a*b <b>bold</b>" + end * depth + "<p>after</p>")
+    assert "a\\*b " in found
+    assert ("**bold**" in found) == (depth < 50)
+    assert found.endswith("after")
+
+
+@pytest.mark.parametrize("number", ["²", "١", "1" * 5_000, "-3", "x", ""])
+def test_numbers_in_html_may_be_none(number: str) -> None:
+    found = to_markdown(
+        f'<ol start="{number}"><li>item</li></ol>'
+        f'<table><tr><th colspan="{number}">cell</th></tr></table>'
+    )
+    assert found == "1. item\n\n| cell |\n| --- |"
+
+
+def test_numbers_are_read() -> None:
+    assert to_markdown('<ol start="7"><li>a</li><li>b</li></ol>') == "7. a\n8. b"

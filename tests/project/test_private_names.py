@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import mkdocs_byline
+from mkdocs_byline.host import compat
 
 PACKAGE = Path(mkdocs_byline.__file__).parent
 TESTS = Path(__file__).resolve().parents[1]
@@ -153,6 +154,80 @@ def test_tests_know_no_private_names() -> None:
     assert used == FOR_TESTS
 
 
+# Of what other packages' objects have, these are replaced, and nowhere but in one module.
+PATCHED = {"__class__", "add_entry_from_context", "generate_search_index", "get_env", "getattr"}
+PATCHED |= {"getitem", "root_render_func"}
+
+
+def patches(source: str) -> list[str]:
+    """Return what a module replaces on objects that are not its own, sorted."""
+    found, tree = set(), ast.parse(source)
+    looped = {
+        node.target.id: {each.value for each in node.iter.elts if isinstance(each, ast.Constant)}
+        for node in ast.walk(tree)
+        if isinstance(node, ast.For)
+        and isinstance(node.target, ast.Name)
+        and isinstance(node.iter, ast.Tuple)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
+            is_own = isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")
+            if node.attr in PATCHED and not (is_own and node.attr != "__class__"):
+                found.add(ast.unparse(node))
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith(
+            ("setattr", "delattr")
+        ):
+            name = node.args[1] if len(node.args) > 1 else None
+            names = {name.value} if isinstance(name, ast.Constant) else set()
+            names |= looped.get(ast.unparse(name), set()) if name else set()
+            if not names or names & PATCHED:  # A name that is computed may be any.
+                found.add(ast.unparse(node))
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith(").update"):
+            found |= {ast.unparse(node) for each in node.keywords if each.arg in PATCHED}
+        elif isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load):
+            of = ast.unparse(node.value)
+            if ("vars(" in of or "__dict__" in of) and isinstance(node.slice, ast.Constant):
+                found |= {ast.unparse(node)} if node.slice.value in PATCHED else set()
+    return sorted(found)
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("page.__class__ = Page", ["page.__class__"]),
+        ("self.__class__ = Page", ["self.__class__"]),
+        ("a.b.root_render_func: Root = c", ["a.b.root_render_func"]),
+        ("env.getattr, env.getitem = a, b", ["env.getattr", "env.getitem"]),
+        ("config.theme.get_env = a", ["config.theme.get_env"]),
+        ("del env.getattr", ["env.getattr"]),
+        ("for env.getattr in a: pass", ["env.getattr"]),
+        ("setattr(env, 'getattr', a)", ["setattr(env, 'getattr', a)"]),
+        ("object.__setattr__(env, 'x', a)", []),
+        ("setattr(owner, name, a)", ["setattr(owner, name, a)"]),
+        ("vars(env)['getattr'] = a", ["vars(env)['getattr']"]),
+        ("env.__dict__['getattr'] = a", ["env.__dict__['getattr']"]),
+        ("vars(env).update(getattr=a)", ["vars(env).update(getattr=a)"]),
+        ("env.getattr(a, b)\na.__class__.__name__", []),
+        ("class A:\n    def f(self):\n        self.getattr = 1", []),
+        ("setattr(record, 'msg', a)", []),
+        ("for name in ('msg', 'args'):\n    setattr(record, name, a)", []),
+        ("for x in ('msg', 'getattr'):\n    setattr(env, x, a)", ["setattr(env, x, a)"]),
+    ],
+)
+def test_patches_are_recognised(source: str, found: list[str]) -> None:
+    assert patches(source) == found
+
+
+def test_one_module_replaces_what_other_packages_objects_have() -> None:
+    found = {
+        path.relative_to(PACKAGE): each
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if (each := patches(path.read_text(encoding="utf-8")))
+    }
+    assert {path: each for path, each in found.items() if path not in DOORS} == {}
+    assert Path("host/compat.py") in found
+
+
 def modules() -> Iterator[str]:
     for module in pkgutil.walk_packages(mkdocs_byline.__path__, "mkdocs_byline."):
         yield module.name
@@ -166,6 +241,23 @@ def test_one_module_knows_private_names_of_other_packages() -> None:
     }
     assert {path: names for path, names in used.items() if path not in DOORS} == {}
     assert Path("host/compat.py") in used
+
+
+def test_each_private_name_has_a_source_and_a_loss() -> None:
+    parts = (*compat.PARTS, compat.server_part(), *indexes())
+    assert all(re.search(r"/blob/\d[\w.]*/", part.source) and part.loss for part in parts)
+    known = {word for part in parts for name in part.names for word in name.split(".")}
+    used = {
+        re.findall(r"\b_[A-Za-z]\w*", each)[-1]
+        for each in private_names((PACKAGE / "host/compat.py").read_text(encoding="utf-8"))
+    }
+    assert used
+    assert used - known == set()
+
+
+def indexes() -> Iterator[compat.Part]:
+    for names, source in compat.SEARCH_INDEXES.values():
+        yield compat.Part(None, names, source, "said by `missing_of_plugins`")
 
 
 def test_no_class_overrides_a_private_method_of_another_package() -> None:

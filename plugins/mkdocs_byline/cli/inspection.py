@@ -35,27 +35,27 @@ class Inspection:
     project: DiskProject
     blog: Blog
 
-    @property
+    @cached_property
     def outputs(self) -> frozenset[str]:
         """The output files of a build: the blog's and those of the rest of the site."""
         return self.registry.dests | self.blog.pages.keys()
 
-    @property
+    @cached_property
     def registry(self) -> Registry:
         """What a build of the blog writes."""
         return gather_outputs(self.blog, self.project, self._site, self.feeds, cards=self.cards)
 
-    @property
+    @cached_property
     def pictures(self) -> Mapping[str, Picture]:
         """The pictures of posts and listings, by source path."""
         return page_pictures(self.blog, self._site.url)
 
-    @property
+    @cached_property
     def feeds(self) -> FeedPlan:
         """The feeds of the blog; texts that only a theme knows are English."""
         return plan(self.blog, self._site)
 
-    @property
+    @cached_property
     def cards(self) -> CardPlan:
         return plan_cards(self.blog, self.project)
 
@@ -63,7 +63,7 @@ class Inspection:
     def _site(self) -> feed.Site:
         return feed.Site(self.project.site_url, name="")
 
-    @property
+    @cached_property
     def site(self) -> Site:
         """What posts can link to."""
         project = self.project

@@ -92,7 +92,7 @@ def _slip(line: str, number: int, rules: tuple[Rule, ...]) -> Slip | None:
     if len(line) > MAX_LINE:
         return None
     for rule in rules:
-        if (match := rule.pattern.match(line)) and (corrected := rule.correct(match)) != line:
+        if (match := re.match(rule.pattern, line)) and (corrected := rule.correct(match)) != line:
             column = match.end(1) if rule.at == 1 else match.start(rule.at)
             return Slip(number, column + 1, rule.message, rule.hint, corrected)
     return None

@@ -1,7 +1,8 @@
 """Private parts of other packages: the only place that knows them, but for `markdown/speedups`.
 
 Each is an entry of `PARTS`, with the version that was read, where, and what is lost without it.
-Where one is missing, `missing` says so once, and what it serves goes on by public means.
+Where one is missing, `missing` says so once, and what it serves goes on by public means. What is
+replaced on other packages' objects, public or not, is replaced here as well.
 
 ProperDocs takes the place of the package `mkdocs` as soon as it runs, but its modules and loggers
 keep their own names; `ENGINE` is the name that is in force.
@@ -9,18 +10,23 @@ keep their own names; `ENGINE` is the name that is in force.
 
 from __future__ import annotations
 
+import functools
 import json
 import logging
+import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from importlib.metadata import version
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+import jinja2
 import markdown
 import mkdocs
 from mkdocs.commands import build as _build
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
 from mkdocs.plugins import PluginCollection
 from mkdocs.structure import pages as _pages
@@ -29,9 +35,8 @@ from mkdocs.utils import CountHandler
 from mkdocs_byline.markdown import speedups
 
 if TYPE_CHECKING:
-    import jinja2
+    from jinja2.runtime import Context
     from markdown import Markdown
-    from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import File, Files
     from mkdocs.structure.nav import Navigation
@@ -40,6 +45,10 @@ if TYPE_CHECKING:
 ENGINE = mkdocs.__name__
 
 _MKDOCS = "https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs"
+_JINJA = "https://github.com/pallets/jinja/blob/3.1.6/src/jinja2"
+
+# What Jinja compiles a template to.
+Root = Callable[["Context"], Iterator[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +60,28 @@ class Part:
         names: Of the attributes; those of an attribute's own follow it after a dot.
         source: Where it was read; the version is in the address.
         loss: What is lost without it.
+        package: That it is of.
     """
 
     owner: Any
     names: tuple[str, ...]
     source: str
     loss: str
+    package: str = ENGINE
 
     @property
     def is_there(self) -> bool:
-        try:
-            attrgetter(*self.names)(self.owner)
-        except AttributeError:
-            return False
-        return True
+        return not self.missing
+
+    @property
+    def missing(self) -> str:
+        """The first name that is not there; empty if all are."""
+        for name in self.names:
+            try:
+                attrgetter(name)(self.owner)
+            except AttributeError:
+                return name
+        return ""
 
 
 PAGES = Part(
@@ -95,24 +112,58 @@ HOOK_NAMES = Part(
     f"{_MKDOCS}/plugins.py#L498",
     "messages can't name the plugin that a hook belongs to",
 )
-PARTS = (PAGES, TEMPLATES, PROCESSORS, HOOK_NAMES)
+CURRENT_PAGE = Part(
+    MkDocsConfig,
+    ("_current_page",),
+    f"{_MKDOCS}/config/defaults.py#L201",
+    "every build reads all pages",
+)
+ROOT = Part(
+    jinja2.Template(""),
+    ("root_render_func",),
+    f"{_JINJA}/environment.py#L1162",
+    "the sidebar is rendered for each page",
+    "jinja2",
+)
+LOOKUPS = Part(
+    jinja2.Environment,
+    ("getattr", "getitem"),
+    f"{_JINJA}/environment.py#L466",
+    "every build renders all pages",
+    "jinja2",
+)
+PARTS = (PAGES, CURRENT_PAGE, TEMPLATES, PROCESSORS, HOOK_NAMES, ROOT, LOOKUPS)
 
 
+@functools.cache
 def server_part() -> Part:
     """Return the part that the preview needs, and that a build doesn't load."""
     from mkdocs.livereload import LiveReloadServer
 
+    # Most of it belongs to objects, and this one is never begun.
+    server = LiveReloadServer(builder=lambda: None, host="127.0.0.1", port=0, root=os.curdir)
+    server.server_close()
     return Part(
-        LiveReloadServer,
-        ("_serve_request",),
-        f"{_MKDOCS}/livereload/__init__.py#L112",
+        server,
+        (
+            "_serve_request",
+            "_epoch_cond",
+            "_visible_epoch",
+            "_wanted_epoch",
+            "_watch_refs",
+            "_watched_paths",
+            "builder",
+            "mount_path",
+            "observer",
+        ),
+        f"{_MKDOCS}/livereload/__init__.py#L98",
         "the preview builds the whole site after each change",
     )
 
 
 def loss_of(part: Part) -> str:
-    """Return what is lost because this version of MkDocs or ProperDocs lacks a part."""
-    return f"{ENGINE} {mkdocs.__version__} has no {part.names[0]}: {part.loss}."
+    """Return what is lost because this version of another package lacks a part."""
+    return f"{part.package} {version(part.package)} has no {part.missing}: {part.loss}."
 
 
 def missing() -> Iterator[str]:
@@ -121,17 +172,21 @@ def missing() -> Iterator[str]:
         if not part.is_there:
             yield loss_of(part)
     if not speedups.are_there():
-        name, version = speedups.NAMES[0], markdown.__version__
-        yield f"Python-Markdown {version} has no {name}: {speedups.LOSS}."
+        name, number = speedups.NAMES[0], markdown.__version__
+        yield f"Python-Markdown {number} has no {name}: {speedups.LOSS}."
+
+
+def missing_of_server() -> Iterator[str]:
+    """Yield what is lost because a version of MkDocs lacks a part that the preview needs."""
+    if not (part := server_part()).is_there:
+        yield loss_of(part)
 
 
 def missing_of_plugins(config: MkDocsConfig) -> Iterator[str]:
     """Yield what is lost because a version of a search plugin lacks a part."""
     for name, plugin in config.plugins.items():
-        index = getattr(plugin, "search_index", None)
-        attribute = SEARCH_INDEXES.get(type(index).__module__)
-        if attribute and search_index(plugin) is None:
-            yield f"The plugin '{name}' has no {attribute}: every build reads all pages for it."
+        if (part := _index_part(plugin)) and search_index(plugin) is None:
+            yield f"The plugin '{name}' has no {part.missing or part.names[0]}: {part.loss}."
 
 
 def get_logger(name: str) -> logging.Logger:
@@ -317,27 +372,13 @@ def register_processors(
 
 
 class PreviewServer:
-    """The engine's server of the preview, as far as pages are made when they are asked for."""
+    """The engine's server of the preview, as far as pages are made when they are asked for.
 
-    _NAMES = (
-        "_epoch_cond",
-        "_serve_request",
-        "_visible_epoch",
-        "_wanted_epoch",
-        "_watch_refs",
-        "_watched_paths",
-        "builder",
-        "mount_path",
-        "observer",
-    )
+    It has all of `server_part`, or nobody would be making pages.
+    """
 
     def __init__(self, server: LiveReloadServer) -> None:
         self.server: Any = server
-
-    @classmethod
-    def fits(cls, server: LiveReloadServer) -> bool:
-        """Whether the server has all parts."""
-        return all(hasattr(server, name) for name in cls._NAMES)
 
     @property
     def mount_path(self) -> str:
@@ -370,13 +411,28 @@ class PreviewServer:
             server._epoch_cond.wait_for(lambda: server._visible_epoch == server._wanted_epoch)
 
 
-# By module of a search index's class, the attribute that holds its entries.
-# https://github.com/squidfunk/mkdocs-material/blob/9.8.1/material/plugins/search/plugin.py#L200
 MATERIAL_SEARCH = "material.plugins.search.plugin"
+# By module of a search index's class, its attributes, of which the first holds its entries, and
+# where they were read.
 SEARCH_INDEXES = {
-    MATERIAL_SEARCH: "entries",
-    f"{ENGINE}.contrib.search.search_index": "_entries",
+    MATERIAL_SEARCH: (
+        ("entries", "add_entry_from_context", "generate_search_index"),
+        "https://github.com/squidfunk/mkdocs-material/blob/9.8.1/material/plugins/search/plugin.py#L200",
+    ),
+    f"{ENGINE}.contrib.search.search_index": (
+        ("_entries", "add_entry_from_context"),
+        f"{_MKDOCS}/contrib/search/search_index.py#L32",
+    ),
 }
+
+
+def _index_part(plugin: object) -> Part | None:
+    """Return the part of a search plugin's index that is needed; None if it isn't known."""
+    index = getattr(plugin, "search_index", None)
+    if not (known := SEARCH_INDEXES.get(type(index).__module__)):
+        return None
+    names, source = known
+    return Part(index, names, source, "every build reads all pages for it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -398,6 +454,10 @@ class SearchIndex:
     def clear(self) -> None:
         setattr(self.index, self.attribute, [])
 
+    def replace_reader(self, read: Callable[[Page], None]) -> None:
+        """Have entries of a page added by this function."""
+        self.index.add_entry_from_context = read
+
     def leave_empty(self, further: dict[str, Any]) -> None:
         """Have Material's plugin write an index of no pages, with more in its configuration."""
         self.clear()
@@ -413,8 +473,61 @@ class SearchIndex:
 
 def search_index(plugin: object) -> SearchIndex | None:
     """Return a plugin's index, if it is one whose entries are known to be in a list."""
-    index = getattr(plugin, "search_index", None)
-    attribute = SEARCH_INDEXES.get(type(index).__module__)
-    if attribute and isinstance(getattr(index, attribute, None), list):
-        return SearchIndex(index, attribute)
+    part = _index_part(plugin)
+    if part and part.is_there and isinstance(getattr(part.owner, part.names[0]), list):
+        return SearchIndex(part.owner, part.names[0])
     return None
+
+
+def replace_class(obj: object, kind: type) -> None:
+    """Give an object that is there already another class, with all that others put into it.
+
+    Python has it where both kinds of objects are laid out alike. None of those that this is for
+    has slots: Jinja's environments and loaders, MkDocs' plugins and pages.
+    """
+    obj.__class__ = kind
+
+
+def replace_root(template: jinja2.Template, wrap: Callable[[Root], Root]) -> None:
+    """Have a template rendered by what `wrap` makes of the function that Jinja has compiled."""
+    if ROOT.is_there:
+        template.root_render_func = wrap(template.root_render_func)
+
+
+def replace_lookups(
+    env: jinja2.Environment,
+    attribute_of: Callable[[Any, str], Any],
+    item_of: Callable[[Any, Any], Any],
+) -> None:
+    """Have an environment's templates read attributes and items by these functions."""
+    known: Any = env
+    known.getattr, known.getitem = attribute_of, item_of
+
+
+def prepare_environments(
+    config: MkDocsConfig, prepare: Callable[[jinja2.Environment], None]
+) -> None:
+    """Have this done, once, to every environment that is made of the site's theme from now on."""
+    made: Callable[[], jinja2.Environment] = config.theme.get_env
+    if getattr(made, "__module__", "") == __name__:
+        return
+
+    def get_env() -> jinja2.Environment:
+        env = made()
+        prepare(env)
+        return env
+
+    config.theme.get_env = get_env  # type: ignore[method-assign]
+
+
+@contextmanager
+def replaced(functions: Sequence[tuple[Any, str, Any]]) -> Iterator[None]:
+    """Have functions of modules and classes, by owner and name, replaced for a while."""
+    before = [(owner, name, getattr(owner, name)) for owner, name, _ in functions]
+    for owner, name, function in functions:
+        setattr(owner, name, function)
+    try:
+        yield
+    finally:
+        for owner, name, function in before:
+            setattr(owner, name, function)

@@ -10,8 +10,9 @@ from __future__ import annotations
 import copy
 import logging
 import os
+import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -167,21 +168,8 @@ class _Host:
             asked.get_file_from_path(path)
         return asked.rows()
 
-    @contextmanager
-    def listening(self) -> Iterator[_Heard]:
-        """Hear all that MkDocs says, however much of it the reader of the log wants to know."""
-        heard, level = _Heard(), _pages_log.level
-        _pages_log.setLevel(logging.INFO)
-        _pages_log.addFilter(heard)
-        for top in _TOPS:
-            top.addHandler(heard.others)
-        try:
-            yield heard
-        finally:
-            for top in _TOPS:
-                top.removeHandler(heard.others)
-            _pages_log.removeFilter(heard)
-            _pages_log.setLevel(level)
+    def listening(self) -> AbstractContextManager[Heard]:
+        return listening()
 
 
 class _Asked:
@@ -259,14 +247,18 @@ _TOPS = (logging.getLogger(), logging.getLogger(ENGINE))
 
 
 class _Others(logging.Handler):
-    """Notices that anyone but MkDocs' pages says something; it is printed as ever."""
+    """Notices that anyone but MkDocs' pages says something; it is printed as ever.
+
+    What another thread says, such as the preview's server of a browser, is none of the page's.
+    """
 
     def __init__(self) -> None:
         super().__init__()
+        self.thread = threading.get_ident()
         self.have_spoken = False
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.have_spoken = True
+        self.have_spoken = self.have_spoken or threading.get_ident() == self.thread
         last = logging.lastResort  # Which Python itself asks where there is no handler.
         is_handled = any(self._handles(logger) for logger in _chain(record.name))
         if last and not is_handled and record.levelno >= last.level:
@@ -284,8 +276,8 @@ def _chain(name: str) -> Iterator[logging.Logger]:
         logger = logger.parent if logger.propagate else None
 
 
-class _Heard(logging.Filter):
-    """Holds back what MkDocs says of a page."""
+class Heard(logging.Filter):
+    """Holds back what MkDocs says of a page, in the thread that converts it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -297,5 +289,24 @@ class _Heard(logging.Filter):
         return not self.others.have_spoken
 
     def filter(self, record: logging.LogRecord) -> bool:
+        if threading.get_ident() != self.others.thread:
+            return True
         self.of_links.append((record.levelno, record.getMessage()))
         return False
+
+
+@contextmanager
+def listening() -> Iterator[Heard]:
+    """Hear all that MkDocs says, however much of it the reader of the log wants to know."""
+    heard, level = Heard(), _pages_log.level
+    _pages_log.setLevel(logging.INFO)
+    _pages_log.addFilter(heard)
+    for top in _TOPS:
+        top.addHandler(heard.others)
+    try:
+        yield heard
+    finally:
+        for top in _TOPS:
+            top.removeHandler(heard.others)
+        _pages_log.removeFilter(heard)
+        _pages_log.setLevel(level)

@@ -137,12 +137,14 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 # Without a policy it does nothing, and would stand before hooks that are kept.
                 events.remove(own)
             collector.release()
-            if not self.preview:
-                if self is _first(config):
-                    hooks.before_all(config)
-                self.aside = None if self.dirty else staging.begin(config)
             if self is _first(config):
+                if self.server:
+                    self.server.report_losses()
+                else:
+                    hooks.before_all(config)
                 alias_as_material_blog(config, self)
+            if not self.preview:
+                self.aside = None if self.dirty else staging.begin(config)
             self.irregular = file_guard.check_folder(config, self.config)
 
     @event_priority(100)  # Before anybody reads them.

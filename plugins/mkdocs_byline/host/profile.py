@@ -209,24 +209,18 @@ def _time_plugins(config: MkDocsConfig, watch: _Stopwatch) -> None:
 @contextmanager
 def _patched(found: Profile, watch: _Stopwatch, cache: Path | None) -> Iterator[None]:
     """Put the stopwatch around all work, and take it off again."""
-    before = [(owner, name, getattr(owner, name)) for _, owner, name in _WORK]
-    before += [(workers, "usable_cores", workers.usable_cores)]
-    before += [(project, "cache_folder", project.cache_folder)]
-    for (what, owner, name), (_, _, function) in zip(_WORK, before, strict=False):
-        timed = watch.around(what, function)
+    functions: list[tuple[Any, str, Any]] = [(workers, "usable_cores", lambda: 1)]
+    if cache:
+        functions.append((project, "cache_folder", lambda config: cache))
+    for what, owner, name in _WORK:
+        timed = watch.around(what, getattr(owner, name))
         if owner is PageConverter:
             timed = _noting_posts(found, timed)
         elif owner is jinja2.Template:
             timed = _counting_pages(found, timed)
-        setattr(owner, name, timed)
-    workers.usable_cores = lambda: 1
-    if cache:
-        project.cache_folder = lambda config: cache
-    try:
+        functions.append((owner, name, timed))
+    with compat.replaced(functions):
         yield
-    finally:
-        for owner, name, function in before:
-            setattr(owner, name, function)
 
 
 def _noting_posts(found: Profile, make: Callable[..., Any]) -> Callable[..., Any]:

@@ -12,9 +12,10 @@ import time
 from collections.abc import Callable
 from typing import TextIO
 
-from mkdocs_byline.host.compat import get_logger
+from mkdocs_byline.host.compat import ENGINE, get_logger
 
 log = get_logger("plugins.byline")
+_top = logging.getLogger(ENGINE)  # To which all of the engine's loggers hand their messages on.
 
 PATIENCE = 5.0  # Seconds before anything is said.
 CONVERTING, RENDERING = "Converting posts", "Rendering pages"
@@ -39,8 +40,8 @@ class Progress(logging.Handler):
     def begin(self, what: str, total: int) -> None:
         """Begin a part of the build that has so many steps."""
         self.what, self.done, self.total = what, 0, total
-        if self.is_bar and self not in log.parent.handlers:  # type: ignore[union-attr]
-            log.parent.handlers.insert(0, self)  # type: ignore[union-attr]
+        if self.is_bar and self not in _top.handlers:
+            _top.handlers.insert(0, self)
 
     def step(self, what: str) -> None:
         """Note a step of a part; of one that is over, where it comes late, it says nothing."""
@@ -74,5 +75,5 @@ class Progress(logging.Handler):
         """Say nothing any more."""
         self.erase()
         self.due = math.inf
-        if log.parent and self in log.parent.handlers:
-            log.parent.handlers.remove(self)
+        if self in _top.handlers:
+            _top.handlers.remove(self)

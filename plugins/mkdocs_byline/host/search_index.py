@@ -51,7 +51,7 @@ class SearchEntries:
         self.made: dict[str, tuple[str, bytes]] = {}
         self.ready: dict[str, tuple[str, list[Any]]] = {}
         for each in self.indexes:
-            each.index.add_entry_from_context = self._adding(each)
+            each.replace_reader(self._adding(each))
 
     def to_json(self) -> bytes:
         """Return what was made of a page as `ready` wants it, in JSON."""

@@ -8,6 +8,10 @@ import pytest
 
 from building import CONFIG, Built, build, post
 from checking import problems
+from mkdocs_byline.host.posts import contents
+from mkdocs_byline.html import post_parts
+from mkdocs_byline.html.post_parts import Parts
+from mkdocs_byline.timeout import OutOfTime
 
 NOW, THEN = "1790000000", "1893542400"  # In September 2026, and on 2 January 2030.
 LATER = "{created: 2026-02-01, publish_at: 2030-01-01}"
@@ -68,6 +72,25 @@ def test_its_text_is_converted_and_checked(
         built = build(tmp_path, files)
         assert len(built.messages) >= 1
         assert expected in built.messages[0]
+
+
+@pytest.mark.parametrize(("error", "code"), [(OutOfTime, "BY352"), (RecursionError, "BY351")])
+def test_its_html_may_be_too_much(
+    error: type[BaseException], code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def take_apart(html: str, *values: object, **options: object) -> Parts:
+        if "too much" in html:
+            raise error
+        return post_parts.take_apart(html, *values, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(contents, "take_apart", take_apart)
+    built = at(
+        NOW,
+        tmp_path,
+        {f"{POSTS}/a.md": post("# A\n\ntoo much", date=LATER), f"{POSTS}/b.md": OUT},
+        monkeypatch,
+    )
+    assert built.codes == [code]
 
 
 def test_what_comes_with_a_post_is_there_for_it(

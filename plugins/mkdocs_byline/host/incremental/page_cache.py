@@ -15,6 +15,7 @@ import jinja2
 from mkdocs.structure.pages import Page
 
 from mkdocs_byline.cache.digest import OpaqueError
+from mkdocs_byline.host import compat
 from mkdocs_byline.host.incremental.page_digest import PageDigests
 from mkdocs_byline.host.incremental.prerender import Rendering
 from mkdocs_byline.host.incremental.shared_partials import Partials
@@ -40,6 +41,8 @@ def keep_pages(
 ) -> PageCache | None:
     """Have an environment's templates look finished pages up; None if none can be kept."""
     if env.template_class is not jinja2.Template:  # Another plugin's, or another blog's.
+        return None
+    if not compat.LOOKUPS.is_there:
         return None
     track_functions(state.tracking, env)
     try:

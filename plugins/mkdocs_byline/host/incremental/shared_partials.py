@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import normalize_url
 from mkdocs.utils.templates import url_filter
 
+from mkdocs_byline.host.compat import Root, replace_root
 from mkdocs_byline.host.incremental.site_digest import is_materials
 from mkdocs_byline.host.incremental.template_tracking import TemplateTracking
 from mkdocs_byline.host.interop.author_text import AuthorContext
@@ -38,8 +40,6 @@ _OPEN, _CLOSE = "\ufdd0", "\ufdd1"  # No text has them: they are no characters.
 _MARKED = re.compile(f"{_OPEN}([^{_OPEN}{_CLOSE}]*){_CLOSE}")
 _PLAIN = (str, int, float, type(None))
 _ENOUGH = 8  # Variants of a partial; one that has more has one for each page.
-
-Root = Callable[[Context], Iterator[str]]
 
 
 class Nobody:
@@ -99,8 +99,7 @@ class Partials:
         env.filters["url"] = self._link()
         for name in PARTIALS:
             if _is_the_theme_s(env, name):
-                template = env.get_template(name)
-                template.root_render_func = self._sharing(name, template.root_render_func)
+                replace_root(env.get_template(name), partial(self._sharing, name))
 
     def _sharing(self, name: str, root: Root) -> Root:
         def render(context: Context) -> Iterator[str]:

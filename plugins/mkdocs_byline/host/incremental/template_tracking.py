@@ -20,6 +20,7 @@ from mkdocs.structure.files import File
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from mkdocs_byline.host.compat import replace_lookups
 from mkdocs_byline.model import View
 from mkdocs_byline.settings import Settings
 
@@ -99,7 +100,7 @@ class TemplateTracking:
                 look(obj, argument)
             return read_item(obj, argument)
 
-        env.getattr, env.getitem = attribute_of, item_of  # type: ignore[method-assign]
+        replace_lookups(env, attribute_of, item_of)
 
     def see(self, obj: Any, name: Any) -> None:
         """Note that a template reads an attribute, unless it may."""

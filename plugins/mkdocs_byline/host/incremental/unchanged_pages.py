@@ -64,7 +64,7 @@ def hindrance(config: MkDocsConfig) -> str:
     states = [each for each in config.plugins.values() if type(each).__module__ == _PLUGIN]
     if len(states) > 1:
         return "the second blog"
-    if not compat.PAGES.is_there:
+    if not (compat.PAGES.is_there and compat.CURRENT_PAGE.is_there):
         return "the version of MkDocs"
     if any(compat.missing_of_plugins(config)):
         return "the version of a search plugin"

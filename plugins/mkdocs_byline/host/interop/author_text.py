@@ -15,12 +15,11 @@ import jinja2
 from jinja2.filters import FILTERS
 from jinja2.runtime import Context
 
+from mkdocs_byline.host.compat import prepare_environments, replace_class
 from mkdocs_byline.host.interop.theme_icons import list_no_icons
 from mkdocs_byline.outputs.lazy_value import Lazy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from mkdocs.config.defaults import MkDocsConfig
 
 
@@ -138,7 +137,7 @@ def escape_in(env: jinja2.Environment) -> None:
     if issubclass(kind, _Escaping):
         return
     # An environment that is there already, with all that others have put into it.
-    env.__class__ = type(kind.__name__, (_Escaping, kind), {"__module__": __name__})
+    replace_class(env, type(kind.__name__, (_Escaping, kind), {"__module__": __name__}))
     env.context_class = AuthorContext
     env.filters["striptags"] = _striptags
     finalize = env.finalize
@@ -150,17 +149,12 @@ def escape_in_theme(config: MkDocsConfig) -> None:
 
     No environment that is made here lists the theme's icons, either; see `theme_icons`.
     """
-    made: Callable[[], jinja2.Environment] = config.theme.get_env
-    if getattr(made, "__module__", "") == __name__:
-        return
 
-    def get_env() -> jinja2.Environment:
-        env = made()
+    def prepare(env: jinja2.Environment) -> None:
         escape_in(env)
         list_no_icons(env)
-        return env
 
-    config.theme.get_env = get_env  # type: ignore[method-assign]
+    prepare_environments(config, prepare)
 
 
 def escape_in_plugins(config: MkDocsConfig) -> None:

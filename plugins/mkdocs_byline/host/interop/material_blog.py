@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs.plugins import PluginCollection
 
+from mkdocs_byline.host.compat import replace_class
+
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
@@ -37,5 +39,5 @@ def alias_as_material_blog(config: MkDocsConfig, plugin: object) -> None:
     """Have a plugin be there under the name of Material's blog plugin, too."""
     if type(config.plugins) is PluginCollection:
         named: Any = config.plugins
-        named.__class__ = _NamedPlugins
+        replace_class(named, _NamedPlugins)
         named.blog = next(name for name, each in named.items() if each is plugin)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import jinja2
 
+from mkdocs_byline.host.compat import replace_class
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -31,4 +33,4 @@ class _Loader(jinja2.FileSystemLoader):
 def list_no_icons(env: jinja2.Environment) -> None:
     """Have hidden folders left out when an environment's templates are listed."""
     if type(env.loader) is jinja2.FileSystemLoader:
-        env.loader.__class__ = _Loader
+        replace_class(env.loader, _Loader)

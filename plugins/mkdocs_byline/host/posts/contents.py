@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
+from typing import TypeVar
 
 from mkdocs.structure.pages import Page
 
@@ -25,6 +28,8 @@ from mkdocs_byline.outputs.context import Conversion
 from mkdocs_byline.problems import Problem
 from mkdocs_byline.timeout import OutOfTime, deadline
 
+T = TypeVar("T")
+
 
 def take_content(state: BuildState, page: Page, html: str) -> str:
     """Keep what listings need of a post's HTML, and set its heading aside for the template."""
@@ -33,12 +38,8 @@ def take_content(state: BuildState, page: Page, html: str) -> str:
         if page.failure:
             state.report([give_up(state, page)])
             return html
-        try:
-            with deadline():
-                html = plain_captions(html) if page.policy else html
-                parts = take_post_apart(state, post, html, page.content or "")
-        except (OutOfTime, RecursionError) as error:
-            page.failure = failure(error)
+        parts = bounded(page, partial(_take_captioned_apart, state, post, html, page))
+        if parts is None:
             state.report([give_up(state, page)])
             return ""
         if not page.is_said:
@@ -78,12 +79,23 @@ def take_filled(state: BuildState) -> None:
             continue
         if page.content is None or page.content == page.taken:
             continue
-        html = page.content
-        if page.policy:
-            html = sanitize_filled(html, page.taken, page.policy)
-        page.rendered = replace(page.rendered, excerpt=_excerpt_of_filled(state, post, html, page))
-        page.content = page.taken = html
         page.origin = None
+        filled = bounded(page, partial(_sanitize_and_cut, state, post, page.content, page))
+        if filled is None:
+            state.report([give_up(state, page)])
+            page.content, page.rendered = "", None
+            continue
+        page.content = page.taken = filled[0]
+        page.rendered = replace(page.rendered, excerpt=filled[1])
+
+
+def _sanitize_and_cut(
+    state: BuildState, post: Post, html: str, page: PostPage
+) -> tuple[str, Excerpt]:
+    """Return a post's HTML, with what was filled in sanitised, and its excerpt."""
+    if page.policy:
+        html = sanitize_filled(html, page.taken, page.policy)
+    return html, _excerpt_of_filled(state, post, html, page)
 
 
 def _excerpt_of_filled(state: BuildState, post: Post, html: str, page: PostPage) -> Excerpt:
@@ -99,6 +111,21 @@ def late_problems(state: BuildState, page: PostPage, *, misplaced: bool) -> list
     """Return what is wrong with a post as its conversion has shown."""
     mark = state.blog.settings.post_excerpt_separator if misplaced else ""
     return shown_by_conversion(page.post, state.project.shown(page.post.path), page.removals, mark)
+
+
+def bounded(page: PostPage, work: Callable[[], T]) -> T | None:
+    """Return what comes of work on a post's HTML; None if it fails, which is left on the page."""
+    try:
+        with deadline():
+            return work()
+    except (OutOfTime, RecursionError) as error:
+        page.failure = failure(error)
+        return None
+
+
+def _take_captioned_apart(state: BuildState, post: Post, html: str, page: PostPage) -> Parts:
+    html = plain_captions(html) if page.policy else html
+    return take_post_apart(state, post, html, page.content or "")
 
 
 def take_post_apart(state: BuildState, post: Post, html: str, converted: str = "") -> Parts:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
+from mkdocs_byline.host.compat import replace_class
 from mkdocs_byline.host.interop.author_text import AuthorText
 from mkdocs_byline.host.posts.lazy_page import LazyPage
 
@@ -95,7 +96,7 @@ def give_classes(state: BuildState) -> None:
     for file in state.listing_files.all:
         page, listing = file.page, state.listing_files.listings.get(file.src_uri)
         if type(page) is Page:
-            page.__class__ = _class_of(listing, is_empty=bool(file.generated_by))
+            replace_class(page, _class_of(listing, is_empty=bool(file.generated_by)))
         if isinstance(page, _OfListing) and listing:
             page.state, page.listing = state, listing
 

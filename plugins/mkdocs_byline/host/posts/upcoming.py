@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import logging
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -34,13 +35,14 @@ def convert_upcoming(state: BuildState, config: MkDocsConfig, files: Files) -> N
     then = _files_then(state, config, files, [page.file for page in waiting])
     for page in waiting:
         found = page.converter.known(page, then) or page.converter.make(page, then)
-        if page.failure:
+        work = partial(contents.take_post_apart, state, page.post, found.html)
+        parts = None if page.failure else contents.bounded(page, work)
+        if parts is None:
             state.report([pages.failed(state, page)])
             continue
         page.removals = found.removals
         page.present_anchor_ids = set(found.anchors)
         page.links_to_anchors = to_anchors(found.links, then)
-        parts = contents.take_post_apart(state, page.post, found.html)
         state.report(contents.late_problems(state, page, misplaced=parts.misplaced))
         for level, message in found.messages:
             if level >= logging.WARNING:  # Files that wait with it are no news.

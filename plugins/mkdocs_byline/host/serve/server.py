@@ -48,6 +48,7 @@ class Preview:
         lock: Held while anything is read or made.
         is_begun: Whether anything has been read.
         is_saved: Whether the cache has what was made since all was read.
+        has_said: Whether what is lost has been reported.
         wanted: How many requests want it, counted under `counting`.
     """
 
@@ -59,6 +60,14 @@ class Preview:
         self.is_begun = self.is_saved = False
         self.wanted, self.counting = 0, threading.Lock()
         self.observer = Observer()
+        self.has_said = False
+
+    def report_losses(self) -> None:
+        """Say, once for all that is read, what is lost because another package lacks a part."""
+        if not self.has_said:
+            self.has_said = True
+            for loss in (*compat.missing(), *compat.missing_of_server()):
+                log.info("byline: %s", loss)
 
     def remove(self) -> None:
         """Have MkDocs do as it did before, and keep what was made."""
@@ -131,9 +140,6 @@ class Preview:
     def attach(self, server: LiveReloadServer) -> None:
         """Have MkDocs' server ask for pages, and for changes to be read."""
         if self.site is None:
-            return
-        if not compat.PreviewServer.fits(server):
-            log.info("byline: %s", compat.loss_of(compat.server_part()))
             return
         parts = compat.PreviewServer(server)
 
