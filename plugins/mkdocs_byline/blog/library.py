@@ -295,7 +295,7 @@ def _shows(status: Status, settings: Settings, build: Build) -> bool:
 def _history_problems(
     history: History, sources: Mapping[str, Source], settings: Settings
 ) -> list[Problem]:
-    """Report once what git could not tell, if a post needed to know."""
+    """Report once what git does not know, if a post needed to know."""
     if history.failure:
         message = f"git can't be asked for dates and people: {history.failure.rstrip('.')}."
         hint = "Mend that, or set 'history: false' in the plugin's options."

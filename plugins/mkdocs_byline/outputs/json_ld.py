@@ -33,7 +33,7 @@ class Publication:
     Attributes:
         name: The blog's own title.
         url: Site-relative.
-        key: Tells the blog from others of the site; see `feeds.plan_feeds`.
+        key: Of the blog among others of the site; see `feeds.plan_feeds`.
         license: URL.
         shows_readtime: Whether posts say how long reading takes.
     """
