@@ -118,7 +118,7 @@ def test_modules_are_described_by_what_they_are() -> None:
     assert wrong | {module for module, line in first.items() if not line} == set()
 
 
-# Of ordinary speech, each for something that the field has a word for: report, render, expensive ...
+# Of ordinary speech, each for something that the field has a word for: report, render
 _BANNED = re.compile(
     r"(?:^|_)"
     r"(?:tells?|told|spar(?:e|ing)|stray|foretell|lest|strangers?|company|dear|news|adopt)"
