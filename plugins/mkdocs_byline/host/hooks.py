@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def before_all(config: MkDocsConfig) -> None:
-    """A build begins, or the first of a preview."""
+    """A build begins."""
     for loss in (*compat.missing(), *compat.missing_of_plugins(config)):
         log.log.info("byline: %s", loss)
 
@@ -46,7 +46,7 @@ def before_conversion(
     """All pages and their places are known."""
     listing_pages.give_classes(state)
     escape_in_plugins(config)
-    convert_ahead(state, config, files)
+    convert_ahead(state, files)
     state.begin_conversion(skip_unchanged(state, config, csp, aside))
     state.progress.begin(CONVERTING, len(files.documentation_pages()))
 

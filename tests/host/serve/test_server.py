@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from mkdocs.commands import build as mkdocs_build
-from mkdocs.config.base import load_config
 from mkdocs.structure.files import File
 
 from building import AUTHORS, CONFIG, build, post, write
 from mkdocs_byline.content.safe_files import check_file
-from mkdocs_byline.host import compat
-from mkdocs_byline.host.plugin import states
 from mkdocs_byline.host.posts.pages import PostPage
-from mkdocs_byline.host.serve import server
 from mkdocs_byline.outputs import all_outputs, feed_outputs
 from repository import Repo
 from serving import Served
@@ -475,23 +468,3 @@ def test_a_file_may_vanish_between_listing_and_looking(
     served = Served(tmp_path, FILES)  # From the start.
     assert vanished == [path, path]
     assert served.all() == served.built()
-
-
-def test_what_makes_a_preview_slow_is_said_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.INFO, compat.ENGINE)
-    part = replace(compat.server_part(), owner=object())
-    monkeypatch.setattr(compat, "server_part", lambda: part)
-    monkeypatch.setattr(compat, "missing", lambda: iter(["Something is lost."]))
-    built: list[str] = []
-    monkeypatch.setattr(mkdocs_build, "build", lambda *_, **__: built.append("all"))
-    write(tmp_path, {"mkdocs.yml": CONFIG, "docs/index.md": "# Home\n"})
-    config, preview = load_config(str(tmp_path / "mkdocs.yml")), server.Preview(states)
-    for _ in range(2):
-        preview.read(config, serve_url="http://127.0.0.1/")
-    assert built == ["all", "all"]
-    assert [each.split(": ")[1] for each in caplog.messages] == [
-        "Something is lost.",
-        compat.loss_of(part).split(": ")[0],
-    ]

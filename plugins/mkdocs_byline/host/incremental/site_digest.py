@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +19,7 @@ from mkdocs_byline.cache.digest import describe
 from mkdocs_byline.cache.store import key
 from mkdocs_byline.host.incremental.known_plugins import versions_of_plugins
 from mkdocs_byline.host.project import meta_files
+from mkdocs_byline.host.theme_files import theme_files
 from mkdocs_byline.settings import Settings
 
 try:
@@ -130,11 +130,7 @@ def _templates(folders: list[str]) -> Iterator[tuple[str, bytes]]:
     """
     for folder in map(Path, folders):
         skipped = (".icons", "assets") if is_materials(folder) else ()
-        for top, folders_in_it, names in os.walk(folder):
-            folders_in_it[:] = sorted(each for each in folders_in_it if each not in skipped)
-            for name in sorted(names):
-                path = Path(top, name)
-                yield str(path), path.read_bytes()
+        yield from ((str(path), data) for path, data in theme_files(folder, skipped=skipped))
 
 
 def is_materials(path: Path) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import operator
 import posixpath
 from collections.abc import Callable, MutableMapping
 from html import escape
@@ -95,7 +96,7 @@ class PostPage(LazyPage, MaterialPost):  # type: ignore[misc]
         self.asked: frozenset[str] = frozenset()
         self.as_written: tuple[str, MutableMapping[str, Any]] | None = None
         self.as_shown: dict[Any, Any] = {}
-        self.shown_meta: tuple[tuple[int, ...], dict[Any, Any]] = ((), {})
+        self.shown_meta: tuple[tuple[object, ...], dict[Any, Any]] = ((), {})
         settings = state.blog.settings
         self.shown_names = settings.post_excerpt_max_authors, settings.post_excerpt_max_categories
         self.shown_excerpt: tuple[Conversion | None, material_names.Excerpt | None] = (None, None)
@@ -182,8 +183,9 @@ class PostPage(LazyPage, MaterialPost):  # type: ignore[misc]
     def front_matter_for_templates(self) -> dict[Any, Any]:
         """Return what `meta_for_templates` does, without what comes of the text."""
         # Each page's navigation asks for that of many others, in which nothing changes any more.
-        made_of = (id(self.meta), id(self.post), *map(id, self.meta), *map(id, self.meta.values()))
-        if self.shown_meta[0] != made_of:
+        made_of = (self.meta, self.post, *self.meta, *self.meta.values())
+        before = self.shown_meta[0]
+        if len(before) != len(made_of) or not all(map(operator.is_, before, made_of)):
             self.shown_meta = (made_of, self._meta_for_templates())
         return self.shown_meta[1]
 

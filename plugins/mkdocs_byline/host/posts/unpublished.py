@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import os
 import posixpath
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -16,6 +15,7 @@ from mkdocs_byline.blog.media import Text, withheld_media
 from mkdocs_byline.host import log
 from mkdocs_byline.host.posts.own_file import OwnFile
 from mkdocs_byline.host.project import root_folder
+from mkdocs_byline.host.theme_files import theme_files
 from mkdocs_byline.locales import date_words
 from mkdocs_byline.review.leaks import Medium, find_leaks, is_composed
 from mkdocs_byline.translations import words
@@ -80,16 +80,15 @@ def _said(state: BuildState, config: MkDocsConfig) -> Iterator[str]:
             continue  # Made of what the blog says, not the other way round.
         if file.inclusion is not InclusionLevel.EXCLUDED and not file.is_documentation_page():
             paths += [Path(file.abs_src_path)] if file.abs_src_path else []
-    for folder in config.theme.dirs:
-        for at, folders, names in os.walk(folder):
-            folders[:] = sorted(name for name in folders if name != ".icons")
-            paths += [Path(at, name) for name in sorted(names)]
     for path in paths:
         if path.suffix.lower() in _TEXTS:
             yield path.read_text(encoding="utf-8", errors="replace")
+    for folder in map(Path, config.theme.dirs):
+        for _, data in theme_files(folder, skipped=(".icons",), kinds=_TEXTS):
+            yield data.decode("utf-8", "replace")
 
 
-def _values(state: BuildState, config: MkDocsConfig) -> Iterator[str]:
+def _values(state: BuildState) -> Iterator[str]:
     """Yield what pages show that stands in no source as it is: titles, names and labels."""
     yield state.project.site_name
     for label in map(state.project.translate, words(state.blog.build.language)):
@@ -131,7 +130,7 @@ def check(
     @functools.cache
     def values() -> tuple[tuple[str, ...], frozenset[str]]:
         patterns = (state.blog.settings.post_date_format, state.blog.settings.archive_date_format)
-        return tuple(_values(state, config)), date_words(state.blog.build.language, patterns)
+        return tuple(_values(state)), date_words(state.blog.build.language, patterns)
 
     def said(text: str) -> bool:
         return any(text in each for each in texts()) or is_composed(text, *values())

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.commands import build as mkdocs_build
 
 from mkdocs_byline.git.repository import GitError, Repository
-from mkdocs_byline.host import compat, hooks
+from mkdocs_byline.host import compat
 from mkdocs_byline.host.serve import changes, site, site_loader
 from mkdocs_byline.host.serve.watcher import Observer
 
@@ -46,7 +46,6 @@ class Preview:
         site: What is served; None where MkDocs has built all of it.
         version: Counts changes, and `read_version` those that are being read or have been.
         lock: Held while anything is read or made.
-        is_begun: Whether anything has been read.
         is_saved: Whether the cache has what was made since all was read.
         wanted: How many requests want it, counted under `counting`.
     """
@@ -56,7 +55,7 @@ class Preview:
         self.site: site.Site | None = None
         self.version = self.read_version = 0
         self.lock = threading.RLock()
-        self.is_begun = self.is_saved = False
+        self.is_saved = False
         self.wanted, self.counting = 0, threading.Lock()
         self.observer = Observer()
 
@@ -72,11 +71,6 @@ class Preview:
     ) -> None:
         """Stand in for MkDocs' `build`."""
         with self.lock:
-            if not self.is_begun:
-                self.is_begun = True
-                hooks.before_all(config)
-                if not (part := compat.server_part()).is_there:
-                    log.info("byline: %s", compat.loss_of(part))
             self.site = None
             for attempt in range(_ATTEMPTS, 0, -1):
                 try:
@@ -210,7 +204,7 @@ def install(states: Callable[[MkDocsConfig], list[BuildState]]) -> Preview:
 
 
 def _of_history(site: site.Site) -> list[str]:
-    """Return the files that tell of commits, which change what posts say of themselves."""
+    """Return the files in which git notes commits, which change what posts say of themselves."""
     if not any(state.blog.settings.history for state in site.states):
         return []
     try:
