@@ -17,7 +17,6 @@ from mkdocs_byline.cache.store import key
 from mkdocs_byline.host.interop import material_names
 from mkdocs_byline.host.interop.author_text import plain_title
 from mkdocs_byline.host.lists import NOT_COVERED, fill_lists, list_functions, list_values
-from mkdocs_byline.host.search_index import reads_tags
 from mkdocs_byline.html.anchor_ids import ids_in
 from mkdocs_byline.html.excerpt import Heading
 from mkdocs_byline.html.fragment import with_links
@@ -33,7 +32,6 @@ from mkdocs_byline.outputs.context import (
 )
 from mkdocs_byline.outputs.feed import NAMES
 from mkdocs_byline.outputs.lazy_value import Lazy, resolved
-from mkdocs_byline.outputs.pages import search_words
 from mkdocs_byline.translations import count, list_pieces, text_direction, words
 
 if TYPE_CHECKING:
@@ -345,19 +343,3 @@ def _for_listing(state: BuildState, page: Page, listing: ListingPage) -> dict[st
             *options,
         ),
     }
-
-
-def add_search_text(state: BuildState, page: Page) -> None:
-    """Put people and topics into what search plugins read: readers look for posts by them."""
-    post = state.post_of(page)
-    if post is None or page.content is None:
-        return
-    words = escape(search_text(state, post))
-    if words or not page.content:  # Of a post that is but a heading, its title is found.
-        state.contents.add_search_text(page, words)
-
-
-def search_text(state: BuildState, post: Post) -> str:
-    """Return what is put before a post's text; its tags only where they would not be read."""
-    tags = {tag.name for tag in post.tags} if reads_tags(state.project.config) else ()
-    return " · ".join(word for word in search_words(post) or () if word not in tags)
