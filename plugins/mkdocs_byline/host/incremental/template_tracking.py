@@ -22,6 +22,7 @@ from mkdocs.structure.pages import Page
 
 from mkdocs_byline.host.compat import replace_lookups
 from mkdocs_byline.model import View
+from mkdocs_byline.outputs.lazy_value import HIDDEN_OF_VIEW
 from mkdocs_byline.settings import Settings
 
 _KINDS = {"is_homepage", "is_index", "is_link", "is_page", "is_section", "is_top_level"}
@@ -32,7 +33,7 @@ _OTHERS = OUTLINE | _KINDS | {"active", "ancestors", "children", "parent"}
 _OWN = _OTHERS | {"content", "markdown", "next_page", "previous_page", "toc"}
 _OWN |= {"authors", "categories", "config"}  # Of a post, which its digest covers.
 _FILE = {"dest_uri", "edit_uri", "generated_by", "inclusion", "name", "src_path", "src_uri", "url"}
-_VIEW = {*View.__dataclass_fields__, "is_overview", "name", "number"} - {"posts", "children"}
+_VIEW = {*View.__dataclass_fields__, "is_overview", "name", "number"} - HIDDEN_OF_VIEW
 _NAVIGATION = {"homepage", "items", "pages"}
 _NOTHING: set[str] = set()
 _ABSENT = object()
