@@ -20,6 +20,15 @@ from mkdocs.config.base import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
+# What the documentation advises new sites to set, where Material's defaults are others.
+SUGGESTED: Mapping[str, Any] = {
+    "post_excerpt": "automatic",
+    "post_excerpt_max_authors": 3,
+    "tags": True,
+    "authors_profiles": True,
+    "sidebar": True,
+}
+
 CONFIG = """\
 site_name: Trial
 site_url: https://example.org/sub/

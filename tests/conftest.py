@@ -17,8 +17,8 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
 
 from browser import NoBrowserError, chromium, is_ci, serving
-from building import Built, build
-from mkdocs_byline.settings import SUGGESTED, Settings
+from building import SUGGESTED, Built, build
+from mkdocs_byline.settings import Settings
 from serving import plugin_cache
 from shared_templates import share
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+EARLIEST = dt.datetime.min.replace(tzinfo=dt.UTC)  # Sorts what has no date.
+
 
 def read_clock(environment: Mapping[str, str]) -> dt.datetime:
     """Return now, or the moment that SOURCE_DATE_EPOCH gives, aware.

@@ -36,17 +36,6 @@ from mkdocs_byline.option_types import (
 # Options that Material's blog has under another name by now.
 RENAMED = {"pagination_template": "pagination_format"}
 
-
-# What sites that begin anew are advised to set, where Material's defaults are others.
-SUGGESTED: Mapping[str, Any] = {
-    "post_excerpt": "automatic",
-    "post_excerpt_max_authors": 3,
-    "tags": True,
-    "authors_profiles": True,
-    "sidebar": True,
-}
-
-
 HOME_PAGES = ("index.md", "README.md")  # Which greet, and are linked to from anywhere.
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import logging
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from building import build, post
+from mkdocs_byline.host.compat import ENGINE
 from mkdocs_byline.model import Dates, Picture, Post
 from mkdocs_byline.outputs import picture_sizes
 from mkdocs_byline.outputs.picture_sizes import picture_outputs, scale
@@ -52,9 +54,30 @@ def test_a_damaged_picture_stays_as_it_is() -> None:
     damaged = picture(900, 600, noisy=True)[:5000]
     shown = Picture("a.jpg", "a.jpg", 900, 600, 5000, "image/jpeg", (480,))
     one = Post("p.md", "P", "p/", "p/index.html", Dates(), pictures=(shown,))
-    (output,) = picture_outputs([one, one], lambda path: damaged)
+    said: list[str] = []
+    (output,) = picture_outputs([one, one], lambda path: damaged, said.append)
     assert output.dest == "a.jpg.480.webp"
     assert output.content() == damaged
+    assert len(said) == 1
+    assert said[0].startswith("'a.jpg' is shown in its own size only. It can't be made smaller: ")
+
+
+def test_a_build_says_which_pictures_are_damaged(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, ENGINE)
+    built = build(
+        tmp_path,
+        {
+            "docs/blog/posts/a.md": post("![A](a.jpg)", title="A", date="2026-11-20"),
+            "docs/blog/posts/a.jpg": picture(900, 600, noisy=True)[:50_000],
+        },
+        strict=True,
+    )
+    assert (built.error, built.messages) == ("", [])
+    found = [each for each in caplog.messages if "in its own size only" in each]
+    assert len(found) == 1
+    assert "'blog/posts/a.jpg'" in found[0]
 
 
 def test_a_size_is_made_once_as_long_as_its_picture_is_the_same(

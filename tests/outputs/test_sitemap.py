@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from building import build, post
+from comparing import registry
 from mkdocs_byline.outputs import sitemap
 from mkdocs_byline.outputs.sitemap import in_parts, with_pictures
+from serving import Served
 
 NAMES = {
     "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
@@ -101,5 +103,9 @@ def test_in_a_built_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         url for part in parts for url in found(built.read(part.removeprefix(SITE)), "s:url/s:loc")
     ]
     assert urls == found(whole, "s:url/s:loc")
+    assert {part.removeprefix(SITE) for part in parts} <= registry(built).dests
+    served = Served(tmp_path / "served", files)
+    assert found(served.text("sitemap.xml"), "s:sitemap/s:loc")[0].endswith("/sitemap-1.xml")
+    assert len(found(served.text("sitemap-1.xml"), "s:url/s:loc")) == 3
     monkeypatch.undo()
     assert "sitemap-1.xml" not in build(tmp_path)

@@ -16,12 +16,13 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
+from building import SUGGESTED
 from mkdocs_byline.cli import COMMANDS, main
 from mkdocs_byline.content.frontmatter import parse_post
 from mkdocs_byline.content.schema import PASSED_ON, DatesEntry, FrontMatter, PersonEntry
 from mkdocs_byline.host.options import TEMPLATES
 from mkdocs_byline.problems import CHECKS, CODES, Severity
-from mkdocs_byline.settings import SUGGESTED, Settings
+from mkdocs_byline.settings import Settings
 from paths import ROOT
 
 DOCS = ROOT / "docs"

@@ -118,6 +118,35 @@ def test_modules_are_described_by_what_they_are() -> None:
     assert wrong | {module for module, line in first.items() if not line} == set()
 
 
+# Of ordinary speech, each for something that the field has a word for: report, render
+_BANNED = re.compile(
+    r"(?:^|_)"
+    r"(?:tells?|told|spar(?:e|ing)|stray|foretell|lest|strangers?|company|dear|news|adopt)"
+    r"(?:_|$)"
+)
+
+
+def _defined(tree: ast.AST) -> Iterator[str]:
+    """Yield the names that a module gives to functions, classes, parameters and values."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.arg):
+            yield node.arg
+        elif isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Store):
+            yield node.id if isinstance(node, ast.Name) else node.attr
+
+
+def test_names_are_the_words_of_the_field() -> None:
+    found = [
+        f"{module}: {name}"
+        for module, path in MODULES.items()
+        for name in _defined(ast.parse(path.read_text(encoding="utf-8")))
+        if _BANNED.search(name.lower())
+    ]
+    assert found == []
+
+
 def _written(tree: ast.AST) -> Iterator[ast.Attribute]:
     """Yield the attributes that are assigned, with their objects."""
     for node in ast.walk(tree):

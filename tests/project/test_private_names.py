@@ -162,6 +162,7 @@ PATCHED |= {"getitem", "root_render_func"}
 def patches(source: str) -> list[str]:
     """Return what a module replaces on objects that are not its own, sorted."""
     found, tree = set(), ast.parse(source)
+    classes = {node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
     looped = {
         node.target.id: {each.value for each in node.iter.elts if isinstance(each, ast.Constant)}
         for node in ast.walk(tree)
@@ -180,6 +181,8 @@ def patches(source: str) -> list[str]:
             name = node.args[1] if len(node.args) > 1 else None
             names = {name.value} if isinstance(name, ast.Constant) else set()
             names |= looped.get(ast.unparse(name), set()) if name else set()
+            if node.args and ast.unparse(node.args[0]) in classes:
+                continue  # The module's own.
             if not names or names & PATCHED:  # A name that is computed may be any.
                 found.add(ast.unparse(node))
         elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith(").update"):
@@ -210,6 +213,7 @@ def patches(source: str) -> list[str]:
         ("env.getattr(a, b)\na.__class__.__name__", []),
         ("class A:\n    def f(self):\n        self.getattr = 1", []),
         ("setattr(record, 'msg', a)", []),
+        ("class A:\n    pass\nsetattr(A, name, a)", []),
         ("for name in ('msg', 'args'):\n    setattr(record, name, a)", []),
         ("for x in ('msg', 'getattr'):\n    setattr(env, x, a)", ["setattr(env, x, a)"]),
     ],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 from collections import defaultdict
 from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping
@@ -19,6 +18,7 @@ from mkdocs_byline.blog.nearest import Index
 from mkdocs_byline.blog.pictures import NO_PICTURES, Pictures, PicturesOfPost
 from mkdocs_byline.blog.places import SITE_FILES, Places, lifetime, reserved
 from mkdocs_byline.cache.memo import Memo
+from mkdocs_byline.clock import EARLIEST
 from mkdocs_byline.content.authors import Authors
 from mkdocs_byline.content.frontmatter import Source
 from mkdocs_byline.content.ledger import Ledger
@@ -30,7 +30,6 @@ from mkdocs_byline.problems import Problem, did_you_mean
 from mkdocs_byline.settings import Settings
 
 _UNKNOWN = Past()
-_EPOCH = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +281,7 @@ class _Either:
 def in_order(posts: Iterable[Post]) -> tuple[Post, ...]:
     """Sort newest first, and posts of one moment by path, so that chance has no say."""
     by_path = sorted(posts, key=lambda post: post.path)
-    return tuple(sorted(by_path, key=lambda post: post.dates.created or _EPOCH, reverse=True))
+    return tuple(sorted(by_path, key=lambda post: post.dates.created or EARLIEST, reverse=True))
 
 
 def _shows(status: Status, settings: Settings, build: Build) -> bool:
@@ -296,7 +295,7 @@ def _shows(status: Status, settings: Settings, build: Build) -> bool:
 def _history_problems(
     history: History, sources: Mapping[str, Source], settings: Settings
 ) -> list[Problem]:
-    """Report once what git could not tell, if a post needed to know."""
+    """Report once what git does not know, if a post needed to know."""
     if history.failure:
         message = f"git can't be asked for dates and people: {history.failure.rstrip('.')}."
         hint = "Mend that, or set 'history: false' in the plugin's options."

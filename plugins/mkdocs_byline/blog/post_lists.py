@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mkdocs_byline.blog import series
 from mkdocs_byline.blog.taxonomies import distinct
+from mkdocs_byline.clock import EARLIEST
 from mkdocs_byline.content.authors import Authors
 from mkdocs_byline.content.frontmatter import Source, read_text, split_front
 from mkdocs_byline.content.list_blocks import (
@@ -24,7 +24,6 @@ from mkdocs_byline.settings import Settings
 
 MAX_LISTS = 20  # In one page: each may cost what a large listing does.
 
-_EPOCH = dt.datetime.min.replace(tzinfo=dt.UTC)
 # The listing that has all posts of a filter, by kind.
 _KINDS = {"category": "category", "tag": "tag", "author": "author", "series": "series"}
 _KINDS["year"] = "archive"
@@ -196,7 +195,7 @@ def select(
         found.reverse()
     elif sort == "updated":
         found.sort(
-            key=lambda post: post.dates.updated or post.dates.created or _EPOCH, reverse=True
+            key=lambda post: post.dates.updated or post.dates.created or EARLIEST, reverse=True
         )
     elif sort == "title":
         found.sort(key=lambda post: (post.title.casefold(), post.path))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mkdocs_byline.blog import urls
 from mkdocs_byline.blog.intros import Intro
+from mkdocs_byline.clock import EARLIEST
 from mkdocs_byline.content.near_names import nearest_name
 from mkdocs_byline.content.topics import Topics
 from mkdocs_byline.model import Post, SeriesPart, SeriesPlace, View
@@ -18,7 +18,6 @@ from mkdocs_byline.settings import Settings
 MOST_PARTS = 30  # Of which each post lists all: with 300 parts that would be 90,000 links.
 AROUND = 4  # Parts that each post of a longer series lists before and after it, if there are.
 _REMOVE = "Remove it here or there."
-_EPOCH = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ def numbered(posts: Iterable[Post]) -> list[tuple[int, Post]]:
 
     A post that gives no part takes the first number that is free, by date.
     """
-    oldest_first = sorted(posts, key=lambda each: (each.dates.created or _EPOCH, each.path))
+    oldest_first = sorted(posts, key=lambda each: (each.dates.created or EARLIEST, each.path))
     taken = {part for each in oldest_first if (part := _part(each))}
     free = (number for number in itertools.count(1) if number not in taken)
     found = [(_part(each) or next(free), each) for each in oldest_first]

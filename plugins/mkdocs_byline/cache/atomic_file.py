@@ -21,7 +21,7 @@ class Begun:
     Attributes:
         path: To be renamed when it is whole.
         handle: Its descriptor, which the writer closes.
-        lock: Tells other builds that its writer lives.
+        lock: Shows other builds that its writer lives.
     """
 
     path: Path

@@ -80,7 +80,7 @@ def _path(value: os.PathLike[str]) -> str:
 
 
 def _named(value: Any, is_known: Callable[[str], bool]) -> Any:
-    """Describe a function or class by its name, which tells all unless it holds values."""
+    """Describe a function or class by its name, which says all unless it holds values."""
     name = f"{value.__module__}.{value.__qualname__}"
     if not is_known(str(value.__module__)) or getattr(value, "__closure__", None):
         raise OpaqueError(name)

@@ -168,7 +168,7 @@ class Cache:
         Args:
             folder: Where packs lie; None keeps nothing.
             scope: Names the site whose builds these are. Packs of others are left alone.
-            versions: Tells what code makes the values.
+            versions: Which code makes the values.
         """
         self.folder = folder
         self.scope = scope
@@ -228,7 +228,7 @@ class Cache:
         return any(at in pack.places for pack in self._all())
 
     def put(self, at: str, value: bytes) -> None:
-        """Keep a value under a key that tells everything it was made of."""
+        """Keep a value under a key of everything it was made of."""
         if self.sink:
             self.sink(at, zlib.compress(value, 1))
         elif self.folder:

@@ -194,7 +194,7 @@ def _work(
             cache.sink = lambda at, data: send(at.encode("ascii"), data)
             for task in tasks:
                 result = b""
-                with contextlib.suppress(Exception):  # The build will meet it, and tell.
+                with contextlib.suppress(Exception):  # The build will meet it, and report it.
                     result = do(task)
                 send(_DONE, result)
                 pipe.flush()

@@ -48,7 +48,7 @@ class Since(click.ParamType):  # type: ignore[type-arg]
 )
 @format_option("posts", "text", "json", "github")
 def schedule(config: Path, since: dt.datetime | None, style: str) -> None:
-    """Tell whether the site has to be built again because a date has passed.
+    """Say whether the site has to be built again because a date has passed.
 
     Prints the posts that were published or expired by their date alone since LAST. If LAST is a
     file that does not exist, all that ever were.

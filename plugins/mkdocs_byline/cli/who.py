@@ -25,11 +25,11 @@ FORMATS = {"text": "text", "json": "records", "github": "github"}
 @format_option("notices", *FORMATS)
 @click.option("--strict", is_flag=True, help="Fail if there is a notice.")
 def who(config: Path, base: str, actor: str, style: str, strict: bool) -> None:
-    """Tell whose names a pull request signs with, and whose posts and entries it changes.
+    """Say whose names a pull request signs with, and whose posts and entries it changes.
 
     Logins on GitHub are those that the authors file has on the base commit.
 
-    Exits with 0, or with --strict 1 if there is something to tell; 2 if the call is wrong.
+    Exits with 0, or with --strict 1 if there is a notice; 2 if the call is wrong.
     """
     found = []
     posts = 0

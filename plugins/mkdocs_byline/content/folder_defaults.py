@@ -19,7 +19,7 @@ def inherited(path: str, metas: Metas, settings: Settings) -> dict[str, object]:
     for meta, values in metas.items():
         if path.startswith(posixpath.dirname(meta)):
             given = dict(values or {})
-            if _is_strangers(meta, settings):
+            if _is_untrusted(meta, settings):
                 for name, *_ in list(trusted_keys(given)):
                     given.pop(name, None)
             defaults = merge(defaults, given)
@@ -40,11 +40,11 @@ def reserved_defaults(
             hint="Remove it. Maintainers can list the file in 'trusted_paths'.",
         )
         for path, values in metas.items()
-        if _is_strangers(path, settings)
+        if _is_untrusted(path, settings)
         for keys in trusted_keys(values or {})
     ]
 
 
-def _is_strangers(path: str, settings: Settings) -> bool:
+def _is_untrusted(path: str, settings: Settings) -> bool:
     """Whether whoever sends a post in could have sent this file along."""
     return path.startswith(f"{settings.posts_folder}/") and not settings.trusts(path)

@@ -6,6 +6,7 @@ any file of the machine that builds the site.
 
 from __future__ import annotations
 
+import functools
 import os
 import posixpath
 import unicodedata
@@ -119,9 +120,7 @@ def check_name(path: str, shown: str, *, in_blog: bool) -> Problem | None:
         in_blog: Whether it lies in the posts' folder.
     """
 
-    def problem(code: str, message: str, hint: str) -> Problem:
-        return Problem(shown, 1, 1, code, message, hint)
-
+    problem = functools.partial(Problem, shown, 1, 1)
     if path.isascii() and path.isprintable():
         kinds = ""
     else:
@@ -147,9 +146,7 @@ def check_file(file: str, path: str, shown: str, *, fills_site: bool) -> Problem
         fills_site: Whether what lies there ends up at the site's root.
     """
 
-    def problem(code: str, message: str, hint: str) -> Problem:
-        return Problem(shown, 1, 1, code, message, hint)
-
+    problem = functools.partial(Problem, shown, 1, 1)
     if "\\" in path or (found := unseen(path)):
         what = "a backslash" if "\\" in path else found[1] if found else ""
         return problem("BY341", f"the file's name has {what}.", "Rename it.")

@@ -356,5 +356,5 @@ class BuildState:
         if post:
             page = cast("PostPage", file.page)
             if page.origin is None:  # Else it has been converted before.
-                page.load()  # Which tells whether it is broken.
+                page.load()  # Which shows whether it is broken.
         return file.src_uri not in self.broken and self.registry.is_listed(file.dest_uri)

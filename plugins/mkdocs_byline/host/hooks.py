@@ -46,7 +46,7 @@ def before_conversion(
     """All pages and their places are known."""
     listing_pages.give_classes(state)
     escape_in_plugins(config)
-    convert_ahead(state, config, files)
+    convert_ahead(state, files)
     state.begin_conversion(skip_unchanged(state, config, csp, aside))
     state.progress.begin(CONVERTING, len(files.documentation_pages()))
 

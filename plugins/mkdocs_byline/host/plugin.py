@@ -283,7 +283,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self, output_content: str, *, template_name: str, config: MkDocsConfig
     ) -> str:
         if self.state and template_name == "sitemap.xml":
-            return sitemap.write_parts(output_content, config)
+            return sitemap.divide(self.state, output_content, config)
         if self.csp is None or not template_name.endswith(".html"):
             return output_content
         self.csp.mark(output_content, "")

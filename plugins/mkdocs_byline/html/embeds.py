@@ -40,7 +40,7 @@ class Embed:
 
 
 def replace_embeds(html: str, hosts: frozenset[str]) -> tuple[str, tuple[Embed, ...]]:
-    """Replace all embeds but the site's own films and sounds, and tell which."""
+    """Replace all embeds but the site's own films and sounds, and return which."""
     out: list[str] = []
     found: list[Embed] = []
     at = 0  # Where the next piece to keep begins.

@@ -1,7 +1,7 @@
 """Sanitising of HTML, so that it can do readers no harm.
 
 nh3 (https://nh3.readthedocs.io) reads HTML as browsers do and writes out only what the allow-list
-has. It tells nothing of what it leaves out, so the same rules are asked a second time about the
+has. It reports nothing of what it leaves out, so the same rules are asked a second time about the
 HTML as it came. Only nh3's output is ever published.
 """
 

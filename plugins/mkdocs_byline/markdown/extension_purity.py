@@ -1,6 +1,6 @@
 """Purity of Markdown extensions: whether one instance serves all posts; and their fingerprint.
 
-The fingerprint tells everything but the text that decides what the text becomes. There is none if
+The fingerprint has everything but the text that decides what the text becomes. There is none if
 an extension isn't known to depend on its configuration and the text alone.
 """
 

@@ -56,7 +56,7 @@ class Origin:
     """What a conversion was made of, which decides what it is.
 
     Attributes:
-        conversion: What it is kept under, which tells the text and how it is converted.
+        conversion: What it is kept under, made of the text and how it is converted.
         targets, includes: As in `Conversion`.
         links, anchors: The same, of what came of it.
         lists: Options of the lists of posts that there are places for; see `post_lists`.

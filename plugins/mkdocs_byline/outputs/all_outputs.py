@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mkdocs_byline.blog.load import Blog
@@ -21,28 +22,42 @@ if TYPE_CHECKING:
     from mkdocs_byline.blog.project import Project
 
 
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What outputs are made with, where any are written.
+
+    Attributes:
+        texts: The texts of posts.
+        headers: Returns the text of the headers file, if there is one.
+        drawing: Draws the cards.
+        blogs: Returns all blogs of the site, once they are loaded.
+        said: Called with what is to be said of a file that could not be made as was wanted.
+    """
+
+    texts: FeedTexts = field(default_factory=FeedTexts)
+    headers: Callable[[], str] | None = None
+    drawing: CardDrawing | None = None
+    blogs: Callable[[], Sequence[Blog]] = tuple
+    said: Callable[[str], None] = lambda message: None
+
+
 def gather_outputs(
     blog: Blog,
     project: Project,
     site: Site,
     feeds: FeedPlan,
     *,
-    texts: FeedTexts | None = None,
-    headers: Callable[[], str] | None = None,
     search: Output | None = None,
     cards: CardPlan | None = None,
-    drawing: CardDrawing | None = None,
-    blogs: Callable[[], Sequence[Blog]] | None = None,
+    making: Making | None = None,
 ) -> Registry:
     """Return the registry of a loaded blog.
 
     Args:
-        texts: The texts of posts; None if nothing is written.
-        headers: Returns the text of the headers file, if there is one.
         search: The search page, if there is one.
-        drawing: Draws the cards; None if nothing is written.
-        blogs: Returns all blogs of the site, once they are loaded; None if nothing is written.
+        making: None if nothing is written.
     """
+    making = making or Making()
     pages = page_outputs(
         blog,
         project.media,
@@ -51,13 +66,12 @@ def gather_outputs(
         translate=project.translate,
     )
     data: list[Output] = [provenance_output(blog)]
-    if headers:
-        data.append(headers_output(headers))
-    data += feed_outputs(feeds, texts or FeedTexts())
-    data += picture_outputs(blog.posts.values(), project.read)
-    data += card_outputs(cards or CardPlan(), drawing)
-    all_blogs = blogs or (lambda: [blog])
-    data += markdown_outputs(blog, site, texts or FeedTexts(), project.shown, all_blogs)
+    if making.headers:
+        data.append(headers_output(making.headers))
+    data += feed_outputs(feeds, making.texts)
+    data += picture_outputs(blog.posts.values(), project.read, making.said)
+    data += card_outputs(cards or CardPlan(), making.drawing)
+    data += markdown_outputs(blog, site, making.texts, project.shown, making.blogs)
     laid_out = [*pages, *edition_outputs(blog, project.shown)]
     if feeds.dest:
         laid_out.append(

@@ -239,7 +239,7 @@ def listing_context(
         "listing_title": title,
         "metadata": Lazy.of(
             listing_metadata,
-            _collection(blog, site, listing, title),
+            _collection(blog, listing, title),
             site.publication,
             site.picture(listing.path),
             _trail(blog, site, listing, title),
@@ -304,7 +304,7 @@ def listing_title(blog: Blog, view: View) -> str:
     return intro.title if intro and intro.title else view.title
 
 
-def _collection(blog: Blog, site: Site, listing: ListingPage, title: str) -> Collection:
+def _collection(blog: Blog, listing: ListingPage, title: str) -> Collection:
     view = listing.view
     description = blog.description(view)
     if not description and view.person:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import email.utils
 import re
+from collections.abc import Mapping
+from typing import Any
 from xml.etree import ElementTree
 
 # What XML 1.0 can't hold, in whatever way it is written: https://www.w3.org/TR/xml/#charsets
@@ -20,6 +22,11 @@ def clean(text: str) -> str:
 def line(text: str) -> str:
     """Return a text as one line."""
     return " ".join(clean(text).split())
+
+
+def given(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an object for JSON without what is empty."""
+    return {name: value for name, value in data.items() if value}
 
 
 def iso8601(moment: dt.datetime | None) -> str:

@@ -10,7 +10,7 @@ from mkdocs_byline.html.feed_content import FeedContent
 from mkdocs_byline.model import Post
 from mkdocs_byline.outputs.feed import Credit, Feed, Item
 from mkdocs_byline.outputs.feed_body import item_body
-from mkdocs_byline.outputs.feed_text import clean, line, rfc3339
+from mkdocs_byline.outputs.feed_text import clean, given, line, rfc3339
 
 
 def write(feed: Feed, content: Callable[[Post], FeedContent]) -> bytes:
@@ -27,10 +27,10 @@ def write(feed: Feed, content: Callable[[Post], FeedContent]) -> bytes:
         "authors": [_author(feed.author)],
         "language": feed.language,
         "hubs": [{"type": "WebSub", "url": feed.hub}] if feed.hub else [],
-        "_byline": _given(own),
+        "_byline": given(own),
     }
     items = [_item(item, item_body(feed, item, content)) for item in feed.items]
-    text = json.dumps(_given(data) | {"items": items}, ensure_ascii=False, indent=2)
+    text = json.dumps(given(data) | {"items": items}, ensure_ascii=False, indent=2)
     return f"{text}\n".encode()
 
 
@@ -53,19 +53,15 @@ def _item(item: Item, body: FeedContent) -> dict[str, Any]:
             {"url": file.url, "mime_type": file.type, "size_in_bytes": file.length}
             for file in item.media.attachments
         ],
-        "_byline": _given(
+        "_byline": given(
             {
                 f"{role}s": [_author(each) for each in item.by(role)]
                 for role in ("editor", "reviewer", "translator", "contributor")
             }
         ),
     }
-    return _given(data)
+    return given(data)
 
 
 def _author(person: Credit) -> dict[str, Any]:
-    return _given({"name": line(person.name), "url": person.url, "avatar": person.avatar})
-
-
-def _given(data: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in data.items() if value}
+    return given({"name": line(person.name), "url": person.url, "avatar": person.avatar})

@@ -15,7 +15,7 @@ from typing import Any
 from mkdocs_byline.model import Person, Post, RelatedPost, SeriesPlace
 from mkdocs_byline.outputs.feed import Site
 from mkdocs_byline.outputs.feed_items import absolute, lasting_id
-from mkdocs_byline.outputs.feed_text import iso8601
+from mkdocs_byline.outputs.feed_text import given, iso8601
 from mkdocs_byline.outputs.pictures import Picture
 
 Node = dict[str, Any]
@@ -33,7 +33,7 @@ class Publication:
     Attributes:
         name: The blog's own title.
         url: Site-relative.
-        key: Tells the blog from others of the site; see `feeds.plan_feeds`.
+        key: Of the blog among others of the site; see `feeds.plan_feeds`.
         license: URL.
         shows_readtime: Whether posts say how long reading takes.
     """
@@ -172,7 +172,7 @@ def collection_graph(collection: Collection, publication: Publication, trail: Tr
     page["hasPart"] = [
         *(_post_node(each, publication) for each in collection.posts),
         *(
-            _given({"@type": "CollectionPage", "name": name, "url": publication.absolute(url)})
+            given({"@type": "CollectionPage", "name": name, "url": publication.absolute(url)})
             for name, url in collection.children
         ),
     ]
@@ -185,7 +185,7 @@ def as_script(nodes: Iterable[Node]) -> str:
 
     https://html.spec.whatwg.org/multipage/scripting.html#restrictions-for-contents-of-script-elements
     """
-    graph = {"@context": "https://schema.org", "@graph": [_given(each) for each in nodes if each]}
+    graph = {"@context": "https://schema.org", "@graph": [given(each) for each in nodes if each]}
     text = json.dumps(graph, ensure_ascii=False, sort_keys=True)
     for char in "<>&\u2028\u2029":
         text = text.replace(char, f"\\u{ord(char):04x}")
@@ -219,7 +219,7 @@ def _person(person: Person, publication: Publication) -> Node:
     same += [f"https://github.com/{person.github}"] if person.github else []
     same += [person.orcid_url] if person.orcid else []
     own = _id(publication, f"person/{person.id}") if person.id else ""
-    return _given(
+    return given(
         {
             "@type": "Person",
             "@id": person.orcid_url or own,
@@ -278,7 +278,7 @@ def _page_node(url: str, around: Around, publication: Publication) -> Node | str
 
 def _post_node(post: Post, publication: Publication) -> Node:
     """Return what a listing says of a post."""
-    return _given(
+    return given(
         {
             "@type": "BlogPosting",
             "@id": _id(publication, f"post/{post.id}"),
@@ -316,7 +316,7 @@ def _breadcrumbs(trail: Trail, publication: Publication) -> Node:
 def _image(picture: Picture | None) -> Node:
     if picture is None:
         return {}
-    return _given(
+    return given(
         {
             "@type": "ImageObject",
             "url": picture.url,
@@ -338,7 +338,3 @@ def _blog_id(publication: Publication) -> str:
 
 def _reference(id: str) -> Node:
     return {"@id": id}
-
-
-def _given(node: Node) -> Node:
-    return {name: value for name, value in node.items() if value}

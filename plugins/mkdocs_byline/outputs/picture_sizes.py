@@ -6,7 +6,7 @@ import functools
 import hashlib
 import importlib.metadata
 import io
-import logging
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -20,20 +20,23 @@ if TYPE_CHECKING:
 
 _ORIENTATION = 0x0112  # https://exiftool.org/TagNames/EXIF.html
 _QUALITY = 80
-_log = logging.getLogger(__name__)
 
 
-def picture_outputs(posts: Iterable[Post], read: Callable[[str], bytes]) -> Iterator[Output]:
+def picture_outputs(
+    posts: Iterable[Post], read: Callable[[str], bytes], said: Callable[[str], None]
+) -> Iterator[Output]:
     """Yield the smaller sizes of all pictures that posts show.
 
     Args:
         read: Returns a file's content.
+        said: Called with what is to be said of a picture that can't be made smaller.
     """
 
     @functools.cache
     def digest(path: str) -> str:
         return hashlib.sha256(read(path)).hexdigest()
 
+    said = functools.cache(said)  # It is the same of all sizes.
     for picture in shown(posts):
         for width in picture.widths:
             dest = picture.sized(width)
@@ -43,7 +46,7 @@ def picture_outputs(posts: Iterable[Post], read: Callable[[str], bytes]) -> Iter
                 owner=f"a size of {picture.path}",
                 url=dest,
                 gives_way=True,
-                content=functools.partial(_content, read, picture.path, width),
+                content=functools.partial(_content, read, picture.path, width, said),
                 digest=functools.partial(_key, digest, picture.path, width),
             )
 
@@ -61,12 +64,15 @@ def _key(digest: Callable[[str], str], path: str, width: int) -> str:
     return key(digest(path), str(width), importlib.metadata.version("pillow"))
 
 
-def _content(read: Callable[[str], bytes], path: str, width: int) -> bytes:
+def _content(
+    read: Callable[[str], bytes], path: str, width: int, said: Callable[[str], None]
+) -> bytes:
     content = read(path)
     try:
         return scale(content, width)
     except Exception as error:  # Pillow raises what it likes for a damaged file.
-        _log.info("byline: '%s' is shown as it is, for it can't be scaled: %s", path, error)
+        reason = re.sub(r" <_io\.[^>]*>", "", str(error)) or type(error).__name__
+        said(f"'{path}' is shown in its own size only. It can't be made smaller: {reason}.")
         return content  # Browsers look at what is in a picture, not at its name.
 
 

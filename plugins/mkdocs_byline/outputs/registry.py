@@ -12,11 +12,7 @@ from mkdocs_byline.outputs.output import Output
 
 
 class Registry:
-    """The outputs of one blog.
-
-    Attributes:
-        displaced: Data files that gave way, each with what has its place.
-    """
+    """The outputs of one blog."""
 
     def __init__(self, laid_out: Iterable[Output], data: Iterable[Output], taken: Places) -> None:
         """Register outputs.
@@ -29,15 +25,12 @@ class Registry:
         """
         self._outputs: dict[str, Output] = {}
         self._data: dict[str, Output] = {}
-        self.displaced: list[tuple[Output, str]] = []
         for output in laid_out:
             self._outputs.setdefault(output.dest, output)
         placed = Places()
         for output in data:
             holder = placed.holder(output.dest) or taken.holder(output.dest)
-            if output.gives_way and holder:
-                self.displaced.append((output, holder))
-            else:
+            if not (output.gives_way and holder):
                 self.add([output])
                 placed.take(output.dest, output.owner)
 

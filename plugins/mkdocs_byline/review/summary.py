@@ -1,6 +1,6 @@
 """The summary of a pull request for its editors, in GitHub Markdown.
 
-Nothing that a stranger wrote can be a link, a picture or a heading there; see
+Nothing that anyone wrote can be a link, a picture or a heading there; see
 `review/github_markdown.py`.
 """
 
@@ -73,7 +73,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What there is to tell.
+    """What there is to report.
 
     Attributes:
         entries: New and changed posts, with those that can't be published.

@@ -96,7 +96,7 @@ def _is(person: Person, actor: str) -> bool:
 def _signatures(
     change: Change, base: Authors, head: Authors, actor: str, default: Sequence[str]
 ) -> Iterator[Problem]:
-    """Tell of names that are new in a byline and not the sender's."""
+    """Report names that are new in a byline and not the sender's."""
     source = change.after
     if source is None:
         return
@@ -133,7 +133,7 @@ def _entry(name: str, entry: Person | None, actor: str) -> str:
 def _ownership(
     change: Change, base: Authors, actor: str, default: Sequence[str]
 ) -> Iterator[Problem]:
-    """Tell of a change to a post that the sender has not signed."""
+    """Report a change to a post that the sender has not signed."""
     before = change.before
     if before is None:
         return
@@ -162,7 +162,7 @@ def _described(base: Topics, head: Topics, actor: str) -> Iterator[Problem]:
 
 
 def _entries(base: Authors, head: Authors, actor: str) -> Iterator[Problem]:
-    """Tell of entries that the sender adds or changes for somebody else."""
+    """Report entries that the sender adds or changes for somebody else."""
     for each in sorted({*base.people, *head.people}):
         before, after = base.people.get(each), head.people.get(each)
         where = (head.shown, head.lines.get(each, 1), 1)

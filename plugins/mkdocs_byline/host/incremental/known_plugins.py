@@ -104,7 +104,7 @@ _KNOWN = {
     "mkdocs_gen_files.": _Known(
         {"files": Effect.UNKNOWN, "page_content": Effect.COLLECTS, "post_build": Effect.LATE}
     ),
-    # What it adds for templates tells all that it may put into HTML, but for that of other pages.
+    # What it adds for templates has all that it may put into HTML, but for that of other pages.
     "mkdocs_git_authors_plugin.": _Known(
         {"page_content": Effect.UNKNOWN, "page_context": Effect.ADDS},
         of_newest_commit=(

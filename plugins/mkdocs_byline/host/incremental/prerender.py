@@ -37,7 +37,7 @@ _ENOUGH = 16  # Pages.
 _SAMPLE = 100  # Posts that say whether most are in the cache.
 
 
-def convert_ahead(state: BuildState, config: MkDocsConfig, files: Files) -> None:
+def convert_ahead(state: BuildState, files: Files) -> None:
     """Have texts converted that are not in the cache, unless a plugin may change posts' texts."""
     converter = state.converter
     if workers.usable_cores() < 2 or not converter.fingerprint:

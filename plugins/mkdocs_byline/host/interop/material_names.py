@@ -44,7 +44,7 @@ _WITH_HEADING = {"byline/post.html", "byline/listing.html", "byline/broken.html"
 
 
 def prints_heading(env: jinja2.Environment) -> Callable[[str], bool]:
-    """Return what tells of a template whether it prints a heading, and not `page.content` alone.
+    """Return a test for whether a template prints a heading, and not `page.content` alone.
 
     Those that are made for Material's blog, and do not extend Byline's, find it in there.
     """

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from mkdocs.utils import write_file
 
 from mkdocs_byline.cache.workers import Workers
+from mkdocs_byline.host.log import log
 from mkdocs_byline.host.posts.cards import card_drawing
 from mkdocs_byline.host.posts.feed_texts import feed_texts
-from mkdocs_byline.outputs.all_outputs import gather_outputs
+from mkdocs_byline.outputs.all_outputs import Making, gather_outputs
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -26,19 +27,26 @@ if TYPE_CHECKING:
 def registry_of(state: BuildState) -> Registry:
     """Return everything that the blog of a build writes."""
     headers = state.csp.headers if state.csp else None
-    texts = feed_texts(state)
+    making = Making(
+        texts=feed_texts(state),
+        headers=headers,
+        drawing=card_drawing(state),
+        blogs=lambda: _blogs(state),
+        said=_say,
+    )
     return gather_outputs(
         state.blog,
         state.project,
         state.feed_site,
         state.feeds,
-        texts=texts,
-        headers=headers,
         search=state.search_page,
         cards=state.cards,
-        drawing=card_drawing(state),
-        blogs=lambda: _blogs(state),
+        making=making,
     )
+
+
+def _say(message: str) -> None:
+    log.info("byline: %s", message)
 
 
 def _blogs(state: BuildState) -> list[Blog]:

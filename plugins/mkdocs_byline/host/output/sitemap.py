@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from mkdocs.utils import write_file
-
+from mkdocs_byline.outputs.output import Output
 from mkdocs_byline.outputs.pictures import seen_pictures
 from mkdocs_byline.outputs.sitemap import in_parts, with_pictures
 
@@ -44,10 +42,12 @@ def picture(state: BuildState, xml: str) -> str:
     return with_pictures(xml, {page: some for page, some in found.items() if some})
 
 
-def write_parts(xml: str, config: MkDocsConfig) -> str:
-    """Return the site map, or a list of its parts, which are written then."""
+def divide(state: BuildState, xml: str, config: MkDocsConfig) -> str:
+    """Return the site map, or a list of its parts, which are registered then."""
     site_url = f"{(config.site_url or '').rstrip('/')}/" if config.site_url else ""
     index, parts = in_parts(xml, site_url)
-    for name, part in parts.items():
-        write_file(part.encode(), str(Path(config.site_dir, name)))
+    state.registry.add(
+        Output(dest=name, kind="sitemap", owner="the site map", url=name, content=part.encode)
+        for name, part in parts.items()
+    )
     return index

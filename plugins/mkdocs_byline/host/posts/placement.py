@@ -136,7 +136,7 @@ def move(file: File, dest: str, config: MkDocsConfig) -> None:
     """Give a file another place in the site; its URL follows by MkDocs' own rule.
 
     Raises:
-        PluginError: if that is outside. Problems tell authors of it before; this is the last lock.
+        PluginError: if that is outside. It is reported to authors before; this is the last lock.
     """
     if not is_inside(dest):
         raise PluginError(f"byline: '{dest}' would lie outside the site. Nothing was built.")

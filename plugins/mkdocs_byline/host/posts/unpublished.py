@@ -88,7 +88,7 @@ def _said(state: BuildState, config: MkDocsConfig) -> Iterator[str]:
             yield data.decode("utf-8", "replace")
 
 
-def _values(state: BuildState, config: MkDocsConfig) -> Iterator[str]:
+def _values(state: BuildState) -> Iterator[str]:
     """Yield what pages show that stands in no source as it is: titles, names and labels."""
     yield state.project.site_name
     for label in map(state.project.translate, words(state.blog.build.language)):
@@ -130,7 +130,7 @@ def check(
     @functools.cache
     def values() -> tuple[tuple[str, ...], frozenset[str]]:
         patterns = (state.blog.settings.post_date_format, state.blog.settings.archive_date_format)
-        return tuple(_values(state, config)), date_words(state.blog.build.language, patterns)
+        return tuple(_values(state)), date_words(state.blog.build.language, patterns)
 
     def said(text: str) -> bool:
         return any(text in each for each in texts()) or is_composed(text, *values())

@@ -213,7 +213,7 @@ def install(states: Callable[[MkDocsConfig], list[BuildState]]) -> Preview:
 
 
 def _of_history(site: site.Site) -> list[str]:
-    """Return the files that tell of commits, which change what posts say of themselves."""
+    """Return the files in which git notes commits, which change what posts say of themselves."""
     if not any(state.blog.settings.history for state in site.states):
         return []
     try:
