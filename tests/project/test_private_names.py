@@ -162,6 +162,7 @@ PATCHED |= {"getitem", "root_render_func"}
 def patches(source: str) -> list[str]:
     """Return what a module replaces on objects that are not its own, sorted."""
     found, tree = set(), ast.parse(source)
+    own = {node.name for node in tree.body if isinstance(node, ast.ClassDef)}
     looped = {
         node.target.id: {each.value for each in node.iter.elts if isinstance(each, ast.Constant)}
         for node in ast.walk(tree)
@@ -180,7 +181,8 @@ def patches(source: str) -> list[str]:
             name = node.args[1] if len(node.args) > 1 else None
             names = {name.value} if isinstance(name, ast.Constant) else set()
             names |= looped.get(ast.unparse(name), set()) if name else set()
-            if not names or names & PATCHED:  # A name that is computed may be any.
+            is_own = bool(node.args) and ast.unparse(node.args[0]) in own
+            if not is_own and (not names or names & PATCHED):  # A computed name may be any.
                 found.add(ast.unparse(node))
         elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith(").update"):
             found |= {ast.unparse(node) for each in node.keywords if each.arg in PATCHED}
@@ -204,6 +206,7 @@ def patches(source: str) -> list[str]:
         ("setattr(env, 'getattr', a)", ["setattr(env, 'getattr', a)"]),
         ("object.__setattr__(env, 'x', a)", []),
         ("setattr(owner, name, a)", ["setattr(owner, name, a)"]),
+        ("class A: ...\nsetattr(A, name, a)", []),
         ("vars(env)['getattr'] = a", ["vars(env)['getattr']"]),
         ("env.__dict__['getattr'] = a", ["env.__dict__['getattr']"]),
         ("vars(env).update(getattr=a)", ["vars(env).update(getattr=a)"]),
