@@ -162,7 +162,7 @@ PATCHED |= {"getitem", "root_render_func"}
 def patches(source: str) -> list[str]:
     """Return what a module replaces on objects that are not its own, sorted."""
     found, tree = set(), ast.parse(source)
-    own = {node.name for node in tree.body if isinstance(node, ast.ClassDef)}
+    classes = {node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
     looped = {
         node.target.id: {each.value for each in node.iter.elts if isinstance(each, ast.Constant)}
         for node in ast.walk(tree)
@@ -181,8 +181,9 @@ def patches(source: str) -> list[str]:
             name = node.args[1] if len(node.args) > 1 else None
             names = {name.value} if isinstance(name, ast.Constant) else set()
             names |= looped.get(ast.unparse(name), set()) if name else set()
-            is_own = bool(node.args) and ast.unparse(node.args[0]) in own
-            if not is_own and (not names or names & PATCHED):  # A computed name may be any.
+            if node.args and ast.unparse(node.args[0]) in classes:
+                continue  # The module's own.
+            if not names or names & PATCHED:  # A name that is computed may be any.
                 found.add(ast.unparse(node))
         elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith(").update"):
             found |= {ast.unparse(node) for each in node.keywords if each.arg in PATCHED}
@@ -206,13 +207,13 @@ def patches(source: str) -> list[str]:
         ("setattr(env, 'getattr', a)", ["setattr(env, 'getattr', a)"]),
         ("object.__setattr__(env, 'x', a)", []),
         ("setattr(owner, name, a)", ["setattr(owner, name, a)"]),
-        ("class A: ...\nsetattr(A, name, a)", []),
         ("vars(env)['getattr'] = a", ["vars(env)['getattr']"]),
         ("env.__dict__['getattr'] = a", ["env.__dict__['getattr']"]),
         ("vars(env).update(getattr=a)", ["vars(env).update(getattr=a)"]),
         ("env.getattr(a, b)\na.__class__.__name__", []),
         ("class A:\n    def f(self):\n        self.getattr = 1", []),
         ("setattr(record, 'msg', a)", []),
+        ("class A:\n    pass\nsetattr(A, name, a)", []),
         ("for name in ('msg', 'args'):\n    setattr(record, name, a)", []),
         ("for x in ('msg', 'getattr'):\n    setattr(env, x, a)", ["setattr(env, x, a)"]),
     ],
