@@ -20,7 +20,7 @@ def digest(package: Path) -> str:
     return found
 
 
-@pytest.mark.parametrize("path", ["model.py", "html/sanitize.py", "cache/store.py"])
+@pytest.mark.parametrize("path", ["model/post.py", "html/sanitize.py", "cache/store.py"])
 def test_any_module_counts(tmp_path: Path, path: str) -> None:
     package = tmp_path / "mkdocs_byline"
     shutil.copytree(PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))

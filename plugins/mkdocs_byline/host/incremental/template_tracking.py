@@ -77,6 +77,18 @@ class TemplateTracking:
     def end(self) -> None:
         self.page = None
 
+    def part(self, page: Page, render: Callable[[], str]) -> tuple[str, bool]:
+        """Return what is put into a page before it is rendered, and whether its digest covers it.
+
+        A page that is looked up is not rendered, nor are its parts: its digest has their values.
+        """
+        self.begin(page)
+        try:
+            html = render()
+        finally:
+            self.end()
+        return html, not self.foreign_read
+
     @contextmanager
     def apart(self) -> Iterator[Counter[str]]:
         """See what is rendered without regard to the page; yields what was read of it anyway."""
