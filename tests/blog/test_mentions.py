@@ -264,3 +264,20 @@ def test_a_check_lists_what_no_link_leads_to(tmp_path: Path) -> None:
         "  docs/guide/install.md",
     ]
     assert run(tmp_path, "--report", "--format", "json").exit_code == 2
+
+
+def test_a_template_for_mentions_that_reads_on_has_its_page_made_in_each_build(
+    tmp_path: Path,
+) -> None:
+    files = {
+        "mkdocs.yml": CONFIG.replace("material,", "material, custom_dir: overrides,").replace(
+            "byline]", "byline: {sidebar: false, backlinks: true, history: false}]"
+        ),
+        "overrides/byline/partials/mentions.html": "<i>{{ byline_posts(1)[0].title }}</i>",
+        "docs/about.md": "# About\n",
+        "docs/blog/posts/one.md": post("# One\n\n[x](../../about.md)", date="2026-01-01"),
+        "docs/blog/posts/two.md": post("# Two", date="2026-01-02"),
+    }
+    assert "<i>Two</i>" in build(tmp_path, files).read("about/index.html")
+    changed = {"docs/blog/posts/two.md": post("# Second", date="2026-01-02")}
+    assert "<i>Second</i>" in build(tmp_path, changed).read("about/index.html")

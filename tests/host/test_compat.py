@@ -128,20 +128,15 @@ def test_a_site_is_the_same_where_a_search_index_is_another(
     assert_it_is_built_all_the_same(tmp_path, whole, caplog, "search' has no _gone")
 
 
-@pytest.mark.parametrize("name", ["TEMPLATES", "server_part"])
 def test_a_preview_without_a_part_builds_the_whole_site_and_says_so(
-    name: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.INFO, ENGINE)
-    if name == "server_part":
-        part = compat.server_part()
-        lacking = replace(part, owner=Without(part.owner, ("_epoch_cond",)))
-        monkeypatch.setattr(compat, name, lambda: lacking)
-    else:
-        lacking = remove(compat.TEMPLATES, monkeypatch)
+    part = compat.server_part()
+    lacking = replace(part, owner=Without(part.owner, ("_epoch_cond",)))
+    monkeypatch.setattr(compat, "server_part", lambda: lacking)
     served = Served(tmp_path, FILES)
     served.change({"docs/blog/posts/two.md": post("# Changed", date="2026-01-02")})
     assert "Changed" in served.text("blog/2026/01/02/changed/index.html")

@@ -176,12 +176,6 @@ def missing() -> Iterator[str]:
         yield f"Python-Markdown {number} has no {name}: {speedups.LOSS}."
 
 
-def missing_of_server() -> Iterator[str]:
-    """Yield what is lost because a version of MkDocs lacks a part that the preview needs."""
-    if not (part := server_part()).is_there:
-        yield loss_of(part)
-
-
 def missing_of_plugins(config: MkDocsConfig) -> Iterator[str]:
     """Yield what is lost because a version of a search plugin lacks a part."""
     for name, plugin in config.plugins.items():

@@ -14,6 +14,7 @@ from mkdocs_byline.host.interop.material_tags import escape_tocs
 from mkdocs_byline.host.lists import note_list_problems
 from mkdocs_byline.host.output.data_files import write_data_files
 from mkdocs_byline.host.posts import contents, listing_pages, pages
+from mkdocs_byline.host.posts.search_text import show_to_search, take_from_search
 from mkdocs_byline.host.posts.upcoming import convert_upcoming
 from mkdocs_byline.host.progress import CONVERTING, RENDERING
 from mkdocs_byline.host.project import root_folder
@@ -98,14 +99,12 @@ def before_search(state: BuildState, page: Page) -> None:
     """A page is about to be read by search plugins, and then to be rendered."""
     if state.page_cache:
         state.page_cache.ahead.collect(page)
-    templates.add_search_text(state, page)
-    pages.escape_meta(page)
+    show_to_search(state, page)
 
 
 def after_search(state: BuildState, page: Page) -> dict[str, object]:
     """Return what the page's template gets."""
-    state.contents.remove_search_text(page)
-    pages.restore_meta(page)
+    take_from_search(state, page)
     state.progress.step(RENDERING)
     note_list_problems(state, page)
     if state.page_cache and (ready := state.page_cache.ahead.ready) and ready.page is page:

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from mkdocs_byline.host.build_state import BuildState
 
 _TEMPLATE = "byline/partials/list.html"
+# In the context of a page that is not to be kept: it can't be described.
+NOT_COVERED = {"not_kept_for": object()}
 
 
 def add_extension(config: MkDocsConfig) -> None:
@@ -74,16 +76,14 @@ def fill_lists(state: BuildState, page: Page, values: dict[str, object]) -> dict
     lists = values.get("post_lists")
     if not isinstance(lists, list) or not lists:
         return values
-    encoded = _encoded(state, page)
-    tracking = state.tracking
-    tracking.begin(page)
+    encoded, content = _encoded(state, page), page.content or ""
 
     def make(text: str, number: int, level: int) -> str:
         return render_list(state, page, lists[number], level) if number < len(lists) else ""
 
-    state.contents.put_lists(page, put_lists(page.content or "", make), encoded)
-    tracking.end()
-    return {**values, "not_kept_for": object()} if tracking.foreign_read else values
+    filled, is_covered = state.tracking.part(page, lambda: put_lists(content, make))
+    state.contents.put_lists(page, filled, encoded)
+    return values if is_covered else {**values, **NOT_COVERED}
 
 
 def render_list(

@@ -138,11 +138,9 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 events.remove(own)
             collector.release()
             if self is _first(config):
-                if self.server:
-                    self.server.report_losses()
-                else:
-                    hooks.before_all(config)
                 alias_as_material_blog(config, self)
+                if not self.preview:
+                    hooks.before_all(config)
             if not self.preview:
                 self.aside = None if self.dirty else staging.begin(config)
             self.irregular = file_guard.check_folder(config, self.config)

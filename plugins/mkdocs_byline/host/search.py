@@ -23,7 +23,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs_byline.host import log
 from mkdocs_byline.host.compat import MATERIAL_SEARCH, SearchIndex, search_index
 from mkdocs_byline.host.options import TEMPLATES
-from mkdocs_byline.host.templates import search_text
+from mkdocs_byline.host.posts.search_text import search_text
 from mkdocs_byline.locales import format_moment
 from mkdocs_byline.outputs.output import Output
 from mkdocs_byline.outputs.pages import search_words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from html import escape
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
@@ -16,8 +16,7 @@ from mkdocs.utils import get_relative_url
 from mkdocs_byline.cache.store import key
 from mkdocs_byline.host.interop import material_names
 from mkdocs_byline.host.interop.author_text import plain_title
-from mkdocs_byline.host.lists import fill_lists, list_functions, list_values
-from mkdocs_byline.host.search_index import reads_tags
+from mkdocs_byline.host.lists import NOT_COVERED, fill_lists, list_functions, list_values
 from mkdocs_byline.html.anchor_ids import ids_in
 from mkdocs_byline.html.excerpt import Heading
 from mkdocs_byline.html.fragment import with_links
@@ -33,7 +32,6 @@ from mkdocs_byline.outputs.context import (
 )
 from mkdocs_byline.outputs.feed import NAMES
 from mkdocs_byline.outputs.lazy_value import Lazy, resolved
-from mkdocs_byline.outputs.pages import search_words
 from mkdocs_byline.translations import count, list_pieces, text_direction, words
 
 if TYPE_CHECKING:
@@ -206,19 +204,22 @@ def for_page(state: BuildState, page: Page) -> dict[str, object]:
             "byline_views": state.tracked_views,
             **found,
         }
-    if "mentions" in found:
-        _add_mentions(state, page, found)
-    return found
+    return _add_mentions(state, page, found) if "mentions" in found else found
 
 
-def _add_mentions(state: BuildState, page: Page, values: Mapping[str, object]) -> None:
-    """Put what links to a page of the documentation at its end, for any theme's template."""
+def _add_mentions(state: BuildState, page: Page, values: dict[str, object]) -> dict[str, object]:
+    """Put what links to a page of the documentation at its end, for any theme's template.
+
+    Returns the page's context, as `fill_lists` does.
+    """
     assert state.env
     template = state.env.get_template("byline/partials/mentions.html")
     base = get_relative_url(".", page.url)
     own = {**values, "page": page, "config": state.project.config, "base_url": base}
     # Not rendered by itself: its HTML is a part of the page, of which that is looked up.
-    page.content = (page.content or "") + "".join(template.generate(own))
+    html, is_covered = state.tracking.part(page, lambda: "".join(template.generate(own)))
+    page.content = (page.content or "") + html
+    return values if is_covered else {**values, **NOT_COVERED}
 
 
 def feeds_for_page(state: BuildState, page: Page) -> dict[str, object]:
@@ -342,19 +343,3 @@ def _for_listing(state: BuildState, page: Page, listing: ListingPage) -> dict[st
             *options,
         ),
     }
-
-
-def add_search_text(state: BuildState, page: Page) -> None:
-    """Put people and topics into what search plugins read: readers look for posts by them."""
-    post = state.post_of(page)
-    if post is None or page.content is None:
-        return
-    words = escape(search_text(state, post))
-    if words or not page.content:  # Of a post that is but a heading, its title is found.
-        state.contents.add_search_text(page, words)
-
-
-def search_text(state: BuildState, post: Post) -> str:
-    """Return what is put before a post's text; its tags only where they would not be read."""
-    tags = {tag.name for tag in post.tags} if reads_tags(state.project.config) else ()
-    return " · ".join(word for word in search_words(post) or () if word not in tags)

@@ -15,12 +15,14 @@ from typing import Any, Generic, TypeVar
 
 from mkdocs_byline.cache.digest import PLAIN, OpaqueError, describe, packed
 from mkdocs_byline.cache.store import key
-from mkdocs_byline.model import ListingPage, Person, Post, Term, Topic, View
+from mkdocs_byline.model import Person, Post, Term, Topic, View
 from mkdocs_byline.outputs.json_ld import Publication
 
 T = TypeVar("T")
 _UNSET: Any = object()
 _SEQUENCES = (list, tuple)
+# Of a view: nearly all of the blog, of which few pages show anything.
+HIDDEN_OF_VIEW = frozenset(("children", "posts"))
 _SHARED = frozenset((Person, Post, Publication, Term, Topic))  # Many pages show the same one.
 
 
@@ -66,7 +68,7 @@ class ValueDigests:
     """Describes the values of contexts, so that what differs in any of them differs in JSON.
 
     What can't be looked into raises `OpaqueError`: such a page is not kept. Of a listing's `View`
-    the posts and children are left out, which templates may not read unseen; see
+    `HIDDEN_OF_VIEW` is left out, which templates may not read unseen; see
     `host/incremental/template_tracking.py`.
     """
 
@@ -95,13 +97,7 @@ class ValueDigests:
         if kind is dict:
             return {"map": [self._each(pair) for pair in value.items()]}
         if kind is View:
-            credits = [[role, self._digest(post)] for role, post in value.credits]
-            shown = [value.kind, value.key, value.title, value.path, value.url, value.dest]
-            said = self._each((value.person, value.topic))
-            return [shown, said, credits, value.number]
-        if kind is ListingPage:
-            place = [value.number, value.total, value.path, value.url, value.dest]
-            return [self.describe(value.view), place, self._each(value.posts)]
+            return [*self._fields_of(value), value.number]
         if _fields(kind):
             return self._fields_of(value)
         return self.other(value)
@@ -136,14 +132,19 @@ class ValueDigests:
 
 
 def _fields(kind: type[Any]) -> tuple[str, ...]:
-    """Return the fields of a dataclass; none of another class."""
+    """Return the fields of a dataclass that are described; none of another class."""
     if kind not in _FIELDS:
-        is_one = dataclasses.is_dataclass(kind)
-        _FIELDS[kind] = tuple(each.name for each in dataclasses.fields(kind)) if is_one else ()
+        names = (
+            [each.name for each in dataclasses.fields(kind)]
+            if dataclasses.is_dataclass(kind)
+            else []
+        )
+        hidden = HIDDEN_OF_VIEW if kind is View else frozenset()
+        _FIELDS[kind] = tuple(name for name in names if name not in hidden)
     return _FIELDS[kind]
 
 
 _FIELDS: dict[type[Any], tuple[str, ...]] = {}
 
 
-__all__ = ["Lazy", "OpaqueError", "ValueDigests", "resolved"]
+__all__ = ["HIDDEN_OF_VIEW", "Lazy", "OpaqueError", "ValueDigests", "resolved"]

@@ -13,6 +13,7 @@ from mkdocs_byline.cache.digest import OpaqueError, packed
 from mkdocs_byline.cache.store import key
 from mkdocs_byline.host.incremental.known_plugins import without
 from mkdocs_byline.host.incremental.site_digest import describe_options, unmentioned
+from mkdocs_byline.host.incremental.template_tracking import OF_FILE, OUTLINE
 from mkdocs_byline.host.posts.listing_pages import CLASSES
 from mkdocs_byline.host.posts.pages import BrokenPage, PostPage
 from mkdocs_byline.outputs.lazy_value import ValueDigests
@@ -102,15 +103,13 @@ class PageDigests(ValueDigests):
         return kept[1]
 
     def _outline(self, page: Any) -> Any:
-        urls = [page.url, page.canonical_url, page.abs_url, page.edit_url]
+        return key(packed([self.describe(self._attribute(page, name)) for name in OUTLINE]))
+
+    def _attribute(self, page: Any, name: str) -> Any:
+        if name != "meta":
+            return getattr(page, name, None)
         meta = page.front_matter_for_templates() if isinstance(page, PostPage) else page.meta
-        typeset = self.describe(vars(page).get("typeset"))
-        return key(
-            json.dumps(
-                [page.title, typeset, urls, page.is_index, page.is_homepage]
-                + [self.describe(without(meta, self.unmentioned))]
-            )
-        )
+        return without(meta, self.unmentioned)
 
     def _page(self, page: Page) -> Any:
         """Describe what only a page's own template may see of it."""
@@ -124,7 +123,7 @@ class PageDigests(ValueDigests):
             self.places.get(id(page)),
             above,
             [self.outline(page.previous_page), self.outline(page.next_page)],
-            [file.src_uri, file.dest_uri, file.edit_uri, file.generated_by, file.inclusion.name],
+            [self.describe(getattr(file, name)) for name in OF_FILE],
         ]
 
     def _content(self, page: Page) -> Any:

@@ -22,17 +22,25 @@ from mkdocs.structure.pages import Page
 
 from mkdocs_byline.host.compat import replace_lookups
 from mkdocs_byline.model import View
+from mkdocs_byline.outputs.lazy_value import HIDDEN_OF_VIEW
 from mkdocs_byline.settings import Settings
 
-_KINDS = {"is_homepage", "is_index", "is_link", "is_page", "is_section", "is_top_level"}
-# Of any page in the navigation, and of the neighbours.
-OUTLINE = {"abs_url", "canonical_url", "edit_url", "file", "meta", "title", "url"}
-OUTLINE |= {"typeset"}  # The title as HTML, of Material's plugin of this name.
-_OTHERS = OUTLINE | _KINDS | {"active", "ancestors", "children", "parent"}
+# What a page's digest has of any page in the navigation, and of the neighbours. The last is the
+# title as HTML, of Material's plugin of this name.
+OUTLINE = (
+    *("abs_url", "canonical_url", "edit_url", "is_homepage", "is_index", "meta", "title", "url"),
+    "typeset",
+)
+# What it has of the page's own file.
+OF_FILE = (
+    *("dest_uri", "edit_uri", "generated_by", "inclusion", "name", "src_path", "src_uri"),
+    "url",
+)
+_PLACE = {"active", "ancestors", "children", "is_link", "is_page", "is_section", "is_top_level"}
+_OTHERS = {*OUTLINE, *_PLACE, "file", "parent"}
 _OWN = _OTHERS | {"content", "markdown", "next_page", "previous_page", "toc"}
 _OWN |= {"authors", "categories", "config"}  # Of a post, which its digest covers.
-_FILE = {"dest_uri", "edit_uri", "generated_by", "inclusion", "name", "src_path", "src_uri", "url"}
-_VIEW = {*View.__dataclass_fields__, "is_overview", "name", "number"} - {"posts", "children"}
+_VIEW = {*View.__dataclass_fields__, "is_overview", "name", "number"} - HIDDEN_OF_VIEW
 _NAVIGATION = {"homepage", "items", "pages"}
 _NOTHING: set[str] = set()
 _ABSENT = object()
@@ -68,6 +76,18 @@ class TemplateTracking:
 
     def end(self) -> None:
         self.page = None
+
+    def part(self, page: Page, render: Callable[[], str]) -> tuple[str, bool]:
+        """Return what is put into a page before it is rendered, and whether its digest covers it.
+
+        A page that is looked up is not rendered, nor are its parts: its digest has their values.
+        """
+        self.begin(page)
+        try:
+            html = render()
+        finally:
+            self.end()
+        return html, not self.foreign_read
 
     @contextmanager
     def apart(self) -> Iterator[Counter[str]]:
@@ -115,7 +135,7 @@ class TemplateTracking:
             return self._settings(obj)
         if isinstance(obj, File):
             is_own = self.page and obj is self.page.file and not self.is_apart
-            return _FILE if is_own else _NOTHING
+            return OF_FILE if is_own else _NOTHING
         if isinstance(obj, View):
             return _VIEW
         if isinstance(obj, Navigation):

@@ -47,7 +47,6 @@ class Preview:
         version: Counts changes, and `read_version` those that are being read or have been.
         lock: Held while anything is read or made.
         is_saved: Whether the cache has what was made since all was read.
-        has_said: Whether what is lost has been reported.
         wanted: How many requests want it, counted under `counting`.
     """
 
@@ -59,14 +58,6 @@ class Preview:
         self.is_saved = False
         self.wanted, self.counting = 0, threading.Lock()
         self.observer = Observer()
-        self.has_said = False
-
-    def report_losses(self) -> None:
-        """Say, once for all that is read, what is lost because another package lacks a part."""
-        if not self.has_said:
-            self.has_said = True
-            for loss in (*compat.missing(), *compat.missing_of_server()):
-                log.info("byline: %s", loss)
 
     def remove(self) -> None:
         """Have MkDocs do as it did before, and keep what was made."""

@@ -24,10 +24,10 @@ from mkdocs_byline.host.incremental.known_plugins import (
     writes_late,
 )
 from mkdocs_byline.host.output.data_files import serve_data_file
-from mkdocs_byline.host.posts.pages import PostPage, escape_meta, restore_meta
+from mkdocs_byline.host.posts.pages import PostPage
 from mkdocs_byline.host.posts.placement import DataFile
+from mkdocs_byline.host.posts.search_text import read_by_search
 from mkdocs_byline.host.search_index import empty_indexes
-from mkdocs_byline.host.templates import add_search_text
 
 if TYPE_CHECKING:
     import jinja2
@@ -194,15 +194,9 @@ class Site:
             assert page
             if self.is_outdated():
                 return False
-            with _unchanged(page):
-                for state in self.states:
-                    add_search_text(state, page)
-                escape_meta(page)  # As before its template is rendered.
+            with _unchanged(page), read_by_search(self.states, page):
                 for add in add_entries:
                     add({}, page=page, config=self.config, nav=self.nav)
-                for state in self.states:
-                    state.contents.remove_search_text(page)
-                restore_meta(page)
         self.config.plugins.on_post_build(config=self.config)
         return True
 
