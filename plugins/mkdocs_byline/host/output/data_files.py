@@ -63,18 +63,22 @@ def write_data_files(state: BuildState, config: MkDocsConfig, *, dirty: bool) ->
     """
     keys = _keys_of_cards(state)
     drawing = _draw_ahead(state, keys)
-    for output in state.registry.data:
-        path = Path(config.site_dir, output.dest)
-        if output.gives_way and not dirty and path.exists():
-            continue  # Another plugin, or another blog of this site, has written it.
-        known = keys.get(output.dest)
-        at, content = (known, None) if known else _key_and_content(state, output)
-        if not _stays(state, output, at):
-            drawing.collect(output.dest)
-            write_file(content if content is not None else _content(state, output, at), str(path))
-            if state.manifest:
-                state.manifest.note(output.dest, at)
-    drawing.stop()
+    try:
+        for output in state.registry.data:
+            path = Path(config.site_dir, output.dest)
+            if output.gives_way and not dirty and path.exists():
+                continue  # Another plugin, or another blog of this site, has written it.
+            known = keys.get(output.dest)
+            at, content = (known, None) if known else _key_and_content(state, output)
+            if not _stays(state, output, at):
+                drawing.collect(output.dest)
+                write_file(
+                    content if content is not None else _content(state, output, at), str(path)
+                )
+                if state.manifest:
+                    state.manifest.note(output.dest, at)
+    finally:
+        drawing.stop()
 
 
 def _keys_of_cards(state: BuildState) -> dict[str, str]:
