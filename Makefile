@@ -95,8 +95,10 @@ package: .venv/dev.stamp ## Build the package into dist/; if there is a TAG, it 
 release: .venv/venv.stamp ## Write VERSION into all places that say which there is
 	$(BIN)/python -I .ci/release "$$VERSION" "$$(date -u +%Y-%m-%d)"
 
-# Tests of whole sites, which ProperDocs builds as MkDocs does.
-ON_BOTH = tests/site/test_site.py tests/host/test_compat.py
+# Tests of whole sites, which ProperDocs builds as MkDocs does, and of what stands in for functions of
+# either. Others meet the same functions.
+ON_BOTH = tests/site/test_site.py tests/host/test_compat.py \
+    tests/host/incremental/test_unchanged_pages.py tests/host/serve/test_server.py
 # Tests of a file share what they build, and tests/conftest.py says which files come first.
 ON_ALL_CORES = -n auto --dist loadfile --no-loadscope-reorder
 
