@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from mkdocs.utils import write_file
 
 from mkdocs_byline.cache.workers import Workers
+from mkdocs_byline.host.blogs import states
 from mkdocs_byline.host.log import log
 from mkdocs_byline.host.posts.cards import card_drawing
 from mkdocs_byline.host.posts.feed_texts import feed_texts
@@ -18,7 +19,6 @@ from mkdocs_byline.outputs.all_outputs import Making, gather_outputs
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-    from mkdocs_byline.blog.load import Blog
     from mkdocs_byline.host.build_state import BuildState
     from mkdocs_byline.outputs.output import Output
     from mkdocs_byline.outputs.registry import Registry
@@ -31,7 +31,7 @@ def registry_of(state: BuildState) -> Registry:
         texts=feed_texts(state),
         headers=headers,
         drawing=card_drawing(state),
-        blogs=lambda: _blogs(state),
+        blogs=lambda: [each.blog for each in states(state.project.config)],
         said=_say,
     )
     return gather_outputs(
@@ -47,12 +47,6 @@ def registry_of(state: BuildState) -> Registry:
 
 def _say(message: str) -> None:
     log.info("byline: %s", message)
-
-
-def _blogs(state: BuildState) -> list[Blog]:
-    """Return the blogs of a site, of which one has been loaded."""
-    states = [getattr(each, "state", None) for each in state.project.config.plugins.values()]
-    return [each.blog for each in states if isinstance(each, type(state))]
 
 
 def write_data_files(state: BuildState, config: MkDocsConfig, *, dirty: bool) -> None:
