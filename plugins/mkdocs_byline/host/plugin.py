@@ -134,7 +134,9 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             collector.release()
             if self is _first(config):
                 alias_as_material_blog(config, self)
-                if not self.preview:
+                if self.server:
+                    self.server.report_losses()
+                else:
                     hooks.before_all(config)
             if not self.preview:
                 self.aside = None if self.dirty else staging.begin(config)

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 def search_text(state: BuildState, post: Post) -> str:
     """Return what is put before a post's text; its tags only where they would not be read."""
-    tags = {tag.name for tag in post.tags} if reads_tags(state.project.config) else ()
+    config = state.project.config
+    tags_are_read = state.once("tags are read", lambda: reads_tags(config), config)
+    tags = {tag.name for tag in post.tags} if tags_are_read else ()
     return " · ".join(word for word in search_words(post) or () if word not in tags)
 
 

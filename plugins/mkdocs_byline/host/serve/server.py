@@ -47,6 +47,7 @@ class Preview:
         version: Counts changes, and `read_version` those that are being read or have been.
         lock: Held while anything is read or made.
         is_saved: Whether the cache has what was made since all was read.
+        has_said: Whether what is lost has been reported.
         wanted: How many requests want it, counted under `counting`.
     """
 
@@ -58,6 +59,17 @@ class Preview:
         self.is_saved = False
         self.wanted, self.counting = 0, threading.Lock()
         self.observer = Observer()
+        self.has_said = False
+
+    def report_losses(self) -> None:
+        """Say, once for all that is read, what is lost because another package lacks a part."""
+        if self.has_said:
+            return
+        self.has_said = True
+        for loss in compat.missing():
+            log.info("byline: %s", loss)
+        if not (part := compat.server_part()).is_there:
+            log.info("byline: %s", compat.loss_of(part))
 
     def remove(self) -> None:
         """Have MkDocs do as it did before, and keep what was made."""
