@@ -17,8 +17,8 @@ from mkdocs.config.base import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
 from building import CONFIG, write
+from mkdocs_byline.host.blogs import states
 from mkdocs_byline.host.compat import ENGINE
-from mkdocs_byline.host.plugin import states
 from mkdocs_byline.host.serve import server
 
 ADDRESS = "http://127.0.0.1/sub/"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 import time
@@ -71,6 +72,25 @@ def test_others_take_over_after_a_while(tmp_path: Path, monkeypatch: pytest.Monk
     team.stop()
     assert [task for task, _ in found] == [task for task in TASKS if task != early]
     assert sorted(Counter(process for _, process in found).values()) == [1, 2, 5, 5, 5, 5]
+
+
+def test_what_a_task_logs_is_left_to_the_build(tmp_path: Path) -> None:
+    log, handler = logging.getLogger("own"), logging.FileHandler(tmp_path / "log")
+
+    def do(task: str) -> bytes:
+        if task == TASKS[4]:
+            log.warning("Something")
+        return task.encode()
+
+    log.addHandler(handler)
+    team = Workers(Cache(tmp_path / "cache"))
+    team.start(TASKS, do)
+    made = [team.collect(task) for task in TASKS]
+    team.stop()
+    log.removeHandler(handler)
+    handler.close()
+    assert [task for task, each in zip(TASKS, made, strict=True) if not each] == [TASKS[4]]
+    assert (tmp_path / "log").read_text() == ""
 
 
 def test_a_task_that_fails_is_left_to_the_build(tmp_path: Path) -> None:

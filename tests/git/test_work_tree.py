@@ -7,7 +7,7 @@ from pathlib import Path
 from building import build, post
 from checking import problems
 from mkdocs_byline.git.work_tree import held_below
-from mkdocs_byline.host.plugin import states
+from mkdocs_byline.host.blogs import states
 from repository import Repo
 
 SITE: dict[str, str | bytes | None] = {

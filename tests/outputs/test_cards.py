@@ -19,6 +19,7 @@ from checking import problems
 from comparing import registry, written
 from mkdocs_byline.blog.cards import are_drawn
 from mkdocs_byline.drawing import svg
+from mkdocs_byline.host.compat import ENGINE
 from mkdocs_byline.host.posts import cards as host_cards
 from mkdocs_byline.settings import Settings
 from paths import ROOT
@@ -256,7 +257,9 @@ def test_a_font_that_cannot_be_read_ends_a_build(content: bytes | None, tmp_path
     assert problems(tmp_path) == built.messages[:1]
 
 
-def test_another_template(tmp_path: Path, drawn: list[str]) -> None:
+def test_another_template(
+    tmp_path: Path, drawn: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     own = config(", cards: own.html").replace("cards: true, ", "")
     own = own.replace("theme: {", "theme: {custom_dir: overrides, ")
     template = (
@@ -271,8 +274,15 @@ def test_another_template(tmp_path: Path, drawn: list[str]) -> None:
     built = build(tmp_path, {"overrides/part.html": '<rect width="99" height="99"/>'})
     assert len(drawn) == 5
     assert (built.out / "blog/card.png").read_bytes() != before
+    monkeypatch.setattr("mkdocs_byline.cache.workers.MIN_TASKS", 2)
+    monkeypatch.setattr("mkdocs_byline.cache.workers.usable_cores", lambda: 2)
+    log = logging.FileHandler(tmp_path / "log")  # Of workers, too.
+    logging.getLogger(ENGINE).addHandler(log)
     built = build(tmp_path, {"overrides/part.html": "{{ card.color.no.such }}"})
+    logging.getLogger(ENGINE).removeHandler(log)
+    log.close()
     assert built.codes == ["BY453"] and built.error
+    assert (tmp_path / "log").read_text().count("BY453") == 1
     assert "the template 'own.html' makes no picture: UndefinedError: " in built.messages[0]
     (tmp_path / "overrides/own.html").unlink()
     built = build(tmp_path)

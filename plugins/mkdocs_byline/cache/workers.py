@@ -1,14 +1,15 @@
 """Worker processes that make values for the cache ahead of time.
 
 A worker does nothing but what the build would do itself, and sends what it puts into the cache,
-and what came of it. So the result is the same with any number of workers; one that dies
-costs time, nothing else.
+and what came of it. A task in which something is logged is left to the build. So the result is
+the same with any number of workers; one that dies costs time, nothing else.
 """
 
 from __future__ import annotations
 
 import contextlib
 import gc
+import logging
 import os
 import signal
 import sys
@@ -179,6 +180,25 @@ class Workers:
                 os.waitpid(worker.process, 0)
 
 
+class _Silent(logging.Handler):
+    """Notices that something is logged, and prints nothing."""
+
+    has_records = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.has_records = True
+
+
+def _listen() -> _Silent:
+    """Have nothing printed by this process: the build does, and counts, what it logs itself."""
+    silent, logging.lastResort = _Silent(), None
+    named = logging.root.manager.loggerDict.values()
+    for logger in (logging.root, *(each for each in named if isinstance(each, logging.Logger))):
+        if logger is logging.root or logger.handlers:
+            logger.handlers[:] = [silent]
+    return silent
+
+
 def _work(
     cache: Cache, tasks: Sequence[Hashable], do: Callable[[Any], bytes], writing: int
 ) -> None:
@@ -192,11 +212,12 @@ def _work(
                 pipe.write(data)
 
             cache.sink = lambda at, data: send(at.encode("ascii"), data)
+            log = _listen()
             for task in tasks:
-                result = b""
+                result, log.has_records = b"", False
                 with contextlib.suppress(Exception):  # The build will meet it, and report it.
                     result = do(task)
-                send(_DONE, result)
+                send(_DONE, b"" if log.has_records else result)
                 pipe.flush()
     finally:
         os._exit(0)

@@ -29,7 +29,7 @@ from mkdocs_byline.host.posts.page_contents import PageContents
 from mkdocs_byline.host.posts.related import related_posts
 from mkdocs_byline.host.progress import Progress
 from mkdocs_byline.host.project import BuildProject
-from mkdocs_byline.model import ListingPage, Post, RelatedPost, Status
+from mkdocs_byline.model import ListingPage, Post, RelatedPost
 from mkdocs_byline.outputs import feed_outputs
 from mkdocs_byline.outputs.cards import CardPlan, plan_cards
 from mkdocs_byline.outputs.context import Conversion, Site, publication
@@ -331,14 +331,6 @@ class BuildState:
 
     def post_of(self, page: Page | None) -> Post | None:
         return self.blog.posts.get(page.file.src_uri) if page else None
-
-    def mark_of(self, page: Page) -> str:
-        """Return what the preview's search says of a post that a build leaves out."""
-        post = self.post_of(page)
-        if post is None or post.status is Status.PUBLISHED:
-            return ""
-        kind = "blog.draft" if post.status is Status.DRAFT else f"byline.{post.status}"
-        return self.project.translate(kind)
 
     def is_subscribe_page(self, page: Page) -> bool:
         return bool(self.feeds.path) and page.file.src_uri == self.feeds.path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mkdocs_byline.host import collector, compat, log, templates
@@ -60,7 +61,7 @@ def before_pages(
     templates.extend_environment(state, env, config, files)
     contents.take_filled(state)
     escape_tocs(config)
-    entries = SearchEntries(config, state.cache, state.mark_of)
+    entries = SearchEntries(config, state.cache, partial(pages.mark_of, state))
     convert_upcoming(state, config, files)
     report_late_problems(state, config)
     if state.blog.build.preview:

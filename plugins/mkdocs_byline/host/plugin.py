@@ -9,6 +9,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
 from mkdocs_byline.cache.store import Cache
 from mkdocs_byline.host import collector, compat, hooks, loader, log, nav, options, search
+from mkdocs_byline.host.blogs import states
 from mkdocs_byline.host.build_state import BuildState
 from mkdocs_byline.host.csp import Csp
 from mkdocs_byline.host.interop import material_names, rss_plugin, static_i18n
@@ -39,12 +40,6 @@ _OF_ONE_BUILD = (
     *("state", "csp", "pagefind", "aside", "irregular", "refused", "cache"),
     *("withheld", "nav_before"),
 )
-
-
-def states(config: MkDocsConfig) -> list[BuildState]:
-    """Return the blogs that were read with a configuration."""
-    plugins = config.plugins.values()
-    return [each.state for each in plugins if isinstance(each, BylinePlugin) and each.state]
 
 
 def _first(config: MkDocsConfig) -> BylinePlugin | None:

@@ -30,6 +30,7 @@ from mkdocs_byline.content.frontmatter import Source
 from mkdocs_byline.content.pictures import kind
 from mkdocs_byline.content.plugin_calls import Calls, calls
 from mkdocs_byline.content.safe_files import printable_path
+from mkdocs_byline.host.blogs import settings_of_blogs
 from mkdocs_byline.host.options import options_of_plugins
 from mkdocs_byline.host.templates import translator
 from mkdocs_byline.html.allowlist import Policy
@@ -74,9 +75,7 @@ class BuildProject:
         self.unchanged: frozenset[str] = frozenset()
         self.docs, self.cache_folder = Path(config.docs_dir), cache_folder(config)
         self.root, self.plugins = root_folder(config), options_of_plugins(config)
-        options = [getattr(each, "config", None) for each in config.plugins.values()]
-        blogs = [each for each in options if isinstance(each, Settings) and each.enabled]
-        self.blogs = tuple(each.blog_dir for each in blogs)
+        self.blogs = tuple(each.blog_dir for each in settings_of_blogs(config))
         self.config_name = Path(config.config_file_path or "mkdocs.yml").name
         self.site_description = config.site_description or ""
         self.shown = shown_paths(config)

@@ -23,15 +23,10 @@ from mkdocs_byline.html.fragment import with_links
 from mkdocs_byline.i18n import fill
 from mkdocs_byline.locales import format_day, format_moment, format_month
 from mkdocs_byline.model import Link, ListingPage, Person, Post
-from mkdocs_byline.outputs.context import (
-    Entry,
-    listing_context,
-    page_links,
-    post_context,
-    subscribe_metadata,
-)
+from mkdocs_byline.outputs.context import Entry, post_context
 from mkdocs_byline.outputs.feed import NAMES
 from mkdocs_byline.outputs.lazy_value import Lazy, resolved
+from mkdocs_byline.outputs.listing_context import listing_context, page_links, subscribe_metadata
 from mkdocs_byline.translations import count, list_pieces, text_direction, words
 
 if TYPE_CHECKING:

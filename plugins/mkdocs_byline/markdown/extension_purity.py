@@ -21,6 +21,7 @@ import markdown
 from mkdocs_byline.cache.digest import OpaqueError, describe
 from mkdocs_byline.cache.own_code import own_code
 from mkdocs_byline.cache.store import key
+from mkdocs_byline.content.folder_files import files_below
 
 # Tested to start afresh with each text. Snippets' files are looked at again; see `convert`.
 KNOWN = frozenset(
@@ -132,7 +133,6 @@ def _code(name: Any, allowed: tuple[str, ...]) -> str:
 def _icons(configs: Any) -> list[str]:
     """Return digests of a site's own icons, which the emoji extension reads from its folders."""
     options = configs.get("pymdownx.emoji", {}).get("options", {})
-    paths = [
-        path for folder in options.get("custom_icons", []) for path in Path(folder).rglob("*.svg")
-    ]
-    return [f"{path} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in sorted(paths)]
+    folders = map(Path, options.get("custom_icons", []))
+    icons = [each for folder in folders for each in files_below(folder, kinds=(".svg",))]
+    return [f"{path} {hashlib.sha256(data).hexdigest()}" for path, data in icons]

@@ -12,7 +12,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 
-from mkdocs_byline.host.incremental.template_tracking import TemplateTracking, TrackedMoment
+from mkdocs_byline.host.incremental.template_tracking import (
+    TemplateTracking,
+    TrackedMoment,
+    TrackedSequence,
+)
 from mkdocs_byline.host.templates import iso_moment
 from mkdocs_byline.locales import format_day, format_moment, format_month
 
@@ -32,8 +36,9 @@ def foreign_read(template: str, **values: object) -> tuple[str, str]:
     env.filters.update(FILTERS)
     page = Page(None, File("a.md", "", "", use_directory_urls=True), MkDocsConfig())
     moment = TrackedMoment.of(tracking, MOMENT)
+    pages = TrackedSequence.of(tracking, "pages", "ab")
     tracking.begin(page)
-    html = env.from_string(template).render(moment=moment, page=page, **values)
+    html = env.from_string(template).render(moment=moment, page=page, pages=pages, **values)
     return html, tracking.foreign_read
 
 
@@ -82,3 +87,30 @@ def test_the_moment_of_the_build_is_read_in_many_ways(template: str, shown: str)
 )
 def test_a_moment_that_nobody_reads_is_none_of_the_page_s(template: str) -> None:
     assert foreign_read(template)[1] == ""
+
+
+@pytest.mark.parametrize(
+    ("template", "shown"),
+    [
+        ("{% for each in pages %}{{ each }}{% endfor %}", "ab"),
+        ("{{ pages | join }}", "ab"),
+        ("{{ pages | reverse | join }}", "ba"),
+        ("{{ pages | length }}", "2"),
+        ("{% if pages %}some{% endif %}", "some"),
+        ("{{ pages[1] }}", "b"),
+        ("{{ pages[:1] | first }}", "a"),
+        ("{{ 'b' in pages }}", "True"),
+        ("{{ pages.index('b') }}", "1"),
+        ("{{ pages.count('b') }}", "1"),
+        ("{{ (pages + ('c',)) | join }}", "abc"),
+        ("{{ (('c',) + pages) | join }}", "cab"),
+        ("{{ (pages * 2) | join }}", "abab"),
+        ("{{ pages == ('a', 'b') }}", "True"),
+        ("{{ pages != ('a', 'c') }}", "True"),
+        ("{{ pages < ('b',) }}", "True"),
+        ("{{ pages | string | length }}", "10"),
+        ("{{ (pages,) | unique | list | length }}", "1"),
+    ],
+)
+def test_all_pages_are_read_in_many_ways(template: str, shown: str) -> None:
+    assert foreign_read(template) == (shown, "'pages'")

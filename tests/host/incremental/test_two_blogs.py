@@ -10,9 +10,9 @@ import pytest
 
 from building import build, post
 from mkdocs_byline.host import compat
+from mkdocs_byline.host.blogs import states
 from mkdocs_byline.host.compat import ENGINE
 from mkdocs_byline.host.interop.author_text import AuthorText
-from mkdocs_byline.host.plugin import states
 
 CONFIG = """\
 site_name: Trial

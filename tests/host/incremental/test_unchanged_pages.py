@@ -55,6 +55,16 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+def test_a_blog_beside_one_that_is_off_is_the_only_one(tmp_path: Path, read: set[str]) -> None:
+    off = CONFIG.format(more=", byline: {enabled: false, blog_dir: news}")
+    files = {"mkdocs.yml": off, "docs/blog/posts/p1.md": post("# P1", date="2026-01-01")}
+    build(tmp_path, files)
+    assert read == {"p1"}
+    read.clear()
+    assert not build(tmp_path).error
+    assert not read
+
+
 def test_posts_that_are_what_they_were_are_not_read(tmp_path: Path, read: set[str]) -> None:
     site = tree(build(tmp_path, SITE).out)
     assert len(read) == 8

@@ -23,9 +23,9 @@ from mkdocs.exceptions import PluginError
 from building import CONFIG, build, post, wait_for_file_time
 from failures import Killed, at_move, fail
 from mkdocs_byline.cache import file_lock
+from mkdocs_byline.host.blogs import states
 from mkdocs_byline.host.output import staging
 from mkdocs_byline.host.output.manifest import Manifest
-from mkdocs_byline.host.plugin import states
 
 Pages = dict[str, str]
 A, B, C = "blog/a/index.html", "blog/b/index.html", "c.html"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mkdocs.commands import build as mkdocs_build
 
-from building import AUTHORS, Built, build, post, write
+from building import AUTHORS, CONFIG, Built, build, post, write
 
 PAGE = "blog/2026/11/20/one/index.html"
 GOOD = post("# One\n\nText.", date="2026-11-20", authors="[jane]")
@@ -143,11 +143,13 @@ def test_the_search_finds_what_a_build_leaves_out_and_says_so(tmp_path: Path) ->
     posts = {
         "docs/blog/posts/x.md": "---\ndate: 2026-11-01\ndraft: true\n---\n# Hush\n\n## Part\n",
         "docs/blog/posts/y.md": "---\ndate: 2026-11-01\nunlisted: true\n---\n# Apart\n",
+        "docs/news/posts/z.md": "---\ndate: 2026-11-01\ndraft: true\n---\n# News\n",
     }
-    files = {**FILES, **posts}
+    config = CONFIG.replace("byline]", "byline, byline: {blog_dir: news}]")
+    files = {**FILES, **posts, "mkdocs.yml": config}
     index = build(tmp_path, files, command="serve").read("search/search_index.json")
     titles = [entry["title"] for entry in json.loads(index)["docs"]]
-    assert {"Draft: Hush", "Draft: Part"} < set(titles)
+    assert {"Draft: Hush", "Draft: Part", "Draft: News"} < set(titles)
     assert not [title for title in titles if "Apart" in title]
 
 

@@ -17,9 +17,9 @@ from markdown.extensions import Extension
 
 from mkdocs_byline.cache.digest import describe
 from mkdocs_byline.cache.store import key
+from mkdocs_byline.content.folder_files import files_below
 from mkdocs_byline.host.incremental.known_plugins import versions_of_plugins
 from mkdocs_byline.host.project import meta_files
-from mkdocs_byline.host.theme_files import theme_files
 from mkdocs_byline.settings import Settings
 
 try:
@@ -130,7 +130,7 @@ def _templates(folders: list[str]) -> Iterator[tuple[str, bytes]]:
     """
     for folder in map(Path, folders):
         skipped = (".icons", "assets") if is_materials(folder) else ()
-        yield from ((str(path), data) for path, data in theme_files(folder, skipped=skipped))
+        yield from ((str(path), data) for path, data in files_below(folder, skipped=skipped))
 
 
 def is_materials(path: Path) -> bool:

@@ -11,7 +11,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
-from typing import Any, SupportsIndex
+from typing import Any
 
 import jinja2
 from markdown.extensions import Extension
@@ -161,21 +161,26 @@ class TrackedSequence(tuple[Any, ...]):
         made.tracking, made.name = tracking, name
         return made
 
-    def __iter__(self) -> Iterator[Any]:
-        self.tracking.note_foreign_read(f"'{self.name}'")
-        return super().__iter__()
+    def __radd__(self, before: tuple[Any, ...]) -> tuple[Any, ...]:
+        return (*before, *self)
 
-    def __len__(self) -> int:
-        self.tracking.note_foreign_read(f"'{self.name}'")
-        return super().__len__()
 
-    def __getitem__(self, at: SupportsIndex | slice) -> Any:
-        self.tracking.note_foreign_read(f"'{self.name}'")
-        return super().__getitem__(at)
+def _noted(name: str) -> Callable[..., Any]:
+    read = getattr(tuple, name)
 
-    def __contains__(self, item: object) -> bool:
-        self.tracking.note_foreign_read(f"'{self.name}'")
-        return super().__contains__(item)
+    def method(tracked: TrackedSequence, *operands: Any) -> Any:
+        tracked.tracking.note_foreign_read(f"'{tracked.name}'")
+        return read(tracked, *operands)
+
+    return method
+
+
+for _name in (
+    *("__add__", "__contains__", "__getitem__", "__hash__", "__iter__", "__len__", "__repr__"),
+    *("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__mul__", "__rmul__"),
+    *("count", "index"),
+):
+    setattr(TrackedSequence, _name, _noted(_name))
 
 
 class TrackedMoment(dt.datetime):

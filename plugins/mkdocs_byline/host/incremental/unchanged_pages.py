@@ -20,6 +20,7 @@ from mkdocs import utils
 
 from mkdocs_byline.cache.digest import OpaqueError
 from mkdocs_byline.host import compat, project
+from mkdocs_byline.host.blogs import settings_of_blogs
 from mkdocs_byline.host.incremental.known_plugins import unknown_plugin
 from mkdocs_byline.host.lists import note_list_problems
 from mkdocs_byline.host.output.manifest import Manifest
@@ -42,8 +43,6 @@ if TYPE_CHECKING:
     from mkdocs_byline.host.search_index import SearchEntries
     from mkdocs_byline.markdown.result import Origin
 
-_PLUGIN = "mkdocs_byline.host.plugin"
-
 
 def skip_unchanged(
     state: BuildState, config: MkDocsConfig, csp: Csp | None, aside: Aside | None
@@ -61,8 +60,7 @@ def skip_unchanged(
 
 def hindrance(config: MkDocsConfig) -> str:
     """Return why all posts have to be read, and all pages looked up; empty if they need not."""
-    states = [each for each in config.plugins.values() if type(each).__module__ == _PLUGIN]
-    if len(states) > 1:
+    if len(settings_of_blogs(config)) > 1:
         return "the second blog"
     if not (compat.PAGES.is_there and compat.CURRENT_PAGE.is_there):
         return "the version of MkDocs"

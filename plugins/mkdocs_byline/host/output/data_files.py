@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from mkdocs.utils import write_file
 
 from mkdocs_byline.cache.workers import Workers
+from mkdocs_byline.host.blogs import states
 from mkdocs_byline.host.log import log
 from mkdocs_byline.host.posts.cards import card_drawing
 from mkdocs_byline.host.posts.feed_texts import feed_texts
@@ -18,7 +19,6 @@ from mkdocs_byline.outputs.all_outputs import Making, gather_outputs
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-    from mkdocs_byline.blog.load import Blog
     from mkdocs_byline.host.build_state import BuildState
     from mkdocs_byline.outputs.output import Output
     from mkdocs_byline.outputs.registry import Registry
@@ -31,7 +31,7 @@ def registry_of(state: BuildState) -> Registry:
         texts=feed_texts(state),
         headers=headers,
         drawing=card_drawing(state),
-        blogs=lambda: _blogs(state),
+        blogs=lambda: [each.blog for each in states(state.project.config)],
         said=_say,
     )
     return gather_outputs(
@@ -49,12 +49,6 @@ def _say(message: str) -> None:
     log.info("byline: %s", message)
 
 
-def _blogs(state: BuildState) -> list[Blog]:
-    """Return the blogs of a site, of which one has been loaded."""
-    states = [getattr(each, "state", None) for each in state.project.config.plugins.values()]
-    return [each.blog for each in states if isinstance(each, type(state))]
-
-
 def write_data_files(state: BuildState, config: MkDocsConfig, *, dirty: bool) -> None:
     """Write all data files, but for those that are in the output folder as they would be.
 
@@ -63,18 +57,22 @@ def write_data_files(state: BuildState, config: MkDocsConfig, *, dirty: bool) ->
     """
     keys = _keys_of_cards(state)
     drawing = _draw_ahead(state, keys)
-    for output in state.registry.data:
-        path = Path(config.site_dir, output.dest)
-        if output.gives_way and not dirty and path.exists():
-            continue  # Another plugin, or another blog of this site, has written it.
-        known = keys.get(output.dest)
-        at, content = (known, None) if known else _key_and_content(state, output)
-        if not _stays(state, output, at):
-            drawing.collect(output.dest)
-            write_file(content if content is not None else _content(state, output, at), str(path))
-            if state.manifest:
-                state.manifest.note(output.dest, at)
-    drawing.stop()
+    try:
+        for output in state.registry.data:
+            path = Path(config.site_dir, output.dest)
+            if output.gives_way and not dirty and path.exists():
+                continue  # Another plugin, or another blog of this site, has written it.
+            known = keys.get(output.dest)
+            at, content = (known, None) if known else _key_and_content(state, output)
+            if not _stays(state, output, at):
+                drawing.collect(output.dest)
+                write_file(
+                    content if content is not None else _content(state, output, at), str(path)
+                )
+                if state.manifest:
+                    state.manifest.note(output.dest, at)
+    finally:
+        drawing.stop()
 
 
 def _keys_of_cards(state: BuildState) -> dict[str, str]:

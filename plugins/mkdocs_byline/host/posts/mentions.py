@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_byline.blog.mentions import Linked, LinkScan, find_mentions
 from mkdocs_byline.blog.project import blog_of
+from mkdocs_byline.host.blogs import states
 from mkdocs_byline.host.interop.author_text import plain_title
 from mkdocs_byline.outputs.mentions import Mentions, joined, mentions
 
@@ -34,9 +35,7 @@ class PageMentions:
         blogs, own = state.project.blogs, state.blog.settings.blog_dir
         if len(blogs) < 2:
             return self._own(path)
-        plugins = state.project.config.plugins.values()
-        states = [getattr(each, "state", None) for each in plugins]
-        others = [each for each in states if isinstance(each, type(state)) and each is not state]
+        others = [each for each in states(state.project.config) if each is not state]
         is_of_other = any(path in each.blog.posts for each in others)
         if is_of_other or (path not in state.blog.posts and blog_of(path, blogs) != own):
             return Mentions()

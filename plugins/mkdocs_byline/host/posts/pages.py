@@ -257,6 +257,14 @@ def unveil_markdown(page: Page) -> None:
     page.markdown = unveil(page.markdown or "")
 
 
+def mark_of(state: BuildState, page: Page) -> str:
+    """Return what the preview's search says of a post of any blog that a build leaves out."""
+    if not isinstance(page, PostPage) or page.post.status is Status.PUBLISHED:
+        return ""
+    status = page.post.status
+    return state.project.translate("blog.draft" if status is Status.DRAFT else f"byline.{status}")
+
+
 def mark_current(state: BuildState, page: Page) -> None:
     """Note whose template is rendered next."""
     state.begin_page(page if isinstance(page, PostPage) else None)

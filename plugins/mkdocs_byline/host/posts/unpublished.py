@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from mkdocs.structure.files import InclusionLevel
 
 from mkdocs_byline.blog.media import Text, withheld_media
+from mkdocs_byline.content.folder_files import files_below
 from mkdocs_byline.host import log
 from mkdocs_byline.host.posts.own_file import OwnFile
 from mkdocs_byline.host.project import root_folder
-from mkdocs_byline.host.theme_files import theme_files
 from mkdocs_byline.locales import date_words
 from mkdocs_byline.review.leaks import Medium, find_leaks, is_composed
 from mkdocs_byline.translations import words
@@ -84,7 +84,7 @@ def _said(state: BuildState, config: MkDocsConfig) -> Iterator[str]:
         if path.suffix.lower() in _TEXTS:
             yield path.read_text(encoding="utf-8", errors="replace")
     for folder in map(Path, config.theme.dirs):
-        for _, data in theme_files(folder, skipped=(".icons",), kinds=_TEXTS):
+        for _, data in files_below(folder, skipped=(".icons",), kinds=_TEXTS):
             yield data.decode("utf-8", "replace")
 
 

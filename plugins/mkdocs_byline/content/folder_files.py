@@ -1,4 +1,4 @@
-"""Files of a theme's folders, as its templates can read them."""
+"""Files of a folder of templates or icons, as who is given their names can read them."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 
 
-def theme_files(
-    folder: Path, *, skipped: Container[str], kinds: Container[str] | None = None
+def files_below(
+    folder: Path, *, skipped: Container[str] = (), kinds: Container[str] | None = None
 ) -> Iterator[tuple[Path, bytes]]:
     """Yield path and content of all files in a folder, and in those that links in it lead to.
 
