@@ -26,7 +26,12 @@ from mkdocs_byline.model import Link, ListingPage, Person, Post
 from mkdocs_byline.outputs.context import Entry, post_context
 from mkdocs_byline.outputs.feed import NAMES
 from mkdocs_byline.outputs.lazy_value import Lazy, resolved
-from mkdocs_byline.outputs.listing_context import listing_context, page_links, subscribe_metadata
+from mkdocs_byline.outputs.listing_context import (
+    listing_context,
+    overview_link,
+    page_links,
+    subscribe_metadata,
+)
 from mkdocs_byline.translations import count, list_pieces, text_direction, words
 
 if TYPE_CHECKING:
@@ -107,6 +112,9 @@ def extend_environment(
             lambda url: resolve_link(Link("", url), values["page"], files).url,
         )
 
+    def byline_overview(kind: str) -> Link | None:
+        return overview_link(state.blog, kind)  # In the digest of a site whose templates ask.
+
     env.filters["script_tag"] = _diagrams_script(state, config, env.filters["script_tag"])
     env.filters["byline_date"] = byline_date
     env.filters.setdefault("date", byline_date)  # As Material's blog has it.
@@ -121,6 +129,7 @@ def extend_environment(
         **list_functions(state),
         byline_bio=byline_bio,
         byline_links=byline_links,
+        byline_overview=byline_overview,
         byline_commit_url=functools.partial(commit_url, config.repo_url or ""),
         byline_preview=build.preview,
         byline_views=state.tracked_views,

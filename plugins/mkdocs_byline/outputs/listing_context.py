@@ -102,6 +102,17 @@ def subscribe_metadata(site: Site, plan: FeedPlan) -> Lazy[Metadata]:
     return Lazy.of(listing_metadata, page, site.publication, picture, trail, written)
 
 
+def overview_link(blog: Blog, kind: str) -> Link | None:
+    """Return the link to the overview of a kind of listings, with links to these below it.
+
+    None if there is none.
+    """
+    if (view := blog.overview(kind)) is None:
+        return None
+    below = (Link(listing_title(blog, each), each.url) for each in view.children)
+    return Link(listing_title(blog, view), view.url, tuple(below))
+
+
 def _part(view: View, *, with_posts: bool) -> Part:
     return Part(
         title=view.title,

@@ -130,6 +130,24 @@ def test_a_template_that_reads_what_is_told_is_not(
     assert not rendered
 
 
+def test_a_menu_of_topics_makes_all_pages_anew_when_there_is_another_topic(
+    tmp_path: Path, rendered: set[str]
+) -> None:
+    block = "{% for tag in byline_overview('tag').children %}<b>{{ tag.label }}</b>{% endfor %}"
+    build(tmp_path, {**SITE, "overrides/main.html": START + block + END})
+    before = set(rendered)
+    rendered.clear()
+    build(tmp_path)
+    assert not rendered
+    known = {"docs/blog/posts/p2.md": post("# P2\n\nMore.", date="2026-01-02", tags="[t]")}
+    page = "blog/2026/01/07/p7/"
+    assert "<b>t</b>" in build(tmp_path, known).read(f"{page}index.html")
+    assert page not in rendered
+    new = {"docs/blog/posts/p2.md": post("# P2\n\nMore.", date="2026-01-02", tags="[t, u]")}
+    assert "<b>t</b><b>u</b>" in build(tmp_path, new).read(f"{page}index.html")
+    assert before <= rendered
+
+
 def test_another_template_sets_all_pages(tmp_path: Path, rendered: set[str]) -> None:
     build(tmp_path, SITE)
     before = set(rendered)

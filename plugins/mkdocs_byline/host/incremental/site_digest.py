@@ -15,11 +15,13 @@ from jinja2.filters import FILTERS
 from jinja2.tests import TESTS
 from markdown.extensions import Extension
 
+from mkdocs_byline.blog.taxonomies import KINDS
 from mkdocs_byline.cache.digest import describe
 from mkdocs_byline.cache.store import key
 from mkdocs_byline.content.folder_files import files_below
 from mkdocs_byline.host.incremental.known_plugins import versions_of_plugins
 from mkdocs_byline.host.project import meta_files
+from mkdocs_byline.outputs.listing_context import overview_link
 from mkdocs_byline.settings import Settings
 
 try:
@@ -63,8 +65,9 @@ def site_digest(state: BuildState, env: jinja2.Environment, config: MkDocsConfig
         for name, plugin in config.plugins.items()
     }
     theme = {name: value for name, value in config.theme.items() if name != "locale"}
-    templates = hashlib.sha256()
+    templates, shows_overviews = hashlib.sha256(), False
     for path, data in _templates(config.theme.dirs):
+        shows_overviews = shows_overviews or b"byline_overview" in data
         templates.update(f"\0{path}\0{len(data)}\0".encode() + data)
     parts = [
         describe_options(config),
@@ -81,6 +84,9 @@ def site_digest(state: BuildState, env: jinja2.Environment, config: MkDocsConfig
         ],
         list(meta_files(config)),
         versions_of_plugins(config),
+        describe([overview_link(state.blog, kind) for kind in KINDS], is_familiar)
+        if shows_overviews
+        else [],
     ]
     return key(json.dumps(parts))
 
