@@ -50,7 +50,7 @@ class Blog:
 
     Attributes:
         views: All listings, the blog's index first.
-        views_by_kind: The same by kind and key; an overview's key is empty.
+        views_by_kind: The same by kind and key; that of an overview, and of the index, is empty.
         paged: The pages of each listing, by the listing's own path.
         listings: The page of a listing at each source path that stands for one.
         redirects: Pages at former URLs.
@@ -91,8 +91,9 @@ class Blog:
         return self.views[0]
 
     def overview(self, kind: str) -> View | None:
-        """Return the listing of listings of a kind."""
-        return self.views_by_kind.get(kind, {}).get("")
+        """Return the listing of listings of a kind; None if there is none, as of the blog."""
+        view = self.views_by_kind.get(kind, {}).get("")
+        return view if view and view.is_overview else None
 
     def parents(self, view: View) -> tuple[View, ...]:
         """Return the listings of the wider topics that a topic is a part of, the widest first."""

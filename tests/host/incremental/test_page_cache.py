@@ -148,6 +148,24 @@ def test_a_menu_of_topics_makes_all_pages_anew_when_there_is_another_topic(
     assert before <= rendered
 
 
+def test_a_menu_has_every_kind_that_has_an_overview(tmp_path: Path) -> None:
+    block = "{% for kind in ['blog', 'corrections', 'tag'] %}"
+    block += "<b>{{ (byline_overview(kind) or {}).label }}</b>{% endfor %}"
+    built = build(tmp_path, {**SITE, "overrides/main.html": START + block + END})
+    page = "blog/2026/01/07/p7/index.html"
+    assert "<b></b><b></b><b>Tags</b>" in built.read(page)
+    text = "corrections: [{date: 2026-01-03, text: Wrong.}]"
+    corrected = {"docs/blog/posts/p2.md": f"---\ndate: 2026-01-02\n{text}\n---\n# P2\n"}
+    assert "<b></b><b>Corrections</b><b>Tags</b>" in build(tmp_path, corrected).read(page)
+
+
+def test_the_blog_has_no_overview_above_it(tmp_path: Path) -> None:
+    built = build(tmp_path, SITE)
+    above = 'class="byline-header__topics"'
+    assert above in built.read("blog/archive/2026/index.html")
+    assert above not in built.read("blog/index.html")
+
+
 def test_another_template_sets_all_pages(tmp_path: Path, rendered: set[str]) -> None:
     build(tmp_path, SITE)
     before = set(rendered)

@@ -15,7 +15,6 @@ from jinja2.filters import FILTERS
 from jinja2.tests import TESTS
 from markdown.extensions import Extension
 
-from mkdocs_byline.blog.taxonomies import KINDS
 from mkdocs_byline.cache.digest import describe
 from mkdocs_byline.cache.store import key
 from mkdocs_byline.content.folder_files import files_below
@@ -84,7 +83,9 @@ def site_digest(state: BuildState, env: jinja2.Environment, config: MkDocsConfig
         ],
         list(meta_files(config)),
         versions_of_plugins(config),
-        describe([overview_link(state.blog, kind) for kind in KINDS], is_familiar)
+        describe(
+            [overview_link(state.blog, kind) for kind in state.blog.views_by_kind], is_familiar
+        )
         if shows_overviews
         else [],
     ]
