@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mkdocs_byline.host.build_state import BuildState
 
 
-def _instances(config: MkDocsConfig) -> Iterator[Any]:
+def instances(config: MkDocsConfig) -> Iterator[Any]:
     """Yield the plugin's instances, each of a blog of its own."""
     for plugin in config.plugins.values():
         settings = getattr(plugin, "config", None)
@@ -23,9 +23,9 @@ def _instances(config: MkDocsConfig) -> Iterator[Any]:
 
 def settings_of_blogs(config: MkDocsConfig) -> list[Settings]:
     """Return the options of a site's blogs."""
-    return [plugin.config for plugin in _instances(config)]
+    return [plugin.config for plugin in instances(config)]
 
 
 def states(config: MkDocsConfig) -> list[BuildState]:
     """Return the blogs that were loaded with a configuration."""
-    return [plugin.state for plugin in _instances(config) if plugin.state]
+    return [plugin.state for plugin in instances(config) if plugin.state]

@@ -9,7 +9,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
 from mkdocs_byline.cache.store import Cache
 from mkdocs_byline.host import collector, compat, hooks, loader, log, nav, options, search
-from mkdocs_byline.host.blogs import states
+from mkdocs_byline.host.blogs import instances, states
 from mkdocs_byline.host.build_state import BuildState
 from mkdocs_byline.host.csp import Csp
 from mkdocs_byline.host.interop import material_names, rss_plugin, static_i18n
@@ -44,8 +44,7 @@ _OF_ONE_BUILD = (
 
 def _first(config: MkDocsConfig) -> BylinePlugin | None:
     """Return the instance that does what is done once for a site."""
-    plugins = (each for each in config.plugins.values() if isinstance(each, BylinePlugin))
-    return next((each for each in plugins if each.config.enabled), None)
+    return next(instances(config), None)
 
 
 class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
@@ -185,6 +184,7 @@ class BylinePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 self.parsed.clear()
                 self.state.memory.clear()
                 self.state.project.pictures.forget_posts()
+                collector.pass_over()
         return files
 
     on_files = CombinedEvent(_before_others_read, _after_others_added)

@@ -27,7 +27,8 @@ from mkdocs.structure.pages import Page
 from mkdocs_byline.blog import records
 from mkdocs_byline.cache import workers
 from mkdocs_byline.cache.store import Cache
-from mkdocs_byline.host import compat, loader, nav, plugin, project
+from mkdocs_byline.host import compat, loader, nav, project
+from mkdocs_byline.host.blogs import states
 from mkdocs_byline.host.converter import PageConverter
 from mkdocs_byline.host.incremental import unchanged_pages
 from mkdocs_byline.host.incremental.page_digest import PageDigests
@@ -121,10 +122,9 @@ def _build(found: Profile, path: Path, folder: Path, *, cold: bool) -> None:
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build.build(config)
         config.plugins.on_shutdown()
-    own = (each for each in config.plugins.values() if isinstance(each, plugin.BylinePlugin))
     found.total = time.perf_counter() - begun
     remarks: dict[str, None] = {}  # Several blogs of a site may be kept from the same.
-    for state in (each.state for each in own if each.state):
+    for state in states(config):
         number = len(state.project.file_set.documentation_pages())
         found.known = (found.known[0] + len(state.blog.posts), number)
         remarks |= dict.fromkeys(_remarks(state, config))

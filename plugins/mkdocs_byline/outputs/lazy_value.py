@@ -134,13 +134,9 @@ class ValueDigests:
 def _fields(kind: type[Any]) -> tuple[str, ...]:
     """Return the fields of a dataclass that are described; none of another class."""
     if kind not in _FIELDS:
-        names = (
-            [each.name for each in dataclasses.fields(kind)]
-            if dataclasses.is_dataclass(kind)
-            else []
-        )
-        hidden = HIDDEN_OF_VIEW if kind is View else frozenset()
-        _FIELDS[kind] = tuple(name for name in names if name not in hidden)
+        fields = dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ()
+        hidden = HIDDEN_OF_VIEW if kind is View else ()
+        _FIELDS[kind] = tuple(each.name for each in fields if each.name not in hidden)
     return _FIELDS[kind]
 
 

@@ -78,7 +78,7 @@ def listing_context(
             _collection(blog, listing, title),
             site.publication,
             site.picture(listing.path),
-            _trail(blog, site, listing, title),
+            _trail(blog, site, view, title, above),
             site.written(listing.path),
         ),
         "entries": [] if view.is_overview else entries(site, listing.posts, url, ids),
@@ -151,14 +151,13 @@ def _collection(blog: Blog, listing: ListingPage, title: str) -> Collection:
 
 
 def _trail(
-    blog: Blog, site: Site, listing: ListingPage, title: str
+    blog: Blog, site: Site, view: View, title: str, above: Iterable[View]
 ) -> tuple[tuple[str, str], ...]:
     """Return the way to a listing's page, as readers see it in its header."""
-    view, trail = listing.view, list(site.publication.home())
+    home = site.publication.home()
     if view is blog.index:
-        return tuple(trail)
-    trail += [(each.title, each.url) for each in _above(blog, view)]
-    return (*trail, (title, view.url))
+        return tuple(home)
+    return (*home, *((each.title, each.url) for each in above), (title, view.url))
 
 
 def _above(blog: Blog, view: View) -> list[View]:

@@ -7,7 +7,6 @@ any more; where something of it that this relies on is missing, MkDocs' own way 
 
 from __future__ import annotations
 
-import gc
 import os
 import posixpath
 import threading
@@ -21,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.commands import build as mkdocs_build
 
 from mkdocs_byline.git.repository import GitError, Repository
-from mkdocs_byline.host import compat
+from mkdocs_byline.host import collector, compat
 from mkdocs_byline.host.serve import changes, site, site_loader
 from mkdocs_byline.host.serve.watcher import Observer
 
@@ -123,7 +122,7 @@ class Preview:
         """Keep what was made, once all is: after each change, that would take too long."""
         if self.site and not self.is_saved:
             self.is_saved = True
-            gc.freeze()  # See `site_loader.read`: that much again has been made.
+            collector.pass_over()  # See `site_loader.read`: that much again has been made.
             for state in self.site.states:
                 state.close(whole=False)
 

@@ -18,7 +18,7 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import clean_directory
 
-from mkdocs_byline.host import compat
+from mkdocs_byline.host import collector, compat
 from mkdocs_byline.host.posts.lazy_page import LazyPage
 from mkdocs_byline.host.posts.listing_pages import EmptyPage
 from mkdocs_byline.host.posts.pages import PostPage
@@ -49,7 +49,7 @@ def read(
     """
     # All that is made here stays: to look through it for garbage again and again takes long. What
     # an earlier read made goes, now that it is no longer served.
-    gc.unfreeze()
+    collector.release()
     gc.collect()
     with _reading(config):
         config = config.plugins.on_config(config)
@@ -64,7 +64,7 @@ def read(
         env = config.plugins.on_env(env, config=config, files=files)
         files.copy_static_files(inclusion=_SERVED)
         site = Site(config, files, nav, env, states(config), found, is_outdated, serve_url)
-        gc.freeze()
+        collector.pass_over()
     return site
 
 
@@ -120,17 +120,15 @@ def _data_files(states: Iterable[BuildState]) -> set[str]:
 @contextmanager
 def _reading(config: MkDocsConfig) -> Iterator[None]:
     started = time.monotonic()
-    gc.disable()
     try:
-        yield
+        with collector.paused():
+            yield
     except Exception as error:
         config.plugins.on_build_error(error=error)
         if isinstance(error, BuildError):
             log.error("%s", error)
             raise Abort("Aborted with a BuildError!") from error
         raise
-    finally:
-        gc.enable()
     log.info("Read in %.2f seconds", time.monotonic() - started)
 
 
