@@ -86,6 +86,7 @@ class BuildState:
         sources: Where other plugins find sources of files that the blog generates.
         contents: What has been taken out of pages and put into them.
         late_problems: Found when posts were converted, and not reported yet.
+        problems_of_lists: Those noted of lists that come from elsewhere than a page's source.
         prints_heading: Whether a template of this name prints a page's heading itself.
         env: What renders lists of posts, and what links to pages.
         current: The post whose page is being rendered.
@@ -118,6 +119,7 @@ class BuildState:
     sources: SourceFolder = field(default_factory=SourceFolder)
     contents: PageContents = field(default_factory=PageContents)
     late_problems: list[Problem] = field(default_factory=list)
+    problems_of_lists: set[Problem] = field(default_factory=set)
     prints_heading: Callable[[str], bool] = field(default=lambda name: True)
     env: jinja2.Environment | None = None
     current: PostPage | None = None
@@ -191,6 +193,12 @@ class BuildState:
     def report(self, problems: Iterable[Problem]) -> None:
         """Note problems that came to light late, to be reported with the next others."""
         self.late_problems += problems
+
+    def report_of_lists(self, problems: Iterable[Problem]) -> None:
+        """Note problems of lists in the same way, each once: every page with a list has them."""
+        new = [each for each in dict.fromkeys(problems) if each not in self.problems_of_lists]
+        self.problems_of_lists.update(new)
+        self.report(new)
 
     def take_late_problems(self) -> list[Problem]:
         """Return those to be reported, and forget them."""

@@ -64,7 +64,7 @@ def note_list_problems(state: BuildState, page: Page) -> None:
     known = {(each.code, each.message) for each in state.blog.problems if each.path == shown}
     for request, _ in _requested(state, page, encoded):
         found = _problems(state, request, shown)
-        _note(state, (each for each in found if (each.code, each.message) not in known))
+        state.report_of_lists(each for each in found if (each.code, each.message) not in known)
 
 
 def fill_lists(state: BuildState, page: Page, values: dict[str, object]) -> dict[str, object]:
@@ -159,7 +159,7 @@ def _read(
     root = os.fspath(state.project.root)
     shown = os.path.relpath(file, root).replace(os.sep, "/") if file else str(context.name)
     request = read_values(options, shown)
-    _note(state, _problems(state, request, shown))
+    state.report_of_lists(_problems(state, request, shown))
     return request
 
 
@@ -196,11 +196,3 @@ def _problems(state: BuildState, request: ListRequest, shown: str) -> Iterator[P
     known = state.once("list names", names)
     for each in (*request.problems, *known.problems(request, shown)):
         yield replace(each, line=1, column=1)
-
-
-def _note(state: BuildState, problems: Iterable[Problem]) -> None:
-    """Note late problems of lists, each once."""
-    known: set[Problem] = state.once("problems of lists", set, state.project)
-    new = [each for each in dict.fromkeys(problems) if each not in known]
-    known.update(new)
-    state.report(new)
